@@ -1,0 +1,55 @@
+# Builds fonts, sheets and the colour profile into the program: an assembler file that includes the bytes, and a C table of
+# names. fonts/fonts.list says which file of which package becomes which name.
+set(embed_names)
+set(embed_files)
+
+file(STRINGS ${PROJECT_SOURCE_DIR}/fonts/fonts.list embed_lines REGEX "^[^#]")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fonts/fonts.list)
+foreach(line IN LISTS embed_lines)
+  string(REGEX MATCHALL "[^ \t]+" parts "${line}") # name package path [path on Ubuntu…]
+  list(GET parts 0 name)
+  list(GET parts 1 package)
+  list(SUBLIST parts 2 -1 paths)
+  set(found)
+  foreach(path IN LISTS paths)
+    if(NOT found AND EXISTS ${path})
+      set(found ${path})
+    endif()
+  endforeach()
+  if(NOT found)
+    message(FATAL_ERROR "${name}: none of '${paths}' exists. Install the package ${package}, or run ./build.sh, which does.")
+  endif()
+  list(APPEND embed_names ${name})
+  list(APPEND embed_files ${found})
+endforeach()
+
+file(GLOB embed_sheets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/styles/*.yaml)
+foreach(sheet IN LISTS embed_sheets)
+  get_filename_component(name ${sheet} NAME)
+  list(APPEND embed_names styles/${name})
+  list(APPEND embed_files ${sheet})
+endforeach()
+
+set(embed_asm ".section .rodata\n")
+set(embed_externs "")
+set(embed_rows "")
+set(embed_index 0)
+foreach(name file IN ZIP_LISTS embed_names embed_files)
+  string(APPEND embed_asm
+    ".balign 16\n.global embedded_${embed_index}\nembedded_${embed_index}:\n.incbin \"${file}\"\n"
+    ".global embedded_end_${embed_index}\nembedded_end_${embed_index}:\n.byte 0\n")
+  file(SIZE ${file} size)
+  string(APPEND embed_externs "extern const char embedded_${embed_index}[];\n")
+  string(APPEND embed_rows "    { { \"${name}\", sizeof \"${name}\" - 1 }, { embedded_${embed_index}, ${size} } },\n")
+  math(EXPR embed_index "${embed_index} + 1")
+endforeach()
+string(APPEND embed_asm ".section .note.GNU-stack,\"\",@progbits\n")
+set(embed_asm_file ${PROJECT_BINARY_DIR}/embedded.S)
+set(embed_c_file ${PROJECT_BINARY_DIR}/embedded_table.c)
+file(CONFIGURE OUTPUT ${embed_asm_file} CONTENT "${embed_asm}" @ONLY)
+file(CONFIGURE OUTPUT ${embed_c_file} CONTENT
+  "#include \"base/base.h\"\n\n${embed_externs}\nconst Embedded embedded_files[] = {\n${embed_rows}    { { \"\", 0 }, { \"\", 0 } },\n};\n" @ONLY)
+# A changed file is a new size in the table, too: configure again.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${embed_files})
+set_source_files_properties(${embed_asm_file} PROPERTIES OBJECT_DEPENDS "${embed_files}")
+set(EMBEDDED_SOURCES ${embed_asm_file} ${embed_c_file})

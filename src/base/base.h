@@ -1,0 +1,209 @@
+/* base: what every room stands on: memory, strings, diagnostics, files.
+ *
+ * Memory   One Arena holds everything that belongs to one document and dies with it. Memory from an arena is zeroed,
+ *          never freed alone, never NULL: out of memory ends the process with status 70. `malloc` appears in this room only.
+ * Strings  Str is borrowed and may contain NUL bytes; Buf grows on an arena. Text is UTF-8 everywhere.
+ * Errors   of three kinds. The document is wrong: diag(), and the stage goes on with a stated fallback. The world failed:
+ *          diag() with the path, and the function returns false. We are wrong: BUG(), which aborts with status 70.
+ */
+#ifndef BRIEF_BASE_H
+#define BRIEF_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define BASE_PRINTF(at, first) __attribute__((format(printf, at, first)))
+#else
+#define BASE_PRINTF(at, first)
+#endif
+
+/* ---- Exit statuses of the program ------------------------------------------------------------------------------ */
+
+typedef enum {
+    EXIT_DONE = 0,      /* done; warnings are allowed */
+    EXIT_DOCUMENT = 1,  /* a document has errors */
+    EXIT_USAGE = 2,     /* the command line is wrong */
+    EXIT_WORLD = 3,     /* a file, a device or a library failed */
+    EXIT_BUG = 70,      /* our mistake, or out of memory */
+} ExitStatus;
+
+_Noreturn void bug_at(const char *file, int line, const char *format, ...) BASE_PRINTF(3, 4);
+#define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
+
+/* ---- Lengths and colours ----------------------------------------------------------------------------------------- */
+
+/* A length in layout: 1/64 pt (26.6 fixed point). An integer, so that a layout is the same from every compiler. */
+typedef int32_t Lu;
+#define LU_PT 64
+#define LU_FROM_PT(pt) ((Lu)((pt) * LU_PT))
+
+typedef struct {
+    uint8_t r, g, b; /* sRGB */
+} Colour;
+
+/* ---- Arena -------------------------------------------------------------------------------------------------------
+ * Built with BRIEF_ARENA_MALLOC every allocation is a malloc of its own, so that AddressSanitizer sees its borders. */
+
+typedef struct Arena Arena;
+
+Arena *arena_open(void);
+void arena_close(Arena *arena); /* frees everything that came from it; NULL is allowed */
+void *arena_alloc(Arena *arena, size_t size, size_t align);                    /* zeroed */
+void *arena_array(Arena *arena, size_t count, size_t size, size_t align);      /* zeroed; overflow is a BUG */
+size_t arena_used(const Arena *arena);                                         /* bytes handed out */
+
+#define NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T), _Alignof(T)))
+#define NEW_ARRAY(arena, T, count) ((T *)arena_array((arena), (count), sizeof(T), _Alignof(T)))
+
+/* Makes room for one more T in a growing array {T *items; uint32_t count, capacity;} on an arena (doubling), and yields
+ * a pointer to the new, zeroed last item. Old storage stays in the arena until it is closed. */
+#define PUSH(arena, list, T) \
+    ((T *)(array_grow((arena), (void **)&(list)->items, &(list)->count, &(list)->capacity, sizeof(T), _Alignof(T)), \
+           &(list)->items[(list)->count - 1]))
+void array_grow(Arena *arena, void **items, uint32_t *count, uint32_t *capacity, size_t size, size_t align);
+
+/* ---- Strings ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *p; /* not NUL-terminated; may be NULL only when n is 0 */
+    size_t n;      /* bytes */
+} Str;
+
+#define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
+#define STR_FMT "%.*s"
+#define STR_ARG(s) (int)(s).n, (s).p
+
+Str str_from(const char *c_string); /* borrows; NULL gives the empty string */
+Str str_copy(Arena *arena, Str s);  /* the copy is also NUL-terminated behind its n bytes */
+char *str_c(Arena *arena, Str s);   /* a NUL-terminated copy */
+Str str_format(Arena *arena, const char *format, ...) BASE_PRINTF(2, 3);
+bool str_equal(Str a, Str b);
+bool str_is(Str a, const char *c_string);
+bool str_equal_nocase(Str a, Str b); /* ASCII only */
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+int str_compare(Str a, Str b); /* bytewise, as memcmp */
+Str str_slice(Str s, size_t from, size_t to); /* clamped to the string */
+Str str_trim(Str s);                          /* ASCII white space off both ends */
+uint64_t str_hash(Str s, uint64_t seed);      /* FNV-1a; the same on every machine */
+#define STR_HASH_SEED 14695981039346656037ull
+
+/* The candidate nearest to `name` by edit distance, for "did you mean"; an empty Str when none is near. */
+Str str_nearest(Str name, const Str *candidates, size_t count);
+
+/* UTF-8 as in RFC 3629. */
+#define UTF8_BAD 0xFFFFFFFFu
+uint32_t utf8_next(Str s, size_t *at);             /* code point at *at, which advances; UTF8_BAD for a bad byte (advances 1) */
+size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 1 to 4 */
+size_t utf8_find_bad(Str s);                       /* offset of the first bad byte, or s.n */
+size_t utf8_count(Str s);                          /* code points */
+
+/* A growing string on an arena. Start with buf_new(); p is always NUL-terminated behind n. */
+typedef struct {
+    char *p;
+    size_t n, capacity;
+    Arena *arena;
+} Buf;
+
+Buf buf_new(Arena *arena);
+void buf_add(Buf *b, Str s);
+void buf_add_c(Buf *b, const char *c_string);
+void buf_add_char(Buf *b, char c);
+void buf_add_utf8(Buf *b, uint32_t code_point);
+void buf_add_int(Buf *b, int64_t value);
+void buf_format(Buf *b, const char *format, ...) BASE_PRINTF(2, 3); /* no %f: floats depend on the locale */
+Str buf_str(const Buf *b);
+
+/* A map from strings to pointers, on an arena. Keys are borrowed and must outlive the map. */
+typedef struct StrMap StrMap;
+StrMap *strmap_new(Arena *arena);
+void *strmap_find(const StrMap *map, Str key);            /* NULL when absent */
+void strmap_put(StrMap *map, Str key, void *value);       /* replaces */
+
+/* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc" ------------- */
+
+typedef struct {
+    Str name, bytes;
+} Embedded;
+extern const Embedded embedded_files[]; /* made by the build; the last has an empty name */
+Str embedded_find(Str name);            /* its bytes; empty when there is none */
+
+/* ---- Sources and diagnostics ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Str name; /* as the user gave it: "article.md", "-" */
+    Str text; /* what columns and excerpts refer to */
+} Source;
+
+typedef struct {
+    const Source *source; /* NULL: no file, e.g. the command line */
+    uint32_t line;        /* from 1; 0 means the whole file */
+    uint32_t column;      /* from 1, in characters (code points); 0 means the whole line */
+} Place;
+
+typedef enum { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR } Severity;
+
+/* What a file may say of itself in its metadata. A diagnostic can take claims away: the file is made all the same. */
+typedef enum {
+    CLAIM_PDF_UA = 1,    /* PDF/UA-1 (ISO 14289-1) */
+    CLAIM_PDF_A = 2,     /* PDF/A-2a (ISO 19005-2, level A); without it the file claims 2u */
+    CLAIM_EPUB_A11Y = 4, /* EPUB Accessibility 1.1, WCAG 2.2 AA */
+    CLAIM_ALL = 7,
+} Claim;
+
+typedef struct {
+    Severity severity;
+    const char *code; /* stable and documented, e.g. "image-alt" */
+    Place at;
+    Str message; /* one sentence, no final full stop, no severity in it */
+    Str hint;    /* what to do; may be empty */
+    unsigned claims_lost; /* Claim bits */
+} Diag;
+
+typedef struct {
+    Arena *arena;
+    Diag *items;
+    uint32_t count, capacity;
+    uint32_t errors, warnings;
+    unsigned claims_lost; /* of all diagnostics so far */
+    bool world_failed;    /* a diag_world() among them */
+} Diags;
+
+Diags diags_new(Arena *arena);
+/* The document is wrong. `hint` may be NULL. Equal diagnostics at the same place are kept once. */
+void diag(Diags *d, Severity severity, const char *code, Place at, const char *hint, const char *format, ...) BASE_PRINTF(6, 7);
+/* The document is wrong in a way that makes claims false: a warning that takes `claims` away. */
+void diag_claim(Diags *d, unsigned claims, const char *code, Place at, const char *hint, const char *format, ...) BASE_PRINTF(6, 7);
+/* The world failed, for the file `path`: always an error; returns false so that callers can return it. */
+bool diag_world(Diags *d, const char *code, Str path, const char *hint, const char *format, ...) BASE_PRINTF(5, 6);
+/* As people read them: "file:line:col: error: message [code]", the line, a caret, the hint. */
+void diags_print(const Diags *d, Buf *out, bool colour);
+ExitStatus diags_status(const Diags *d);
+
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
+
+/* Reads a whole file, or standard input for "-". False with a diagnostic. Directories, special files and files over
+ * `limit` bytes are refused. */
+#define FILE_LIMIT ((size_t)256 << 20)
+bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out);
+
+/* A document's root: the folder below which everything it names must lie, also after symbolic links are followed. */
+typedef struct {
+    Str folder;  /* real, absolute path of the root */
+    Str base;    /* real, absolute path of the folder that relative names start from; inside the root */
+} Root;
+bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out);
+/* Reads `name` (relative, with "/" between parts; as it stands in the document) below the root. A name that is absolute, a
+ * URL, or leads outside is refused with an error at `at`; so is a file that is missing, unreadable or too large. */
+bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out);
+
+/* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
+ * standard output. False with a diagnostic; then no file is left behind. */
+bool file_write(Diags *d, Str path, Str content);
+/* Removes the temporary files of writes that are under way; safe in a signal handler. */
+void file_abandon(void);
+
+#endif

@@ -1,0 +1,28 @@
+/* epub: tree + layout → EPUB 3.3 with EPUB Accessibility 1.1.
+ *
+ * One XHTML file per top-level section; the page list and the page-break markers are the layout's pages, to the word.
+ * Only this room knows minizip.
+ *
+ * What the style sheet can count on: headings are h1 (title) to h6; a kind that its element does not tell is the first class:
+ * p.subtitle, p.standfirst, p.byline, p.dateline, header.title-block, aside.box, p.box-title, aside.pull-quote, aside.pull-copy
+ * (aria-hidden), p.attribution, section.notes, li.task, span.page-break; a box's or div's variant is the next class (aside.box.related);
+ * a tight list has class "tight"; authors' classes follow.
+ */
+#ifndef BRIEF_EPUB_H
+#define BRIEF_EPUB_H
+
+#include "layout/layout.h"
+
+typedef struct {
+    int64_t date;      /* seconds since 1970, UTC: dcterms:modified */
+    unsigned claims;   /* Claim bits that may be claimed */
+    const Sheet *sheet;
+} EpubOptions;
+
+/* The file's bytes in *out, on the layout's arena. False with a diagnostic when a library fails. */
+bool epub_write(Diags *d, const Layout *layout, const EpubOptions *options, Str *out);
+
+/* "xhtml" stage of `brief dump`: every content document, one after the other, each headed by its name. */
+void epub_xhtml_dump(const Layout *layout, const EpubOptions *options, Buf *out);
+
+#endif

@@ -1,0 +1,33 @@
+/* resolve: the tree as written → the tree as it will be published.
+ *
+ * Builds a new tree in which: the title block and sections exist as nodes; heading levels start right and skip none; every
+ * target has a stable id; links inside the document are checked, unsafe addresses are gone; images alone in their paragraph are
+ * figures; notes are numbered and stand at the end; pull-quotes have their copies; metadata is complete. What it adds is
+ * marked `generated`. After it nothing changes what the document says.
+ */
+#ifndef BRIEF_RESOLVE_H
+#define BRIEF_RESOLVE_H
+
+#include "tree/tree.h"
+
+/* `tree` is not changed. The new tree shares its strings and lives on the same arena. */
+Tree *resolve_tree(Diags *d, const Tree *tree);
+
+/* Words the program adds, in the document's language (falls back to English). */
+typedef enum {
+    LABEL_PAGE, LABEL_PAGE_OF,      /* "Page", and "Page %1 of %2" */
+    LABEL_CONTENTS, LABEL_NOTES, LABEL_NOTE, LABEL_BACK, LABEL_RELATED, LABEL_SUMMARY, LABEL_COVER, LABEL_TABLE, LABEL_FIGURE,
+    LABEL_NOTICE_NOTE, LABEL_NOTICE_TIP, LABEL_NOTICE_IMPORTANT, LABEL_NOTICE_WARNING, LABEL_NOTICE_CAUTION,
+    LABEL_DONE, LABEL_NOT_DONE,     /* a task's state, read out */
+    LABEL_BEGINNING, LABEL_PAGES,   /* landmarks: "Beginning", "Pages" */
+    LABEL_BY,                       /* byline: "By %1" */
+    LABEL_AND,                      /* between the last two authors */
+    LABEL_COUNT
+} Label;
+Str label_text(Str language, Label label);
+/* A label with %1, %2 replaced. */
+Str label_format(Arena *arena, Str language, Label label, Str first, Str second);
+/* "2019-02-07" → "7 February 2019" in the document's language; anything else unchanged. */
+Str label_date(Arena *arena, Str language, Str date);
+
+#endif

@@ -1,0 +1,93 @@
+/* style: one YAML sheet → the computed style of every node, and CSS for the EPUB from the same sheet.
+ *
+ * Properties are listed once, in properties.h: name, type, inherited or not, initial value, CSS property. A sheet is
+ *   name, description, extends; page: {…}; rules: {selector: {property: value}}
+ * where a selector is a node kind ("paragraph", "heading-2", "list-item"), a class (".small"), a kind and a class
+ * ("box.summary" — a BOX's or DIV's variant counts as a class), a pseudo part ("running-head", "running-foot", "marker"), or two of
+ * them with a space between (inside). Later and more special rules win. An unknown property, a wrong unit or a cycle of
+ * `extends` is an error with file, line, column and the nearest known name.
+ */
+#ifndef BRIEF_STYLE_H
+#define BRIEF_STYLE_H
+
+#include "text/text.h"
+#include "tree/tree.h"
+
+typedef enum { TEXT_LEFT, TEXT_JUSTIFY, TEXT_CENTRE, TEXT_RIGHT } TextAlign;
+typedef enum { PLACE_BETWEEN, PLACE_BESIDE } Placement; /* pull-quotes: across the measure, or with the text wrapped round */
+typedef enum { SIDE_RIGHT, SIDE_LEFT } Side;
+typedef enum { MARKER_NONE, MARKER_DISC, MARKER_DASH, MARKER_CIRCLE, MARKER_SQUARE, MARKER_DECIMAL, MARKER_ALPHA, MARKER_ROMAN } Marker;
+
+typedef struct {
+    Lu width; /* 0 = none */
+    Colour colour;
+} Border;
+
+/* Computed: every length in Lu, every colour final. Equal styles are the same pointer. */
+typedef struct {
+    Family family;
+    bool bold, italic, underline, strike, tabular, small_capitals;
+    Lu size, leading;         /* leading: baseline to baseline */
+    Lu letter_spacing;
+    Lu baseline_shift;        /* upwards */
+    Colour colour;
+    bool has_background;
+    Colour background;
+    TextAlign align;
+    Lu first_indent;          /* of a paragraph's first line */
+    Lu space_before, space_after;
+    Lu indent_left, indent_right; /* outside border and padding */
+    Lu padding_top, padding_right, padding_bottom, padding_left;
+    Border border_top, border_right, border_bottom, border_left;
+    bool keep_with_next, keep_together, break_before;
+    bool hyphenate;
+    Marker marker;            /* LIST: its items' labels */
+    Lu marker_gap;            /* from the label's end to the item's text; the item's indent_left is the hanging width */
+    /* pull-quotes */
+    Placement placement;
+    Side side;
+    Lu width;                 /* of a pull-quote set beside; 0 = the measure */
+    Lu overhang;              /* how far it stands out into the page's margin */
+    Lu gap;                   /* between it and the text round it */
+    uint32_t index;           /* dense, of this computed style */
+} Style;
+
+/* What stands in the head and foot of a page: text with {title} {page} {pages} {publisher} {date} {reference} {section}. */
+typedef struct {
+    Str left, centre, right;
+} Furniture;
+
+typedef struct {
+    Lu width, height;
+    Lu margin_top, margin_right, margin_bottom, margin_left;
+    Lu grid;                        /* leading of the body: baselines of running text stand on its multiples from margin_top */
+    Furniture head, first_head, foot, first_foot;
+    Lu head_baseline, foot_baseline; /* from the page's top edge */
+    Border head_rule, foot_rule;
+} PageStyle;
+
+typedef struct Sheet Sheet;
+/* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. */
+Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at);
+typedef struct {
+    Str name, description;
+} SheetName;
+uint32_t sheet_names(Arena *arena, SheetName **out); /* the built-in sheets, sorted */
+const PageStyle *sheet_page(const Sheet *sheet);
+
+typedef struct {
+    const Style **by_node; /* by node number */
+    const Style *running_head, *running_foot, *marker;
+    const PageStyle *page;
+} Styles;
+Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
+static inline const Style *style_of(const Styles *styles, const Node *node) { return styles->by_node[node->number]; }
+
+/* CSS for the EPUB: sizes relative to the reader's own, no body colour or size, legible in dark mode. Selectors are the XHTML
+ * elements and classes that epub/ writes: each kind is written as class="kind-name" where its element alone does not tell. */
+void sheet_css(const Sheet *sheet, Buf *out);
+
+/* "style" stage of `brief dump`: for each node, the properties that differ from its parent's. */
+void styles_dump(const Styles *styles, const Tree *tree, Buf *out);
+
+#endif
