@@ -113,7 +113,8 @@ struct Node {
     bool artifact;  /* repeats words that stand elsewhere: drawn, but neither tagged nor read out (then so is all below) */
 
     Str text;       /* TEXT, CODE, CODE_BLOCK: what it says; white space in TEXT is single spaces (U+0020), and a soft line break is
-                     * one of them; never at both sides of a boundary between leaves. NOTE_REFERENCE, NOTE: empty; the number is `value`.
+                     * one of them; never at both sides of a boundary between leaves, at an end of a text block or beside a LINE_BREAK; a TEXT
+                     * is never empty. NOTE_REFERENCE, NOTE: empty; the number is `value`.
                      * IMAGE: the alternative text, plain. */
     Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id; BACK_LINK: "#" and its
                      * reference's id. PULL_COPY: "#" and the id of the SPAN whose words it repeats */

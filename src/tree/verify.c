@@ -1,0 +1,88 @@
+/* Checks of what tree.h promises. A rule that does not hold is our mistake, never the document's. */
+#include "tree/tree.h"
+
+#define FAIL(node, rule) fail((node), __LINE__, (rule))
+
+_Noreturn static void fail(const Node *node, int line, const char *rule) {
+    bug_at(__FILE__, line, "%s (a %s at %u:%u)", rule, tree_kind(node->kind)->name, node->line, node->column);
+}
+
+static bool is_block(NodeKind kind) {
+    KindLevel level = tree_kind(kind)->level;
+    return level == LEVEL_BLOCK || level == LEVEL_TEXT_BLOCK || level == LEVEL_BLOCK_LEAF;
+}
+
+static void verify_links(const Node *node) {
+    if (!node->first != !node->last) FAIL(node, "first and last child disagree");
+    if (node->first && node->first->previous) FAIL(node, "the first child has a previous one");
+    if (node->last && node->last->next) FAIL(node, "the last child has a next one");
+    if (node->next && (node->next->previous != node || node->next->parent != node->parent)) FAIL(node, "siblings disagree");
+    if (node->first && node->first->parent != node) FAIL(node, "a child has another parent");
+}
+
+static void verify_level(const Node *node) {
+    const Node *parent = node->parent;
+    if (!parent) return;
+    bool block = is_block(node->kind);
+    switch (tree_kind(parent->kind)->level) {
+    case LEVEL_BLOCK:
+        if (parent->kind == NODE_FIGURE && node->kind == NODE_IMAGE && !node->previous) break;
+        if (!block) FAIL(node, "an inline stands directly in a block");
+        break;
+    case LEVEL_TEXT_BLOCK:
+    case LEVEL_INLINE:
+        if (block) FAIL(node, "a block stands among inlines");
+        break;
+    case LEVEL_BLOCK_LEAF:
+    case LEVEL_LEAF: FAIL(node, "a leaf has a child"); break;
+    }
+    if (node->kind == NODE_ITEM && parent->kind != NODE_LIST) FAIL(node, "an item outside a list");
+    if (node->kind == NODE_TABLE_ROW && parent->kind != NODE_TABLE) FAIL(node, "a row outside a table");
+    if (node->kind == NODE_TABLE_CELL && parent->kind != NODE_TABLE_ROW) FAIL(node, "a cell outside a row");
+    if (parent->kind == NODE_LIST && node->kind != NODE_ITEM) FAIL(node, "something else than an item in a list");
+}
+
+/* White space: `after_space` says that a space at the beginning of the next leaf would be one too many. */
+static void verify_text(const Node *node, bool *after_space, const Node **last_text) {
+    if (is_block(node->kind)) {
+        if (*last_text) FAIL(*last_text, "a space at the end of a text block");
+        *after_space = true;
+        return;
+    }
+    if (node->kind == NODE_LINE_BREAK) {
+        if (*last_text) FAIL(*last_text, "a space before a line break");
+        *after_space = true;
+        return;
+    }
+    if (tree_kind(node->kind)->level != LEVEL_LEAF) return;
+    *last_text = NULL;
+    if (node->kind != NODE_TEXT) {
+        *after_space = false;
+        return;
+    }
+    Str text = node->text;
+    if (text.n == 0) FAIL(node, "text without words");
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '\n' || c == '\r' || c == '\t' || c == '\0') FAIL(node, "white space in text is single spaces");
+        if (c == ' ' && *after_space) FAIL(node, "two spaces in a row, or one at the beginning of a line");
+        *after_space = c == ' ';
+    }
+    if (*after_space) *last_text = node;
+}
+
+void tree_verify(const Tree *tree) {
+    bool after_space = true;
+    const Node *last_text = NULL; /* a TEXT that ends with a space, and that nothing has followed so far */
+    NodeNumber number = 0;
+    for (const Node *node = tree->root; node; node = node_next(node, tree->root), number++) {
+        verify_links(node);
+        verify_level(node);
+        verify_text(node, &after_space, &last_text);
+        if (tree->nodes && (number >= tree->count || node->number != number || tree->nodes[number] != node)) {
+            FAIL(node, "numbers are not dense and in reading order");
+        }
+    }
+    if (last_text) FAIL(last_text, "a space at the end of the document");
+    if (tree->nodes && number != tree->count) FAIL(tree->root, "the count of nodes is wrong");
+}

@@ -1,0 +1,80 @@
+/* Reading a tree: the walk in reading order, and what can be asked of a node. Nothing here recurses. */
+#include "tree/tree.h"
+
+Node *node_next_after(const Node *node, const Node *top) {
+    while (node != top) {
+        if (node->next) return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+Node *node_next(const Node *node, const Node *top) { return node->first ? node->first : node_next_after(node, top); }
+
+bool node_has_class(const Node *node, const char *name) {
+    for (uint16_t i = 0; i < node->class_count; i++) {
+        if (str_is(node->classes[i], name)) return true;
+    }
+    return false;
+}
+
+Str node_attribute(const Node *node, const char *key) {
+    for (uint16_t i = 0; i < node->attribute_count; i++) {
+        if (str_is(node->attributes[i].key, key)) return node->attributes[i].value;
+    }
+    return (Str){0};
+}
+
+bool node_is_artifact(const Node *node) {
+    for (; node; node = node->parent) {
+        if (node->artifact) return true;
+    }
+    return false;
+}
+
+const Node *node_ancestor(const Node *node, NodeKind kind) {
+    while (node && node->kind != kind) node = node->parent;
+    return node;
+}
+
+Str tree_language(const Tree *tree, const Node *node) {
+    for (; node; node = node->parent) {
+        if (node->language.n) return node->language;
+    }
+    return tree->meta.language.n ? tree->meta.language : STR("en-GB");
+}
+
+/* A node made from nothing the author wrote points at what it was made for: the nearest ancestor that has a place. */
+Place node_place(const Tree *tree, const Node *node) {
+    while (node && node->line == 0) node = node->parent;
+    return node ? (Place){tree->source, node->line, node->column} : (Place){tree->source, 0, 0};
+}
+
+/* Adds words of one text block or another; a space stands where `gap` says that something parted them. */
+static void add_words(Buf *out, Str words, bool *gap) {
+    if (words.n == 0) return;
+    if (*gap && out->n > 0 && out->p[out->n - 1] != ' ' && words.p[0] != ' ') buf_add_char(out, ' ');
+    *gap = false;
+    buf_add(out, words);
+}
+
+Str node_text(Arena *arena, const Node *top) {
+    Buf out = buf_new(arena);
+    bool gap = false;
+    const Node *node = top;
+    while (node) {
+        /* What repeats other words or was added is left out, unless it is what the caller asked for. */
+        if ((node->artifact && !top->artifact) || (node->generated && !top->generated)) {
+            node = node_next_after(node, top);
+            continue;
+        }
+        KindLevel level = tree_kind(node->kind)->level;
+        if (level != LEVEL_INLINE && level != LEVEL_LEAF) gap = true;
+        if (node->kind == NODE_LINE_BREAK) gap = true;
+        if (node->kind == NODE_TEXT || node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK || node->kind == NODE_IMAGE) {
+            add_words(&out, node->text, &gap);
+        }
+        node = node_next(node, top);
+    }
+    return str_trim(buf_str(&out));
+}
