@@ -170,6 +170,8 @@ typedef struct {
     uint32_t errors, warnings;
     unsigned claims_lost; /* of all diagnostics so far */
     bool world_failed;    /* a diag_world() among them */
+    uint32_t dropped;     /* counted above, but too many to keep and show */
+    StrMap *seen;         /* what has been said already */
 } Diags;
 
 Diags diags_new(Arena *arena);
@@ -203,6 +205,18 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
 /* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);
+
+/* The same in two steps, so that several files can appear together or not at all: what can fail is done in file_stage(), which
+ * leaves the whole content, synced, in a temporary file; file_publish() renames it. A stage ends with one of publish and discard.
+ * `content` must live until then (standard output, devices and pipes are written when published). */
+typedef struct {
+    Str path, content;
+    int slot; /* of the temporary file; -1: written when published */
+} FileStage;
+bool file_stage(Diags *d, Str path, Str content, FileStage *out);
+bool file_publish(Diags *d, FileStage *stage);
+void file_discard(FileStage *stage);
+
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);
 

@@ -1,0 +1,31 @@
+/* What the files of base/ share among themselves. No other room includes it. */
+#ifndef BRIEF_BASE_INTERNAL_H
+#define BRIEF_BASE_INTERNAL_H
+
+#include "base/base.h"
+
+/* Grows the allocation [old, old + old_size) of `arena` to new_size bytes: in place when it is the arena's last and its block
+ * has room, else as a copy. What is added is zeroed. */
+void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size_t align);
+
+/* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
+const char *file_reason(int error);
+
+/* "did you mean “notes/article.md”?" when `folder` (empty: the working folder) has a name like the last part of `path`; else NULL. */
+const char *file_nearest_hint(Arena *arena, Str folder, Str path);
+/* Everything before the last "/" and that itself; empty when there is none. */
+Str path_folder(Str path);
+
+/* Reads the open regular file or stream `descriptor` to its end. 0, or an errno; EFBIG when there are more than `limit` bytes. */
+int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, Str *out);
+
+/* "256 MB", for messages about limits. */
+Str file_size_text(Arena *arena, size_t bytes);
+
+/* Text from outside, as it may be shown on a terminal: bad bytes, control and bidirectional formatting characters are replaced. */
+uint32_t harmless_character(uint32_t code_point);
+void buf_add_harmless(Buf *b, Str s);
+/* Columns that a character takes on a terminal: 0, 1 or 2. */
+int terminal_width(uint32_t code_point);
+
+#endif
