@@ -1,0 +1,199 @@
+/* breaks: the best set of lines for a whole paragraph.
+ *
+ * Knuth and Plass (1981): every place where a line can end is a state, reached by the cheapest way; active states are those from
+ * which a line can still be made. Line numbers matter only as long as the measure varies from line to line (beside a
+ * pull-quote); after that all ways to one place compete. Ragged text has rigid spaces, and what counts is how far each line falls
+ * short of the measure; justified text stretches and shrinks its spaces. Rejected: first fit, which leaves one line very short
+ * because the one before was filled; and a stretchable right margin alone, which does not mind wedges.
+ * Code is set first fit: its lines are the author's.
+ */
+#include "layout/compose.h"
+
+#define DEMERITS_STEP 3000.0       /* a long line next to a short one, for each unit of difference */
+#define DEMERITS_LAST_SHORT 6000.0 /* a last line shorter than a word or so */
+#define DEMERITS_HYPHENS 8000.0    /* two hyphens in a row */
+#define DEMERITS_OVERFULL 1e9
+
+typedef struct {
+    uint32_t item;     /* the line after it begins here */
+    uint32_t line;     /* lines so far */
+    uint32_t previous; /* state, or NO_INDEX */
+    double demerits;
+    double ratio; /* of the line that ends here */
+    bool hyphen;
+} State;
+
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} Indices;
+
+typedef struct {
+    Arena *arena;
+    const Paragraph *p;
+    const Style *style;
+    const Measure *measure;
+    Lu *width_before;  /* of all items before i */
+    Lu *spaces_before; /* of the glue before i */
+    struct {
+        State *items;
+        uint32_t count, capacity;
+    } states;
+    Indices active; /* fewer lines first */
+    Indices fresh;
+} Breaker;
+
+static Shape shape_at(const Measure *measure, uint32_t line) {
+    return line < measure->count ? measure->lines[line] : measure->rest;
+}
+
+/* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. */
+static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
+    double lack = (double)(measure - width);
+    if (style->align != TEXT_JUSTIFY) return lack < 0 ? -2 : lack / (style->size * 4.0);
+    double give = lack >= 0 ? spaces * 0.55 + style->size * 0.25 : spaces * 0.3;
+    if (give > 0) return lack / give;
+    return lack < 0 ? -2 : lack / (style->size * 0.5);
+}
+
+static double line_demerits(double ratio, int32_t penalty) {
+    double r = ratio < 0 ? -ratio : ratio;
+    double sum = 10.0 + 100.0 * r * r * r + penalty;
+    return sum * sum;
+}
+
+static uint32_t state_add(Breaker *b, State state) {
+    *PUSH(b->arena, &b->states, State) = state;
+    return b->states.count - 1;
+}
+
+/* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
+static double way_demerits(const Breaker *b, const State *s, const Item *item, double ratio, Lu width) {
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
+    double d = s->demerits + line_demerits(ratio, item && item->kind == ITEM_BREAK ? item->penalty : 0);
+    double step = ratio - s->ratio;
+    if (s->previous != NO_INDEX && !forced) d += DEMERITS_STEP * (step < 0 ? -step : step);
+    if (forced && s->previous != NO_INDEX && width < b->style->size * 3) d += DEMERITS_LAST_SHORT;
+    if (hyphen && s->hyphen) d += DEMERITS_HYPHENS;
+    return d;
+}
+
+/* Tries every active state as the beginning of a line that ends before item `end`, at `item`. */
+static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
+    Lu width_to = b->width_before[end] + (hyphen ? b->p->hyphen_width : 0);
+    uint32_t kept = 0, longest = NO_INDEX;
+    b->fresh.count = 0;
+    for (uint32_t a = 0; a < b->active.count;) {
+        /* A group: states after which the next line has the same number, or at least the same shape. */
+        uint32_t line = b->states.items[b->active.items[a]].line;
+        State best = {.previous = NO_INDEX};
+        for (; a < b->active.count; a++) {
+            uint32_t index = b->active.items[a];
+            const State *s = &b->states.items[index];
+            if (s->line != line && line < b->measure->count) break;
+            Lu width = width_to - b->width_before[s->item];
+            double ratio = line_ratio(b->style, width, b->spaces_before[end] - b->spaces_before[s->item],
+                shape_at(b->measure, s->line).width);
+            bool fits = ratio >= -1.0;
+            if (fits) {
+                if (forced && ratio > 0) ratio = 0;
+                double demerits = way_demerits(b, s, item, ratio, width);
+                if (best.previous == NO_INDEX || demerits < best.demerits)
+                    best = (State){next, s->line + 1, index, demerits, ratio, hyphen};
+            } else if (longest == NO_INDEX || s->item >= b->states.items[longest].item) {
+                longest = index;
+            }
+            /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
+            if (fits && !forced) b->active.items[kept++] = index;
+        }
+        if (best.previous != NO_INDEX) *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, best);
+    }
+    b->active.count = kept;
+    if (!kept && !b->fresh.count && longest != NO_INDEX) { /* nothing fits: the line stands out of the measure */
+        const State *s = &b->states.items[longest];
+        *PUSH(b->arena, &b->fresh, uint32_t) =
+            state_add(b, (State){next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, hyphen});
+    }
+    for (uint32_t f = 0; f < b->fresh.count; f++) {
+        uint32_t index = b->fresh.items[f];
+        *PUSH(b->arena, &b->active, uint32_t) = index;
+        uint32_t at = b->active.count - 1;
+        for (; at && b->states.items[b->active.items[at - 1]].line > b->states.items[index].line; at--)
+            b->active.items[at] = b->active.items[at - 1];
+        b->active.items[at] = index;
+    }
+}
+
+static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+    uint32_t count = p->list.count;
+    Breaker b = {.arena = arena, .p = p, .style = style, .measure = measure};
+    b.width_before = NEW_ARRAY(arena, Lu, count + 1);
+    b.spaces_before = NEW_ARRAY(arena, Lu, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const Item *item = &p->list.items[i];
+        bool shown = item->kind == ITEM_BOX || item->kind == ITEM_GLUE;
+        b.width_before[i + 1] = b.width_before[i] + (shown ? item->width : 0);
+        b.spaces_before[i + 1] = b.spaces_before[i] + (item->kind == ITEM_GLUE ? item->width : 0);
+    }
+    *PUSH(arena, &b.active, uint32_t) = state_add(&b, (State){.item = from, .previous = NO_INDEX});
+    bool ended = false; /* a forced end was the last item: there is no further line */
+    for (uint32_t i = from; i < count; i++) {
+        const Item *item = &p->list.items[i];
+        ended = item->kind == ITEM_FORCED && i + 1 == count;
+        if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || (item->kind == ITEM_GLUE && item->breakable))
+            if (i > from || item->kind == ITEM_FORCED) place_try(&b, i, i + 1, item);
+    }
+    if (!ended) place_try(&b, count, count, NULL);
+
+    uint32_t best = NO_INDEX;
+    for (uint32_t a = 0; a < b.active.count; a++)
+        if (best == NO_INDEX || b.states.items[b.active.items[a]].demerits < b.states.items[best].demerits) best = b.active.items[a];
+    LineBreaks lines = {0};
+    if (best == NO_INDEX) return lines;
+    uint32_t line_count = b.states.items[best].line;
+    lines = (LineBreaks){NEW_ARRAY(arena, LineBreak, line_count), line_count, line_count};
+    for (uint32_t s = best, line = line_count; line-- > 0; s = b.states.items[s].previous) {
+        const State *state = &b.states.items[s];
+        lines.items[line] = (LineBreak){b.states.items[state->previous].item, state->item, state->hyphen, false, shape_at(measure, line)};
+    }
+    return lines;
+}
+
+/* First fit; lines that go on from the one before are shorter by the mark that says so. */
+static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+    LineBreaks lines = {0};
+    uint32_t start = from, possible = NO_INDEX;
+    Lu width = 0, mark = style->size * 2;
+    bool wrapped = from && p->list.items[from - 1].kind != ITEM_FORCED;
+    for (uint32_t i = from; i <= p->list.count; i++) {
+        const Item *item = i < p->list.count ? &p->list.items[i] : NULL;
+        bool forced = !item || item->kind == ITEM_FORCED;
+        Shape shape = shape_at(measure, lines.count);
+        if (item && item->kind != ITEM_FORCED) width += item->width;
+        if (width > shape.width - (wrapped ? mark : 0) && possible != NO_INDEX) {
+            *PUSH(arena, &lines, LineBreak) = (LineBreak){start, possible, false, wrapped, shape};
+            i = start = possible;
+            i--;
+            width = 0;
+            possible = NO_INDEX;
+            wrapped = true;
+            continue;
+        }
+        if (forced && (item || start < p->list.count)) {
+            *PUSH(arena, &lines, LineBreak) = (LineBreak){start, item ? i + 1 : i, false, wrapped, shape};
+            start = i + 1;
+            width = 0;
+            possible = NO_INDEX;
+            wrapped = false;
+        } else if (item && item->kind == ITEM_BREAK) {
+            possible = i + 1;
+        }
+    }
+    return lines;
+}
+
+LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+    if (from >= p->list.count) return (LineBreaks){0};
+    return p->code ? lines_first_fit(arena, p, style, from, measure) : lines_best(arena, p, style, from, measure);
+}

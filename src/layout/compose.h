@@ -1,0 +1,236 @@
+/* compose: what the files of this room share. Private to layout/.
+ *
+ * The way through: flow.c makes one list of blocks from the tree (what stands under what, how wide, with what space above);
+ * paragraph.c turns a text block into items, breaks.c chooses its lines, lines.c sets them as glyph runs; page.c fills pages
+ * from the list; pull.c puts pull-quotes beside the text and fills the page again; furniture.c adds heads and feet.
+ * Lengths inside a page are measured from the top left corner of its text area.
+ */
+#ifndef BRIEF_LAYOUT_COMPOSE_H
+#define BRIEF_LAYOUT_COMPOSE_H
+
+#include "layout/layout.h"
+
+#define NO_INDEX UINT32_MAX
+
+/* ---- Paragraphs: text as items between which lines break --------------------------------------------------------- */
+
+typedef enum {
+    ITEM_BOX,    /* glyphs of one face that stay together, or an inline image */
+    ITEM_GLUE,   /* a space: hangs at a line's end */
+    ITEM_BREAK,  /* a line may end here */
+    ITEM_FORCED, /* a line must end here; it carries a space, as a line break is one in the text */
+} ItemKind;
+
+typedef struct {
+    ItemKind kind;
+    uint32_t segment;
+    const ShapedRun *run; /* NULL: image, or nothing to draw */
+    uint32_t glyph_from, glyph_count;
+    uint32_t start, length; /* bytes of the paragraph's text */
+    Lu width;
+    int32_t penalty;  /* ITEM_BREAK: how bad it is to end a line here */
+    bool breakable;   /* ITEM_GLUE: a line may end here */
+    bool hyphen;      /* ITEM_BREAK: a hyphen is shown when a line ends here */
+} Item;
+
+/* A stretch of the paragraph's text from one leaf, in one style. */
+typedef struct {
+    const Node *node;
+    const Style *style;
+    const Face *face;
+    uint32_t start; /* in the paragraph's text */
+    uint32_t node_start; /* what that is in the node's text */
+    bool has_background;
+    Colour background;
+} Segment;
+
+typedef struct {
+    Str text;
+    struct {
+        Segment *items;
+        uint32_t count, capacity;
+    } segments;
+    struct {
+        Item *items;
+        uint32_t count, capacity;
+    } list;
+    Lu hyphen_width;
+    const ShapedRun *hyphen; /* in the paragraph's first face */
+    bool code;               /* lines as written: wrapped only where they must, and marked */
+} Paragraph;
+
+typedef struct {
+    Lu x, width; /* inside the text area */
+} Shape;
+
+/* The shapes of a paragraph's lines: the first `count` one by one, then `rest`. */
+typedef struct {
+    const Shape *lines;
+    uint32_t count;
+    Shape rest;
+} Measure;
+
+typedef struct {
+    uint32_t from, to; /* items [from, to): `to` is behind the glue, break or end that ends the line */
+    bool hyphen;       /* the line ends in a hyphen that is not in the text */
+    bool wrapped;      /* code: goes on from the line before */
+    Shape shape;
+} LineBreak;
+
+typedef struct {
+    LineBreak *items;
+    uint32_t count, capacity;
+} LineBreaks;
+
+/* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
+
+typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
+
+typedef struct {
+    const Node *cell;
+    const Style *style;
+    Lu x, width; /* of its text */
+    Paragraph *paragraph;
+    LineBreaks lines;
+} Cell;
+
+typedef struct {
+    FlowKind kind;
+    const Node *node;
+    const Style *style;
+    Lu x, width;       /* of its content */
+    Lu gap;            /* space above; none at the head of a page */
+    Lu pad_above, pad_below; /* padding and borders of the containers that open before it and close after it */
+    Lu height;         /* FLOW_IMAGE, FLOW_RULE */
+    const Node *labels[4]; /* ITEMs and NOTEs whose label stands on its first line, outermost first */
+    uint32_t label_count;
+    uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
+    bool keep_with_next;
+    bool whole;        /* not cut by a page, unless it is taller than one */
+    bool wraps;        /* its lines may run round a pull-quote */
+    Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
+    LineBreaks lines;     /* at its full width: made when first needed */
+    Cell *cells;       /* FLOW_ROW */
+    uint32_t cell_count;
+    uint32_t pull;     /* FLOW_PULL: index of its pull-quote */
+} FlowBlock;
+
+/* A container with padding, borders or a background, or whose content is kept together. */
+typedef struct {
+    const Node *node;
+    const Style *style;
+    uint32_t parent;      /* container, or NO_INDEX */
+    uint32_t first, last; /* blocks */
+    Lu x, width;          /* border box */
+    bool decorated, together;
+    Lu total;             /* height of all; 0 = not measured yet */
+} Container;
+
+typedef enum { PULL_BESIDE, PULL_BETWEEN, PULL_PLACED } PullState;
+
+typedef struct {
+    const Node *copy;
+    const Node *anchor; /* first leaf of the words it repeats */
+    uint32_t block;     /* its FLOW_PULL block */
+    PullState state;
+} Pull;
+
+typedef struct {
+    uint32_t block;
+    uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
+} Cursor;
+
+/* A pull-quote standing beside the text of the page being filled. */
+typedef struct {
+    uint32_t pull;
+    Rect border;    /* its border box */
+    Lu from, to;    /* vertical band that it keeps free, white included */
+    Lu left, right; /* text may not enter between these */
+} Float;
+
+typedef struct {
+    uint32_t block;
+    Cursor start;
+    Lu top, bottom;     /* of its content */
+    bool complete;      /* it ends on this page */
+    uint32_t box_count; /* boxes on the page before it */
+    Lu y_before;        /* of the page, before its space */
+} Placed;
+
+/* A page being filled. */
+typedef struct {
+    struct {
+        LayoutBox *items;
+        uint32_t count, capacity;
+    } boxes;
+    struct {
+        Placed *items;
+        uint32_t count, capacity;
+    } placed;
+    Cursor end; /* where the next page goes on */
+    Lu y;
+} Attempt;
+
+typedef struct {
+    Arena *arena;
+    Diags *diags;
+    Fonts *fonts;
+    const Tree *tree;
+    const Styles *styles;
+    const Image **images;
+    Lu text_width, text_height;
+    struct {
+        FlowBlock *items;
+        uint32_t count, capacity;
+    } blocks;
+    struct {
+        Container *items;
+        uint32_t count, capacity;
+    } containers;
+    struct {
+        Pull *items;
+        uint32_t count, capacity;
+    } pulls;
+    StrMap *missing; /* characters that no face has and that were reported */
+} Composer;
+
+/* ---- flow.c, table.c */
+void flow_build(Composer *c);
+void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap);
+bool style_is_decorated(const Style *style);
+Lu style_extent_above(const Style *style); /* border and padding */
+Lu style_extent_below(const Style *style);
+Lu style_extent_left(const Style *style);
+Lu style_extent_right(const Style *style);
+
+/* ---- paragraph.c */
+Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
+Lu paragraph_natural_width(const Paragraph *p);  /* of its longest line, unbroken */
+Lu paragraph_minimum_width(const Paragraph *p);  /* of its widest box */
+
+/* ---- breaks.c */
+LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
+
+/* ---- lines.c */
+Lu style_baseline(Composer *c, const Style *style); /* from the top of a line to its baseline */
+/* Sets lines [first, end) as one box whose first line's top is at `top`; inline backgrounds come as boxes before it. */
+void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style, const Paragraph *p, const LineBreaks *lines,
+    uint32_t first, uint32_t end, Lu top, ArtifactKind artifact);
+/* One line of text of the page itself or a label. */
+Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
+void line_move(Line *line, Lu x, Lu baseline);
+
+/* ---- page.c */
+void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
+Lu block_height(Composer *c, uint32_t block);
+void decoration_add(Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect border, bool open_above,
+    bool open_below);
+
+/* ---- pull.c */
+void page_fill_with_pulls(Composer *c, Cursor start, Attempt *out);
+void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height);
+
+/* ---- furniture.c */
+void furniture_add(Composer *c, Layout *layout);
+
+#endif

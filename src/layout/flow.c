@@ -1,0 +1,291 @@
+/* flow: the tree → one list of blocks, in reading order, each knowing where it stands and what space is above it.
+ *
+ * Vertical space between blocks is the larger of the space after the one and before the other; it passes through containers that
+ * have neither padding, border nor background. A container that has them (a "decorated" one) keeps its children's outer spaces out:
+ * its padding is the space there.
+ */
+#include "layout/compose.h"
+
+typedef struct {
+    Lu x, width; /* of the content box */
+    uint32_t container;
+} Frame;
+
+typedef struct {
+    Composer *c;
+    Frame *frames;   /* by node number: of containers */
+    Lu gap;          /* the larger of the spaces since the last block */
+    Lu pad_above;    /* padding and borders opened since the last block */
+    bool swallow;    /* directly inside a decorated container's top: spaces above do not count */
+    const Node *labels[4];
+    uint32_t label_count;
+} Flow;
+
+bool style_is_decorated(const Style *s) {
+    return s->has_background || s->border_top.width || s->border_bottom.width || s->border_left.width || s->border_right.width ||
+           s->padding_top || s->padding_bottom;
+}
+
+Lu style_extent_above(const Style *s) { return s->border_top.width + s->padding_top; }
+Lu style_extent_below(const Style *s) { return s->border_bottom.width + s->padding_bottom; }
+Lu style_extent_left(const Style *s) { return s->border_left.width + s->padding_left; }
+Lu style_extent_right(const Style *s) { return s->border_right.width + s->padding_right; }
+
+static void space_open(Flow *f, Lu space) {
+    if (!f->swallow && space > f->gap) f->gap = space;
+}
+
+static void space_close(Flow *f, Lu space) {
+    f->swallow = false;
+    if (space > f->gap) f->gap = space;
+}
+
+static const Node *list_of(const Node *node) {
+    return node->parent && node->parent->kind == NODE_ITEM && node->parent->parent ? node->parent->parent : NULL;
+}
+
+/* In a tight list, paragraphs have no space of their own. */
+static bool is_tight(const Node *node) {
+    const Node *list = node->kind == NODE_PARAGRAPH ? list_of(node) : NULL;
+    return list && list->tight;
+}
+
+static Frame frame_of(const Flow *f, const Node *node) {
+    return node->parent ? f->frames[node->parent->number] : (Frame){0, f->c->text_width, NO_INDEX};
+}
+
+/* Opens what is round a node's content; true if it is a container that pages draw or keep together. */
+static Frame frame_open(Flow *f, const Node *node, const Style *style) {
+    Composer *c = f->c;
+    Frame frame = frame_of(f, node);
+    Lu left = style->indent_left, right = style->indent_right;
+    frame.x += left;
+    frame.width -= left + right;
+    bool decorated = style_is_decorated(style);
+    bool together = style->keep_together && tree_kind(node->kind)->level == LEVEL_BLOCK;
+    if (decorated || together) {
+        Container *container = PUSH(c->arena, &c->containers, Container);
+        *container = (Container){.node = node, .style = style, .parent = frame.container, .first = c->blocks.count,
+            .last = NO_INDEX, .x = frame.x, .width = frame.width, .decorated = decorated, .together = together};
+        frame.container = c->containers.count - 1;
+    }
+    frame.x += style_extent_left(style);
+    frame.width -= style_extent_left(style) + style_extent_right(style);
+    if (frame.width < style->size * 3) frame.width = style->size * 3;
+    if (decorated) {
+        f->pad_above += style_extent_above(style);
+        f->swallow = true;
+    }
+    return frame;
+}
+
+static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t container) {
+    Composer *c = f->c;
+    bool own = container != NO_INDEX && c->containers.items[container].node == node;
+    if (own) {
+        c->containers.items[container].last = c->blocks.count - 1;
+        if (c->containers.items[container].first >= c->blocks.count) { /* nothing inside: nothing is drawn */
+            c->containers.items[container].last = NO_INDEX;
+            f->pad_above = 0;
+            f->swallow = false;
+            return;
+        }
+    }
+    if (own && c->containers.items[container].decorated) {
+        c->blocks.items[c->blocks.count - 1].pad_below += style_extent_below(style);
+        f->gap = 0; /* the last child's space stays inside */
+    }
+}
+
+static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Style *style, Frame frame) {
+    Composer *c = f->c;
+    FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
+    block->kind = kind;
+    block->node = node;
+    block->style = style;
+    block->x = frame.x;
+    block->width = frame.width;
+    block->container = frame.container;
+    block->gap = f->gap;
+    block->pad_above = f->pad_above;
+    block->keep_with_next = style->keep_with_next;
+    block->whole = style->keep_together;
+    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
+    block->label_count = f->label_count;
+    f->label_count = 0;
+    f->gap = f->pad_above = 0;
+    f->swallow = false;
+    return block;
+}
+
+static Lu length_of_attribute(Str value, Lu measure) {
+    size_t at = 0;
+    int64_t number = 0, divisor = 1;
+    bool point = false, digits = false;
+    for (; at < value.n && ((value.p[at] >= '0' && value.p[at] <= '9') || (value.p[at] == '.' && !point)); at++) {
+        if (value.p[at] == '.') {
+            point = true;
+            continue;
+        }
+        digits = true;
+        if (number > 1000000) return 0;
+        number = number * 10 + (value.p[at] - '0');
+        if (point) divisor *= 10;
+    }
+    Str unit = str_trim(str_slice(value, at, value.n));
+    if (!digits) return 0;
+    int64_t thousandths = str_is(unit, "%") ? (int64_t)measure * 10 : str_is(unit, "mm") ? (int64_t)(LU_PT * 72000 / 25.4)
+        : str_is(unit, "cm") ? (int64_t)(LU_PT * 720000 / 25.4) : str_is(unit, "in") ? (int64_t)LU_PT * 72000
+        : str_is(unit, "pt") ? (int64_t)LU_PT * 1000 : str_is(unit, "px") || !unit.n ? (int64_t)LU_PT * 750 : 0;
+    return (Lu)(number * thousandths / divisor / 1000);
+}
+
+/* A figure's image: as wide as it says, else at its own resolution; never wider than the measure or higher than most of a page. */
+static void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height) {
+    Lu wanted = length_of_attribute(node_attribute(node, "width"), measure);
+    int64_t w = wanted > 0 ? wanted : (int64_t)image->width * 72 * LU_PT / (image->dpi ? image->dpi : 96);
+    if (w > measure) w = measure;
+    int64_t h = w * image->height / image->width;
+    Lu limit = c->text_height * 4 / 5;
+    if (h > limit) {
+        h = limit;
+        w = h * image->width / image->height;
+    }
+    *width = w > 0 ? (Lu)w : 1;
+    *height = h > 0 ? (Lu)h : 1;
+}
+
+static void image_block(Flow *f, const Node *node, const Style *style, Frame frame) {
+    const Image *image = f->c->images[node->number];
+    if (!image || !image->width || !image->height) return;
+    Lu width, height;
+    image_size(f->c, node, image, frame.width, &width, &height);
+    FlowBlock *block = block_add(f, FLOW_IMAGE, node, style, frame);
+    block->width = width;
+    block->height = height;
+    block->keep_with_next = node->next != NULL; /* its caption */
+    block->whole = true;
+}
+
+static void rule_block(Flow *f, const Node *node, const Style *style, Frame frame) {
+    FlowBlock *block = block_add(f, FLOW_RULE, node, style, frame);
+    Lu drawn = style->border_top.width ? style->border_top.width : style->border_bottom.width;
+    block->height = drawn ? drawn : LU_PT / 2;
+    block->whole = true;
+}
+
+static const Node *anchor_find(const Composer *c, const Node *copy) {
+    Str id = str_slice(copy->target, 1, copy->target.n);
+    for (uint32_t n = 0; n < c->tree->count; n++) {
+        const Node *span = c->tree->nodes[n];
+        if (span->kind != NODE_SPAN || !str_equal(span->id, id)) continue;
+        for (const Node *leaf = span->first; leaf; leaf = node_next(leaf, span))
+            if (tree_kind(leaf->kind)->level == LEVEL_LEAF) return leaf;
+    }
+    return NULL;
+}
+
+static void pull_block(Flow *f, const Node *node, const Style *style) {
+    Composer *c = f->c;
+    const Node *anchor = anchor_find(c, node);
+    if (!anchor) return;
+    /* Its frame is its own: pull.c sets it, beside the text or across. Spaces round it pass through. */
+    Lu gap = f->gap;
+    FlowBlock *block = block_add(f, FLOW_PULL, node, style, (Frame){0, c->text_width, NO_INDEX});
+    f->gap = gap;
+    block->gap = style->space_before;
+    block->whole = true;
+    block->pull = c->pulls.count;
+    *PUSH(c->arena, &c->pulls, Pull) = (Pull){.copy = node, .anchor = anchor, .block = c->blocks.count - 1,
+        .state = style->placement == PLACE_BESIDE ? PULL_BESIDE : PULL_BETWEEN};
+}
+
+static bool keeps_whole(const Node *node) {
+    switch ((int)node->kind) {
+    case NODE_HEADING: case NODE_TITLE: case NODE_SUBTITLE: case NODE_CAPTION: case NODE_BOX_TITLE: case NODE_ATTRIBUTION: return true;
+    default: return false;
+    }
+}
+
+/* A block without blocks inside it: text, code, image, rule. */
+static void leaf_block(Flow *f, const Node *node, const Style *style) {
+    Composer *c = f->c;
+    if (node->kind == NODE_PULL_COPY) {
+        pull_block(f, node, style);
+        return;
+    }
+    bool tight = is_tight(node);
+    space_open(f, tight ? 0 : style->space_before);
+    if (style->break_before || node->kind == NODE_PAGE_BREAK) block_add(f, FLOW_PAGE_BREAK, node, style, frame_of(f, node));
+    if (node->kind == NODE_PAGE_BREAK) return;
+    if (node->kind == NODE_RULE) {
+        Frame frame = frame_of(f, node);
+        frame.x += style->indent_left;
+        frame.width -= style->indent_left + style->indent_right;
+        rule_block(f, node, style, frame);
+    } else if (node->kind == NODE_TABLE) {
+        Frame frame = frame_of(f, node);
+        frame.x += style->indent_left;
+        frame.width -= style->indent_left + style->indent_right;
+        Lu gap = f->gap;
+        f->gap = 0;
+        table_build(c, node, frame.x, frame.width, frame.container, gap);
+    } else {
+        uint32_t before = c->blocks.count;
+        Frame frame = frame_open(f, node, style);
+        if (node->kind == NODE_IMAGE) image_block(f, node, style, frame);
+        else {
+            FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
+            if (keeps_whole(node)) block->whole = true;
+            block->wraps = node->kind == NODE_PARAGRAPH && frame.container == NO_INDEX;
+        }
+        frame_close(f, node, style, frame.container);
+        if (c->blocks.count == before) return;
+    }
+    space_close(f, tight ? 0 : style->space_after);
+}
+
+static bool is_leaf_block(const Node *node) {
+    KindLevel level = tree_kind(node->kind)->level;
+    return level == LEVEL_TEXT_BLOCK || level == LEVEL_BLOCK_LEAF || node->kind == NODE_IMAGE || node->kind == NODE_TABLE;
+}
+
+static void container_enter(Flow *f, const Node *node) {
+    const Style *style = style_of(f->c->styles, node);
+    space_open(f, style->space_before);
+    if (style->break_before && f->c->blocks.count) block_add(f, FLOW_PAGE_BREAK, node, style, frame_of(f, node));
+    f->frames[node->number] = frame_open(f, node, style);
+    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count < 4) f->labels[f->label_count++] = node;
+}
+
+static void container_leave(Flow *f, const Node *node) {
+    const Style *style = style_of(f->c->styles, node);
+    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count) /* an empty item is still an item */
+        block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
+    frame_close(f, node, style, f->frames[node->number].container);
+    space_close(f, style->space_after);
+}
+
+void flow_build(Composer *c) {
+    const Node *root = c->tree->root;
+    Flow f = {.c = c, .frames = NEW_ARRAY(c->arena, Frame, c->tree->count ? c->tree->count : 1)};
+    f.frames[root->number] = (Frame){0, c->text_width, NO_INDEX};
+    const Node *node = root->first;
+    while (node) {
+        if (is_leaf_block(node)) {
+            leaf_block(&f, node, style_of(c->styles, node));
+        } else {
+            container_enter(&f, node);
+            if (node->first) {
+                node = node->first;
+                continue;
+            }
+            container_leave(&f, node);
+        }
+        while (!node->next && node->parent != root) {
+            node = node->parent;
+            container_leave(&f, node);
+        }
+        node = node->next;
+    }
+}

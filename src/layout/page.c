@@ -1,0 +1,466 @@
+/* page: fills one page from the flow.
+ *
+ * Blocks go down the page one after the other. A block that does not fit is cut between two lines, two on each side at the least
+ * (no widow, no orphan), or goes to the next page with whatever must stay with it: headings before it, the container that is kept
+ * together. For that, the page remembers where each block began and can be taken back to there. Rejected: choosing breaks from
+ * measured heights alone, since heights depend on the pull-quotes beside the text.
+ */
+#include "layout/compose.h"
+
+#include <string.h>
+
+#define LINES_TOGETHER 2 /* at the foot and at the head of a page */
+
+typedef struct {
+    Composer *c;
+    Attempt *page;
+    const Float *floats;
+    uint32_t float_count;
+    Lu after_pull;       /* space after a pull-quote set between paragraphs */
+} Filler;
+
+typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
+
+/* ---- Shapes of lines -------------------------------------------------------------------------------------------- */
+
+static bool float_narrows(const Float *f, Lu top, Lu bottom, Shape *shape) {
+    if (bottom <= f->from || top >= f->to || shape->x >= f->right || shape->x + shape->width <= f->left) return false;
+    if (f->left > shape->x) shape->width = f->left - shape->x;
+    else {
+        shape->width -= f->right - shape->x;
+        shape->x = f->right;
+    }
+    return true;
+}
+
+/* The measure of a block whose next line's top is at `top`: line by line where floats narrow it. */
+static bool block_measure(Filler *f, const FlowBlock *block, Lu top, Measure *out) {
+    Shape full = {block->x, block->width};
+    *out = (Measure){.rest = full};
+    Lu last = 0, leading = block->style->leading;
+    for (uint32_t i = 0; i < f->float_count; i++)
+        if (f->floats[i].to > last) last = f->floats[i].to;
+    if (!block->wraps || last <= top) return false;
+    uint32_t count = (uint32_t)((last - top + leading - 1) / leading);
+    Shape *shapes = NEW_ARRAY(f->c->arena, Shape, count);
+    bool narrowed = false;
+    for (uint32_t i = 0; i < count; i++) {
+        shapes[i] = full;
+        for (uint32_t k = 0; k < f->float_count; k++)
+            if (float_narrows(&f->floats[k], top + leading * (Lu)i, top + leading * (Lu)(i + 1), &shapes[i])) narrowed = true;
+    }
+    out->lines = shapes;
+    out->count = count;
+    return narrowed;
+}
+
+/* ---- What blocks are made of, made when first needed -------------------------------------------------------------- */
+
+static void text_prepare(Composer *c, FlowBlock *block) {
+    if (block->paragraph) return;
+    bool empty_item = block->node->kind == NODE_ITEM || block->node->kind == NODE_NOTE;
+    block->paragraph = empty_item ? NEW(c->arena, Paragraph) : paragraph_new(c, block->node, block->width);
+    Measure measure = {.rest = {block->x, block->width}};
+    block->lines = lines_choose(c->arena, block->paragraph, block->style, 0, &measure);
+}
+
+static uint32_t row_lines(const FlowBlock *row) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < row->cell_count; i++)
+        if (row->cells[i].lines.count > most) most = row->cells[i].lines.count;
+    return most;
+}
+
+static void row_extents(const FlowBlock *row, Lu *above, Lu *below, Lu *leading) {
+    *above = *below = *leading = 0;
+    for (uint32_t i = 0; i < row->cell_count; i++) {
+        const Style *s = row->cells[i].style;
+        if (style_extent_above(s) > *above) *above = style_extent_above(s);
+        if (style_extent_below(s) > *below) *below = style_extent_below(s);
+        if (s->leading > *leading) *leading = s->leading;
+    }
+}
+
+/* Height of a block's own content at full width. */
+static Lu content_height(Composer *c, FlowBlock *block) {
+    switch (block->kind) {
+    case FLOW_TEXT:
+        text_prepare(c, block);
+        return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->label_count ? 1 : 0);
+    case FLOW_ROW: {
+        Lu above, below, leading;
+        row_extents(block, &above, &below, &leading);
+        return above + below + leading * (Lu)row_lines(block);
+    }
+    case FLOW_IMAGE:
+    case FLOW_RULE: return block->height;
+    case FLOW_PULL: {
+        const Pull *pull = &c->pulls.items[block->pull];
+        Lu width, height;
+        if (pull->state != PULL_BETWEEN) return 0;
+        pull_height(c, pull, &width, &height);
+        return height;
+    }
+    case FLOW_PAGE_BREAK: return 0;
+    }
+    return 0;
+}
+
+Lu block_height(Composer *c, uint32_t index) {
+    FlowBlock *block = &c->blocks.items[index];
+    return block->gap + block->pad_above + content_height(c, block) + block->pad_below;
+}
+
+static Lu container_height(Composer *c, Container *container) {
+    if (!container->total) {
+        Lu total = 0;
+        for (uint32_t b = container->first; b <= container->last && total <= c->text_height * 2; b++) total += block_height(c, b);
+        container->total = total + 1;
+    }
+    return container->total;
+}
+
+/* ---- Containers on the page --------------------------------------------------------------------------------------- */
+
+static void fill_insert(Composer *c, Attempt *page, uint32_t at, const Node *node, Colour colour, Rect rect) {
+    if (rect.width <= 0 || rect.height <= 0) return;
+    PUSH(c->arena, &page->boxes, LayoutBox)->kind = BOX_FILL;
+    LayoutBox *boxes = page->boxes.items;
+    memmove(&boxes[at + 1], &boxes[at], (page->boxes.count - 1 - at) * sizeof *boxes);
+    boxes[at] = (LayoutBox){.kind = BOX_FILL, .node = node, .artifact = ARTIFACT_DECORATION, .rect = rect, .colour = colour};
+}
+
+void decoration_add(Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect r, bool open_above,
+    bool open_below) {
+    const Border *top = &style->border_top, *bottom = &style->border_bottom, *left = &style->border_left, *right = &style->border_right;
+    if (right->width) fill_insert(c, page, at, node, right->colour, (Rect){r.x + r.width - right->width, r.y, right->width, r.height});
+    if (left->width) fill_insert(c, page, at, node, left->colour, (Rect){r.x, r.y, left->width, r.height});
+    if (bottom->width && !open_below)
+        fill_insert(c, page, at, node, bottom->colour, (Rect){r.x, r.y + r.height - bottom->width, r.width, bottom->width});
+    if (top->width && !open_above) fill_insert(c, page, at, node, top->colour, (Rect){r.x, r.y, r.width, top->width});
+    if (style->has_background) fill_insert(c, page, at, node, style->background, r);
+}
+
+/* One container on this page: drawn when the page is full, since blocks may have been taken back until then. */
+typedef struct {
+    uint32_t container, box; /* before which box its background comes */
+    Lu top, bottom;
+    bool open_above, open_below;
+} Frame;
+
+typedef struct {
+    Frame *items;
+    uint32_t count, capacity;
+} Frames;
+
+static Frame *frame_find(Frames *frames, uint32_t container) {
+    for (uint32_t i = frames->count; i-- > 0;)
+        if (frames->items[i].container == container) return &frames->items[i];
+    return NULL;
+}
+
+/* Opens or extends the frames of all decorated containers round a placed block, outermost first. */
+static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
+    const FlowBlock *block = &c->blocks.items[placed->block];
+    uint32_t chain[64], depth = 0;
+    for (uint32_t k = block->container; k != NO_INDEX && depth < 64; k = c->containers.items[k].parent)
+        if (c->containers.items[k].decorated) chain[depth++] = k;
+    bool begins = placed->start.item == 0;
+    Lu top = placed->top - (begins ? block->pad_above : 0), bottom = placed->bottom;
+    for (uint32_t i = depth; i-- > 0;) {
+        const Container *container = &c->containers.items[chain[i]];
+        Frame *frame = frame_find(frames, chain[i]);
+        if (!frame) {
+            frame = PUSH(c->arena, frames, Frame);
+            *frame = (Frame){.container = chain[i], .box = placed->box_count, .top = top,
+                .open_above = container->first != placed->block || !begins};
+            if (!frame->open_above) top += style_extent_above(container->style);
+        }
+        frame->open_below = true;
+    }
+    for (uint32_t i = 0; i < depth; i++) {
+        const Container *container = &c->containers.items[chain[i]];
+        Frame *frame = frame_find(frames, chain[i]);
+        if (container->last == placed->block && placed->complete) {
+            bottom += style_extent_below(container->style);
+            frame->open_below = false;
+        }
+        frame->bottom = bottom;
+    }
+}
+
+static void containers_draw(Composer *c, Attempt *page) {
+    Frames frames = {0};
+    for (uint32_t i = 0; i < page->placed.count; i++)
+        if (c->blocks.items[page->placed.items[i].block].container != NO_INDEX) frames_extend(c, &frames, &page->placed.items[i]);
+    for (uint32_t i = frames.count; i-- > 0;) {
+        const Frame *frame = &frames.items[i];
+        const Container *container = &c->containers.items[frame->container];
+        Rect rect = {container->x, frame->top, container->width, frame->bottom - frame->top};
+        decoration_add(c, page, frame->box, container->node, container->style, rect, frame->open_above, frame->open_below);
+    }
+}
+
+/* ---- Placing blocks ----------------------------------------------------------------------------------------------- */
+
+static void label_place(Filler *f, const FlowBlock *block, Lu top) {
+    Composer *c = f->c;
+    for (uint32_t i = 0; i < block->label_count; i++) {
+        const Node *item = block->labels[i];
+        const Style *style = style_of(c->styles, item), *list = style_of(c->styles, item->parent);
+        Str text = {0};
+        Marker marker = list->marker;
+        bool number = item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered);
+        if (item->task != TASK_NONE) text = item->task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90");
+        else if (number && marker == MARKER_ALPHA && item->value >= 1 && item->value <= 26)
+            text = str_format(c->arena, "%c)", 'a' + item->value - 1);
+        else if (number) text = str_format(c->arena, "%d.", (int)item->value);
+        else if (marker == MARKER_NONE) continue;
+        else text = marker == MARKER_DASH ? STR("\xE2\x80\x93") : marker == MARKER_CIRCLE ? STR("\xE2\x97\xA6")
+            : marker == MARKER_SQUARE ? STR("\xE2\x96\xAA") : STR("\xE2\x80\xA2");
+        Style look = *style;
+        look.colour = c->styles->marker ? c->styles->marker->colour : style->colour;
+        look.bold = number && c->styles->marker ? c->styles->marker->bold : style->bold;
+        look.tabular = true;
+        Lu width, left = block->x - list->marker_gap;
+        /* The label of an outer item hangs where that item's own text begins. */
+        for (uint32_t k = i + 1; k < block->label_count; k++) left -= style_of(c->styles, block->labels[k])->indent_left;
+        Line line = line_of_text(c, &look, text, item, RUN_LABEL, ARTIFACT_NONE, &width);
+        line_move(&line, left - width, top + style_baseline(c, block->style));
+        LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
+        *box = (LayoutBox){.kind = BOX_LINES, .node = item, .rect = {left - width, top, width, block->style->leading}};
+        box->lines = NEW(c->arena, Line);
+        *box->lines = line;
+        box->line_count = 1;
+    }
+}
+
+/* How many of `count` lines go on this page when `room` fit: all, none, or a cut that leaves no widow and no orphan. */
+static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool must) {
+    if (room >= count) return count;
+    uint32_t least = first_part ? LINES_TOGETHER : 1;
+    if (count - room < LINES_TOGETHER) room = count >= LINES_TOGETHER ? count - LINES_TOGETHER : 0;
+    if (room >= least) return room;
+    return must ? 1 : 0;
+}
+
+static uint32_t line_of_item(const LineBreaks *lines, uint32_t item) {
+    for (uint32_t i = 0; i < lines->count; i++)
+        if (lines->items[i].from == item) return i;
+    return NO_INDEX;
+}
+
+static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool first) {
+    Composer *c = f->c;
+    text_prepare(c, block);
+    Lu top = *y, leading = block->style->leading;
+    Measure measure;
+    bool narrowed = block_measure(f, block, top, &measure);
+    LineBreaks lines = block->lines;
+    uint32_t from = narrowed ? NO_INDEX : line_of_item(&lines, cursor->item);
+    if (from == NO_INDEX) {
+        lines = lines_choose(c->arena, block->paragraph, block->style, cursor->item, &measure);
+        from = 0;
+    }
+    uint32_t count = lines.count - from;
+    if (!count) { /* an empty text block, or an item without content: its label still takes a line */
+        if (!block->label_count) return FIT_ALL;
+        if (top + leading > c->text_height && !first) return FIT_NOT;
+        label_place(f, block, top);
+        *y += leading;
+        return FIT_ALL;
+    }
+    Lu space = c->text_height - top;
+    uint32_t room = space < leading ? 0 : (uint32_t)(space / leading);
+    bool fits_a_page = (Lu)count * leading <= c->text_height;
+    uint32_t take = block->whole && (fits_a_page || !first) ? (room >= count ? count : 0)
+        : lines_cut(count, room, cursor->item == 0, first);
+    if (take == count && first && room < count) take = room ? room : 1;
+    if (!take && first) take = room && room < count ? room : 1;
+    if (!take) return FIT_NOT;
+    if (cursor->item == 0) label_place(f, block, top);
+    lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
+    *y += leading * (Lu)take;
+    if (take == count) return FIT_ALL;
+    cursor->item = lines.items[from + take].from;
+    return FIT_PART;
+}
+
+static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool first) {
+    Composer *c = f->c;
+    Lu above, below, leading;
+    row_extents(row, &above, &below, &leading);
+    uint32_t total = row_lines(row), from = cursor->item, take = total - from;
+    Lu space = c->text_height - *y - above - below;
+    uint32_t room = space < leading || !leading ? 0 : (uint32_t)(space / leading);
+    if (room < take) {
+        if (!first) return FIT_NOT;
+        take = room ? room : 1;
+    }
+    Lu height = above + below + leading * (Lu)take;
+    for (uint32_t i = 0; i < row->cell_count; i++) {
+        Cell *cell = &row->cells[i];
+        uint32_t end = from + take < cell->lines.count ? from + take : cell->lines.count;
+        Lu left = cell->x - style_extent_left(cell->style);
+        Lu outer = cell->width + style_extent_left(cell->style) + style_extent_right(cell->style);
+        decoration_add(c, f->page, f->page->boxes.count, cell->cell, cell->style, (Rect){left, *y, outer, height}, false, false);
+        if (from < end)
+            lines_set(c, f->page, cell->cell, cell->style, cell->paragraph, &cell->lines, from, end, *y + above, ARTIFACT_NONE);
+    }
+    decoration_add(c, f->page, f->page->boxes.count, row->node, row->style, (Rect){row->x, *y, row->width, height}, false, false);
+    *y += height;
+    cursor->item = from + take;
+    return cursor->item < total ? FIT_PART : FIT_ALL;
+}
+
+static void pull_set_between(Filler *f, const FlowBlock *block, Lu y, Lu height) {
+    Composer *c = f->c;
+    const Style *style = block->style;
+    uint32_t at = f->page->boxes.count;
+    Lu x = style->indent_left, width = c->text_width - x - style->indent_right;
+    Paragraph *p = paragraph_new(c, block->node, width);
+    Measure measure = {.rest = {x + style_extent_left(style), width - style_extent_left(style) - style_extent_right(style)}};
+    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    lines_set(c, f->page, block->node, style, p, &lines, 0, lines.count, y + style_extent_above(style), ARTIFACT_PULL_QUOTE);
+    decoration_add(c, f->page, at, block->node, style, (Rect){x, y, width, height}, false, false);
+}
+
+static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool first) {
+    Composer *c = f->c;
+    switch (block->kind) {
+    case FLOW_TEXT: return text_place(f, block, cursor, y, first);
+    case FLOW_ROW: return row_place(f, block, cursor, y, first);
+    case FLOW_IMAGE:
+    case FLOW_RULE: {
+        if (*y + block->height > c->text_height && !first) return FIT_NOT;
+        LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
+        *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL, .node = block->node,
+            .rect = {block->x, *y, block->width, block->height}};
+        if (block->kind == FLOW_IMAGE) {
+            box->image = c->images[block->node->number];
+        } else {
+            box->artifact = ARTIFACT_DECORATION;
+            box->colour = block->style->border_top.width ? block->style->border_top.colour
+                : block->style->border_bottom.width ? block->style->border_bottom.colour : block->style->colour;
+            if (block->style->width && block->style->width < block->width) {
+                box->rect.x += block->style->align == TEXT_CENTRE ? (block->width - block->style->width) / 2 : 0;
+                box->rect.width = block->style->width;
+            }
+        }
+        *y += block->height;
+        return FIT_ALL;
+    }
+    case FLOW_PULL: {
+        Lu height = content_height(c, block);
+        if (*y + height > c->text_height && !first) return FIT_NOT;
+        pull_set_between(f, block, *y, height);
+        *y += height;
+        return FIT_ALL;
+    }
+    case FLOW_PAGE_BREAK: break;
+    }
+    return FIT_ALL;
+}
+
+/* Running text stands on the grid: what came before may have left it. */
+static Lu grid_up(const Composer *c, const FlowBlock *block, Lu y) {
+    Lu grid = c->styles->page->grid;
+    if (block->kind != FLOW_TEXT || block->container != NO_INDEX || block->style->leading != grid || !grid) return y;
+    return (y + grid - 1) / grid * grid;
+}
+
+/* ---- The page ----------------------------------------------------------------------------------------------------- */
+
+static void page_take_back(Filler *f, uint32_t placed) {
+    const Placed *p = &f->page->placed.items[placed];
+    f->page->boxes.count = p->box_count;
+    f->page->y = p->y_before;
+    f->page->end = p->start;
+    f->page->placed.count = placed;
+}
+
+static uint32_t placed_index(const Attempt *page, uint32_t block) {
+    for (uint32_t i = page->placed.count; i-- > 0;)
+        if (page->placed.items[i].block == block) return i;
+    return NO_INDEX;
+}
+
+/* The page must end before block `index`: takes back what may not be parted from it. */
+static void page_end_before(Filler *f, uint32_t index) {
+    Composer *c = f->c;
+    bool moved = true;
+    while (moved) {
+        moved = false;
+        uint32_t count = f->page->placed.count;
+        if (count > 1 && c->blocks.items[f->page->placed.items[count - 1].block].keep_with_next &&
+            c->blocks.items[index].kind != FLOW_PAGE_BREAK) {
+            uint32_t k = count - 1;
+            while (k > 1 && c->blocks.items[f->page->placed.items[k - 1].block].keep_with_next) k--;
+            if (k) {
+                index = f->page->placed.items[k].block;
+                page_take_back(f, k);
+                moved = true;
+                continue;
+            }
+        }
+        for (uint32_t k = c->blocks.items[index].container; k != NO_INDEX; k = c->containers.items[k].parent) {
+            Container *container = &c->containers.items[k];
+            if (!container->together || container->first == index) continue;
+            uint32_t at = placed_index(f->page, container->first);
+            if (at == NO_INDEX || at == 0 || container_height(c, container) > c->text_height) continue;
+            index = container->first;
+            page_take_back(f, at);
+            moved = true;
+            break;
+        }
+    }
+}
+
+static bool kept_together(Composer *c, const Attempt *page, uint32_t index) {
+    for (uint32_t k = c->blocks.items[index].container; k != NO_INDEX; k = c->containers.items[k].parent) {
+        Container *container = &c->containers.items[k];
+        if (!container->together || container_height(c, container) > c->text_height) continue;
+        uint32_t at = container->first == index ? page->placed.count : placed_index(page, container->first);
+        if (at != NO_INDEX && at > 0) return true;
+    }
+    return false;
+}
+
+void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
+    *page = (Attempt){.end = start};
+    Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count};
+    while (page->end.block < c->blocks.count) {
+        uint32_t index = page->end.block;
+        FlowBlock *block = &c->blocks.items[index];
+        bool first = page->placed.count == 0, continued = page->end.item != 0;
+        if (block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN) {
+            page->end = (Cursor){index + 1, 0};
+            continue;
+        }
+        if (block->kind == FLOW_PAGE_BREAK) {
+            page->end = (Cursor){index + 1, 0};
+            if (first) continue;
+            break;
+        }
+        Lu gap = first || continued ? 0 : block->gap > f.after_pull ? block->gap : f.after_pull;
+        Lu y = grid_up(c, block, page->y + gap + (continued ? 0 : block->pad_above));
+        Placed record = {.block = index, .start = page->end, .top = y, .box_count = page->boxes.count, .y_before = page->y};
+        Cursor cursor = page->end;
+        uint32_t boxes = page->boxes.count;
+        Fit fit = block_place(&f, block, &cursor, &y, first);
+        if (fit == FIT_PART && !first && kept_together(c, page, index)) fit = FIT_NOT;
+        if (fit == FIT_NOT) {
+            page->boxes.count = boxes;
+            page_end_before(&f, index);
+            break;
+        }
+        record.bottom = y;
+        record.complete = fit == FIT_ALL;
+        page->y = y + (fit == FIT_ALL ? block->pad_below : 0);
+        *PUSH(c->arena, &page->placed, Placed) = record;
+        f.after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
+        page->end = fit == FIT_PART ? cursor : (Cursor){index + 1, 0};
+        if (fit == FIT_PART) break;
+    }
+    containers_draw(c, page);
+}

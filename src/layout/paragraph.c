@@ -1,0 +1,286 @@
+/* paragraph: a text block → items, as in Knuth and Plass, "Breaking Paragraphs into Lines" (1981): boxes of shaped glyphs, spaces, and
+ * places where a line may end.
+ *
+ * A word is shaped whole for each leaf it lies in and then cut at the places where UAX #14 lets a line end, so that kerning inside it
+ * stands and nothing is shaped twice. A box wider than half the measure may be cut anywhere, at a price: an address without any
+ * sensible place must not leave the page.
+ */
+#include "layout/compose.h"
+
+#define PENALTY_HYPHEN 60      /* after a hyphen that the author wrote */
+#define PENALTY_ANYWHERE 4000  /* where no rule lets a line end */
+
+#define SOFT_HYPHEN "\xC2\xAD"
+#define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */
+
+static Item *item_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment) {
+    Item *item = PUSH(c->arena, &p->list, Item);
+    item->kind = kind;
+    item->segment = segment;
+    return item;
+}
+
+static unsigned style_features(const Style *style) {
+    return (style->tabular ? SHAPE_TABULAR : 0u) | (style->small_capitals ? SHAPE_SMALL_CAPITALS : 0u);
+}
+
+static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text) {
+    return text_shape(
+        c->fonts, segment->face, style_features(segment->style), tree_language(c->tree, segment->node), text);
+}
+
+/* The place in the source of a character of a leaf: the same character, as often repeated, after the leaf's beginning. */
+static Place character_place(Composer *c, const Node *node, Str character, uint32_t offset) {
+    Place place = node_place(c->tree, node);
+    const Source *source = c->tree->source;
+    if (!source || !node->line) return place;
+    uint32_t repeats = 0;
+    for (size_t at = 0; at + character.n <= offset; at++)
+        if (str_equal(str_slice(node->text, at, at + character.n), character)) repeats++;
+    size_t at = 0;
+    uint32_t line = 1;
+    while (line < node->line && at < source->text.n)
+        if (source->text.p[at++] == '\n') line++;
+    uint32_t column = 1;
+    while (at < source->text.n) {
+        size_t next = at;
+        utf8_next(source->text, &next);
+        bool reached = line > node->line || column >= node->column;
+        if (reached && str_equal(str_slice(source->text, at, next), character) && repeats-- == 0)
+            return (Place){source, line, column};
+        column++;
+        if (source->text.p[at] == '\n') {
+            line++;
+            column = 1;
+        }
+        if (line > node->line + 200) break;
+        at = next;
+    }
+    return place;
+}
+
+static void missing_report(Composer *c, const Segment *segment, Str text, const Shaped *shaped) {
+    for (uint32_t r = 0; r < shaped->run_count; r++)
+        for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
+            const Glyph *glyph = &shaped->runs[r].glyphs[g];
+            if (!(glyph->flags & GLYPH_MISSING)) continue;
+            size_t next = glyph->cluster;
+            uint32_t code = utf8_next(text, &next);
+            Str character = str_slice(text, glyph->cluster, next);
+            if (strmap_find(c->missing, character)) continue;
+            strmap_put(c->missing, str_copy(c->arena, character), (void *)segment->node);
+            uint32_t offset = (uint32_t)(character.p - segment->node->text.p);
+            bool inside = character.p >= segment->node->text.p && offset < segment->node->text.n;
+            diag_claim(c->diags, CLAIM_PDF_UA | CLAIM_PDF_A, "glyph-missing",
+                inside ? character_place(c, segment->node, character, offset) : node_place(c->tree, segment->node),
+                "use another character, or words", "no font has the character U+%04X (" STR_FMT ")", (unsigned)code,
+                STR_ARG(character));
+        }
+}
+
+static Lu glyphs_width(const Segment *segment, const ShapedRun *run, uint32_t from, uint32_t count) {
+    int32_t units = 0;
+    for (uint32_t g = from; g < from + count; g++) units += run->glyphs[g].advance;
+    return text_advance_lu(run->face, units, segment->style->size) + segment->style->letter_spacing * (Lu)count;
+}
+
+static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t from, uint32_t count,
+    uint32_t start, uint32_t length) {
+    Item *item = item_add(c, p, ITEM_BOX, segment);
+    item->run = run;
+    item->glyph_from = from;
+    item->glyph_count = count;
+    item->start = start;
+    item->length = length;
+    item->width = glyphs_width(&p->segments.items[segment], run, from, count);
+}
+
+static bool ends_with_soft_hyphen(Str text, uint32_t end) {
+    return end >= 2 && text.p[end - 2] == SOFT_HYPHEN[0] && text.p[end - 1] == SOFT_HYPHEN[1];
+}
+
+static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, bool allowed) {
+    Item *item = item_add(c, p, ITEM_BREAK, segment);
+    item->start = at;
+    item->hyphen = ends_with_soft_hyphen(p->text, at);
+    item->penalty = !allowed ? PENALTY_ANYWHERE : at && p->text.p[at - 1] == '-' ? PENALTY_HYPHEN : 0;
+}
+
+/* Cuts one run into boxes at the breaks of the text and, where a box is too wide, between any two clusters. */
+static void run_cut(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t base, const uint8_t *breaks, Lu limit) {
+    uint32_t count = run->glyph_count, end_of_run = base + run->start + run->length;
+    bool forward = count < 2 || run->glyphs[0].cluster <= run->glyphs[count - 1].cluster;
+    uint32_t from = 0, start = base + run->start;
+    const Segment *s = &p->segments.items[segment];
+    bool wide = text_advance_lu(run->face, run->advance, s->style->size) > limit;
+    if (!count) return;
+    for (uint32_t g = 1; forward && g < count; g++) {
+        if (run->glyphs[g].cluster == run->glyphs[g - 1].cluster) continue;
+        uint32_t at = base + run->glyphs[g].cluster;
+        bool allowed = breaks[at - 1] == BREAK_MAY;
+        if (!allowed && !wide) continue;
+        box_add(c, p, segment, run, from, g - from, start, at - start);
+        break_add(c, p, segment, at, allowed);
+        from = g;
+        start = at;
+    }
+    box_add(c, p, segment, run, from, count - from, start, end_of_run - start);
+}
+
+/* A piece of text without spaces, inside one segment. */
+static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t to, const uint8_t *breaks, Lu limit) {
+    const Segment *s = &p->segments.items[segment];
+    Str text = str_slice(s->node->text, from - s->start + s->node_start, to - s->start + s->node_start);
+    const Shaped *shaped = segment_shape(c, s, text);
+    if (shaped->missing) missing_report(c, s, text, shaped);
+    for (uint32_t r = 0; r < shaped->run_count; r++) {
+        if (r && breaks[from + shaped->runs[r].start - 1] == BREAK_MAY)
+            break_add(c, p, segment, from + shaped->runs[r].start, true);
+        run_cut(c, p, segment, &shaped->runs[r], from, breaks, limit);
+    }
+    if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, true);
+}
+
+static const ShapedRun *space_run(Composer *c, const Segment *segment) {
+    const Shaped *shaped = segment_shape(c, segment, STR(" "));
+    return shaped->run_count ? &shaped->runs[0] : NULL;
+}
+
+static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
+    const Segment *s = &p->segments.items[segment];
+    Item *item = item_add(c, p, kind, segment);
+    item->run = space_run(c, s);
+    item->glyph_count = item->run ? item->run->glyph_count : 0;
+    item->start = at;
+    item->length = 1;
+    item->width = item->run ? glyphs_width(s, item->run, 0, item->glyph_count) : 0;
+    return item;
+}
+
+static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block, const Node *leaf) {
+    const Style *style = style_of(c->styles, leaf);
+    Segment *s = PUSH(c->arena, &p->segments, Segment);
+    s->node = leaf;
+    s->style = style;
+    s->face = fonts_face(c->fonts, style->family, style->bold, style->italic);
+    s->start = (uint32_t)text->n;
+    for (const Node *n = leaf; n != block; n = n->parent) {
+        const Style *inline_style = style_of(c->styles, n);
+        if (!inline_style->has_background) continue;
+        s->has_background = true;
+        s->background = inline_style->background;
+        break;
+    }
+    if (leaf->kind == NODE_LINE_BREAK) buf_add_char(text, ' ');
+    else if (leaf->kind == NODE_IMAGE) buf_add_c(text, OBJECT);
+    else buf_add(text, leaf->text);
+}
+
+/* An inline image is as high as it says, but no higher than the line. */
+static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {
+    const Segment *s = &p->segments.items[segment];
+    const Image *image = c->images[s->node->number];
+    Item *item = item_add(c, p, ITEM_BOX, segment);
+    item->start = at;
+    item->length = sizeof OBJECT - 1;
+    if (!image || !image->height) return;
+    int64_t height = (int64_t)image->height * 72 * LU_PT / (image->dpi ? image->dpi : 96);
+    Lu limit = s->style->leading * 7 / 8;
+    if (height > limit) height = limit;
+    item->width = (Lu)(height * image->width / image->height);
+}
+
+static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
+    uint8_t *breaks = NEW_ARRAY(c->arena, uint8_t, p->text.n + 1);
+    text_breaks(p->text, tree_language(c->tree, p->segments.items[0].node), breaks);
+    for (uint32_t i = 0; i < p->segments.count; i++) {
+        const Segment *s = &p->segments.items[i];
+        uint32_t at = s->start, end = i + 1 < p->segments.count ? p->segments.items[i + 1].start : (uint32_t)p->text.n;
+        if (s->node->kind == NODE_LINE_BREAK) {
+            space_add(c, p, ITEM_FORCED, i, at);
+        } else if (s->node->kind == NODE_IMAGE) {
+            image_add(c, p, i, at);
+        } else {
+            while (at < end) {
+                if (p->text.p[at] == ' ') {
+                    Item *glue = space_add(c, p, ITEM_GLUE, i, at);
+                    glue->breakable = breaks[at] != BREAK_NO;
+                    at++;
+                    continue;
+                }
+                uint32_t from = at;
+                while (at < end && p->text.p[at] != ' ') at++;
+                piece_add(c, p, i, from, at, breaks, limit);
+            }
+        }
+    }
+}
+
+/* Code keeps its spaces: they are boxes, after which a line may end. Newlines end lines; tabs are set as four spaces. */
+static void items_from_code(Composer *c, Paragraph *p, Lu limit) {
+    uint8_t *breaks = NEW_ARRAY(c->arena, uint8_t, p->text.n + 1);
+    uint32_t at = 0, end = (uint32_t)p->text.n;
+    while (at < end) {
+        char byte = p->text.p[at];
+        if (byte == '\n') {
+            space_add(c, p, ITEM_FORCED, 0, at++);
+        } else if (byte == ' ') {
+            space_add(c, p, ITEM_BOX, 0, at++);
+            if (at < end && p->text.p[at] != ' ') break_add(c, p, 0, at, true);
+        } else if (byte == '\t') {
+            const Shaped *tab = segment_shape(c, &p->segments.items[0], STR("    "));
+            if (tab->run_count) box_add(c, p, 0, &tab->runs[0], 0, tab->runs[0].glyph_count, at, 1);
+            at++;
+        } else {
+            uint32_t from = at;
+            while (at < end && p->text.p[at] != ' ' && p->text.p[at] != '\n' && p->text.p[at] != '\t') at++;
+            piece_add(c, p, 0, from, at, breaks, limit);
+        }
+    }
+}
+
+Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
+    Paragraph *p = NEW(c->arena, Paragraph);
+    Buf text = buf_new(c->arena);
+    if (node->kind == NODE_CODE_BLOCK) {
+        p->code = true;
+        segment_add(c, p, &text, node, node);
+        p->segments.items[0].has_background = false;
+    } else {
+        for (const Node *n = node->first; n; n = node_next(n, node))
+            if (tree_kind(n->kind)->level == LEVEL_LEAF && (n->text.n || n->kind == NODE_LINE_BREAK || n->kind == NODE_IMAGE))
+                segment_add(c, p, &text, node, n);
+    }
+    p->text = buf_str(&text);
+    if (!p->segments.count || !p->text.n) return p;
+    const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"));
+    if (hyphen->run_count) {
+        p->hyphen = &hyphen->runs[0];
+        p->hyphen_width = glyphs_width(&p->segments.items[0], p->hyphen, 0, p->hyphen->glyph_count);
+    }
+    if (p->code) items_from_code(c, p, width / 2);
+    else items_from_text(c, p, width / 2);
+    return p;
+}
+
+Lu paragraph_natural_width(const Paragraph *p) {
+    Lu widest = 0, width = 0;
+    for (uint32_t i = 0; i < p->list.count; i++) {
+        if (p->list.items[i].kind == ITEM_FORCED) width = 0;
+        else width += p->list.items[i].width;
+        if (width > widest) widest = width;
+    }
+    return widest;
+}
+
+Lu paragraph_minimum_width(const Paragraph *p) {
+    Lu widest = 0, width = 0;
+    for (uint32_t i = 0; i < p->list.count; i++) {
+        const Item *item = &p->list.items[i];
+        bool ends = item->kind == ITEM_FORCED || (item->kind == ITEM_GLUE && item->breakable) ||
+                    (item->kind == ITEM_BREAK && item->penalty < PENALTY_ANYWHERE);
+        width = ends ? 0 : width + item->width;
+        if (width > widest) widest = width;
+    }
+    return widest;
+}

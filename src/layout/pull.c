@@ -1,0 +1,198 @@
+/* pull: pull-quotes beside the text, with the lines running round them.
+ *
+ * The page is filled once without them; that shows where the words stand that a pull-quote repeats. Then, nearest to those words
+ * first, places are tried down the grid of the page: the page is filled again with the lines made shorter there, and the place is
+ * taken when nothing but running text stands beside it, with a line to spare above and below: no heading, box, table, image, or
+ * other pull-quote, and no page's end. If a page has no such place, the next page is tried; if that has none either, the quote is
+ * set across the measure between two paragraphs. So it never stands before its words by more than a page and is never cut.
+ * Rejected: fixing the place before pages are made (then it may fall over a page's end), and floats as in CSS, which hang from a
+ * paragraph's first line and so come to stand beside headings.
+ */
+#include "layout/compose.h"
+
+#include <string.h>
+
+#define TRIES 40           /* places tried for one pull-quote on one page */
+#define FLOATS_A_PAGE 4
+#define LINES_CLEAR 1      /* between it and whatever is no running text */
+#define LINES_BETWEEN 6    /* between two pull-quotes */
+#define BLOCKS_NEAR 12     /* how far one may move to stand between two paragraphs */
+
+typedef struct {
+    Float items[FLOATS_A_PAGE];
+    uint32_t count;
+} Floats;
+
+static Lu pull_width(const Composer *c, const Style *style) {
+    Lu width = style->width ? style->width : c->text_width / 2;
+    return width < c->text_width ? width : c->text_width;
+}
+
+void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height) {
+    const Style *style = style_of(c->styles, pull->copy);
+    *width = pull->state == PULL_BETWEEN ? c->text_width - style->indent_left - style->indent_right : pull_width(c, style);
+    Lu inner = *width - style_extent_left(style) - style_extent_right(style);
+    Paragraph *p = paragraph_new(c, pull->copy, inner);
+    Measure measure = {.rest = {0, inner}};
+    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    *height = style_extent_above(style) + style->leading * (Lu)lines.count + style_extent_below(style);
+}
+
+/* Where on the page the words stand: the middle of the line that has them; false if they are not on it. */
+static bool anchor_line(const Composer *c, const Attempt *page, const Pull *pull, Lu *y) {
+    (void)c;
+    for (uint32_t b = 0; b < page->boxes.count; b++) {
+        const LayoutBox *box = &page->boxes.items[b];
+        for (uint32_t l = 0; l < box->line_count; l++)
+            for (uint32_t r = 0; r < box->lines[l].run_count; r++)
+                if (box->lines[l].runs[r].node == pull->anchor && box->lines[l].runs[r].artifact == ARTIFACT_NONE) {
+                    *y = box->lines[l].baseline;
+                    return true;
+                }
+    }
+    return false;
+}
+
+static Float float_at(Composer *c, uint32_t index, Lu top, Lu width, Lu height) {
+    const Pull *pull = &c->pulls.items[index];
+    const Style *style = style_of(c->styles, pull->copy);
+    Lu x = style->side == SIDE_LEFT ? -style->overhang : c->text_width + style->overhang - width;
+    Float f = {.pull = index, .border = {x, top, width, height}, .from = top, .to = top + height};
+    f.left = style->side == SIDE_LEFT ? -c->text_width : x - style->gap;
+    f.right = style->side == SIDE_LEFT ? x + width + style->gap : c->text_width * 3;
+    return f;
+}
+
+/* Whether the page as filled leaves the float where only running text is beside it. */
+static bool float_stands(const Composer *c, const Attempt *page, const Float *f) {
+    Lu grid = c->styles->page->grid ? c->styles->page->grid : 12 * LU_PT, clear = grid * LINES_CLEAR;
+    Lu covered = 0;
+    for (uint32_t i = 0; i < page->placed.count; i++) {
+        const Placed *p = &page->placed.items[i];
+        const FlowBlock *block = &c->blocks.items[p->block];
+        if (block->wraps) {
+            covered = p->bottom;
+            continue;
+        }
+        if (p->bottom > f->from - clear && p->top < f->to + clear) return false;
+    }
+    return covered >= f->to - grid / 2;
+}
+
+static bool floats_apart(const Composer *c, const Floats *floats, const Float *f) {
+    Lu apart = c->styles->page->grid * LINES_BETWEEN;
+    for (uint32_t i = 0; i < floats->count; i++)
+        if (f->from < floats->items[i].to + apart && f->to > floats->items[i].from - apart) return false;
+    return true;
+}
+
+/* The nearest place for pull-quote `index`, if there is one: the page is then filled with it. */
+static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, Lu wanted, Attempt *page) {
+    Lu width, height, grid = c->styles->page->grid ? c->styles->page->grid : 12 * LU_PT, anchor;
+    pull_height(c, &c->pulls.items[index], &width, &height);
+    if (floats->count == FLOATS_A_PAGE || height > c->text_height) return false;
+    bool here = anchor_line(c, page, &c->pulls.items[index], &anchor);
+    Lu first = (wanted - height / 2) / grid * grid, lowest = (c->text_height - height) / grid * grid;
+    if (first < 0) first = 0;
+    if (first > lowest) first = lowest;
+    uint32_t tries = 0;
+    for (Lu step = 0; tries < TRIES && (first - step >= 0 || first + step <= lowest); step += grid)
+        for (int side = 0; side < (step ? 2 : 1) && tries < TRIES; side++) {
+            Lu top = side ? first - step : first + step;
+            if (top < 0 || top > lowest) continue;
+            Float f = float_at(c, index, top, width, height);
+            if (!floats_apart(c, floats, &f)) continue;
+            tries++;
+            floats->items[floats->count++] = f;
+            Attempt attempt;
+            page_fill(c, start, floats->items, floats->count, &attempt);
+            bool stands = !here || anchor_line(c, &attempt, &c->pulls.items[index], &anchor);
+            for (uint32_t i = 0; i < floats->count && stands; i++) stands = float_stands(c, &attempt, &floats->items[i]);
+            if (stands) {
+                *page = attempt;
+                return true;
+            }
+            floats->count--;
+        }
+    return false;
+}
+
+static void float_draw(Composer *c, Attempt *page, const Float *f) {
+    const Pull *pull = &c->pulls.items[f->pull];
+    const Style *style = style_of(c->styles, pull->copy);
+    Shape shape = {f->border.x + style_extent_left(style), f->border.width - style_extent_left(style) - style_extent_right(style)};
+    Paragraph *p = paragraph_new(c, pull->copy, shape.width);
+    Measure measure = {.rest = shape};
+    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    uint32_t at = page->boxes.count;
+    lines_set(c, page, pull->copy, style, p, &lines, 0, lines.count, f->border.y + style_extent_above(style), ARTIFACT_PULL_QUOTE);
+    decoration_add(c, page, at, pull->copy, style, f->border, false, false);
+}
+
+/* Moves a pull-quote in the flow: from its block to before block `to`. */
+static void pull_move(Composer *c, Pull *pull, uint32_t to, Cursor *start) {
+    uint32_t from = pull->block;
+    FlowBlock moved = c->blocks.items[from];
+    bool forward = to > from;
+    uint32_t target = forward ? to - 1 : to, low = forward ? from + 1 : to, high = forward ? target : from - 1;
+    int shift = forward ? -1 : 1;
+    if (target == from) return;
+    memmove(&c->blocks.items[low + (uint32_t)shift], &c->blocks.items[low], (high - low + 1) * sizeof *c->blocks.items);
+    c->blocks.items[target] = moved;
+    for (uint32_t i = 0; i < c->containers.count; i++) {
+        Container *k = &c->containers.items[i];
+        if (k->first >= low && k->first <= high) k->first += (uint32_t)shift;
+        if (k->last >= low && k->last <= high) k->last += (uint32_t)shift;
+    }
+    for (uint32_t i = 0; i < c->pulls.count; i++)
+        if (c->pulls.items[i].block >= low && c->pulls.items[i].block <= high) c->pulls.items[i].block += (uint32_t)shift;
+    if (start->block >= low && start->block <= high) start->block += (uint32_t)shift;
+    pull->block = target;
+}
+
+static bool gap_before(const Composer *c, uint32_t block, uint32_t own) {
+    uint32_t above = block - 1 == own ? block - 2 : block - 1;
+    if (block == own) block++;
+    return above < c->blocks.count && block < c->blocks.count && c->blocks.items[above].wraps && c->blocks.items[block].wraps;
+}
+
+/* No place beside the text: goes between the two paragraphs nearest to its own place, or is left out. */
+static void pull_between(Composer *c, Pull *pull, Cursor *start) {
+    uint32_t own = pull->block, near = own > start->block ? own : start->block + 1;
+    for (uint32_t step = 0; step < BLOCKS_NEAR; step++)
+        for (int side = 0; side < 2; side++) {
+            uint32_t at = side ? near - step : near + step;
+            if ((side && step > near) || at < start->block + 1 || at < 2 || !gap_before(c, at, own)) continue;
+            pull_move(c, pull, at, start);
+            pull->state = PULL_BETWEEN;
+            return;
+        }
+    pull->state = PULL_PLACED;
+    diag(c->diags, DIAG_WARNING, "pull-quote-place", node_place(c->tree, pull->anchor), "put more running text round it, or mark other words",
+        "this pull-quote has no place beside or between the paragraphs near it, and is left out");
+}
+
+void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
+    page_fill(c, start, NULL, 0, page);
+    Floats floats = {.count = 0};
+    for (uint32_t i = 0; i < c->pulls.count; i++) {
+        Pull *pull = &c->pulls.items[i];
+        if (pull->state != PULL_BESIDE) continue;
+        Lu wanted = 0;
+        bool here = anchor_line(c, page, pull, &wanted), passed = !here && pull->block < start.block;
+        if (!here && !passed) {
+            if (pull->block > page->end.block + 1) break;
+            continue;
+        }
+        if (pull_try(c, start, &floats, i, wanted, page)) {
+            pull->state = PULL_PLACED;
+            continue;
+        }
+        bool last_page = page->end.block >= c->blocks.count;
+        bool next_is_near = here && wanted > c->text_height / 2 && !last_page;
+        if (next_is_near) continue;
+        pull_between(c, pull, &start);
+        if (pull->state == PULL_BETWEEN) page_fill(c, start, floats.items, floats.count, page);
+    }
+    for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);
+}
