@@ -191,6 +191,7 @@ typedef struct {
         Pull *items;
         uint32_t count, capacity;
     } pulls;
+    uint32_t pulls_done; /* those before it are placed */
     StrMap *missing; /* characters that no face has and that were reported */
 } Composer;
 

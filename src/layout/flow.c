@@ -19,6 +19,7 @@ typedef struct {
     bool swallow;    /* directly inside a decorated container's top: spaces above do not count */
     const Node *labels[4];
     uint32_t label_count;
+    StrMap *spans;   /* by id; made for the first pull-quote */
 } Flow;
 
 bool style_is_decorated(const Style *s) {
@@ -174,20 +175,23 @@ static void rule_block(Flow *f, const Node *node, const Style *style, Frame fram
     block->whole = true;
 }
 
-static const Node *anchor_find(const Composer *c, const Node *copy) {
-    Str id = str_slice(copy->target, 1, copy->target.n);
-    for (uint32_t n = 0; n < c->tree->count; n++) {
-        const Node *span = c->tree->nodes[n];
-        if (span->kind != NODE_SPAN || !str_equal(span->id, id)) continue;
-        for (const Node *leaf = span->first; leaf; leaf = node_next(leaf, span))
-            if (tree_kind(leaf->kind)->level == LEVEL_LEAF) return leaf;
+/* The first leaf of the words that a copy repeats. */
+static const Node *anchor_find(Flow *f, const Node *copy) {
+    const Tree *tree = f->c->tree;
+    if (!f->spans) {
+        f->spans = strmap_new(f->c->arena);
+        for (uint32_t n = 0; n < tree->count; n++)
+            if (tree->nodes[n]->kind == NODE_SPAN && tree->nodes[n]->id.n) strmap_put(f->spans, tree->nodes[n]->id, tree->nodes[n]);
     }
+    const Node *span = copy->target.n ? strmap_find(f->spans, str_slice(copy->target, 1, copy->target.n)) : NULL;
+    for (const Node *leaf = span ? span->first : NULL; leaf; leaf = node_next(leaf, span))
+        if (tree_kind(leaf->kind)->level == LEVEL_LEAF) return leaf;
     return NULL;
 }
 
 static void pull_block(Flow *f, const Node *node, const Style *style) {
     Composer *c = f->c;
-    const Node *anchor = anchor_find(c, node);
+    const Node *anchor = anchor_find(f, node);
     if (!anchor) return;
     /* Its frame is its own: pull.c sets it, beside the text or across. Spaces round it pass through. */
     Lu gap = f->gap;

@@ -175,7 +175,8 @@ static void pull_between(Composer *c, Pull *pull, Cursor *start) {
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
     page_fill(c, start, NULL, 0, page);
     Floats floats = {.count = 0};
-    for (uint32_t i = 0; i < c->pulls.count; i++) {
+    while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
+    for (uint32_t i = c->pulls_done; i < c->pulls.count; i++) {
         Pull *pull = &c->pulls.items[i];
         if (pull->state != PULL_BESIDE) continue;
         Lu wanted = 0;
