@@ -187,6 +187,9 @@ ExitStatus diags_status(const Diags *d);
 
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
 
+Str path_folder(Str path); /* what is before the last "/", and that itself; empty when there is none */
+Str path_name(Str path);   /* what is behind it */
+
 /* Reads a whole file, or standard input for "-". False with a diagnostic. Directories, special files and files over
  * `limit` bytes are refused. */
 #define FILE_LIMIT ((size_t)256 << 20)

@@ -35,6 +35,8 @@ Str path_folder(Str path) {
     return str_slice(path, 0, end);
 }
 
+Str path_name(Str path) { return str_slice(path, path_folder(path).n, path.n); }
+
 const char *file_nearest_hint(Arena *arena, Str folder, Str path) {
     Str shown_folder = path_folder(path);
     DIR *open_folder = opendir(folder.n == 0 ? "." : str_c(arena, folder));
@@ -46,7 +48,7 @@ const char *file_nearest_hint(Arena *arena, Str folder, Str path) {
     for (struct dirent *entry; names.count < NAMES_LIMIT && (entry = readdir(open_folder)) != NULL;)
         if (entry->d_name[0] != '.') *PUSH(arena, &names, Str) = str_copy(arena, str_from(entry->d_name));
     closedir(open_folder);
-    Str nearest = str_nearest(str_slice(path, shown_folder.n, path.n), names.items, names.count);
+    Str nearest = str_nearest(path_name(path), names.items, names.count);
     if (nearest.n == 0) return NULL;
     return str_format(arena, "did you mean “" STR_FMT STR_FMT "”?", STR_ARG(shown_folder), STR_ARG(nearest)).p;
 }

@@ -13,8 +13,6 @@ const char *file_reason(int error);
 
 /* "did you mean “notes/article.md”?" when `folder` (empty: the working folder) has a name like the last part of `path`; else NULL. */
 const char *file_nearest_hint(Arena *arena, Str folder, Str path);
-/* Everything before the last "/" and that itself; empty when there is none. */
-Str path_folder(Str path);
 
 /* Reads the open regular file or stream `descriptor` to its end. 0, or an errno; EFBIG when there are more than `limit` bytes. */
 int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, Str *out);

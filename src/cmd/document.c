@@ -1,0 +1,120 @@
+/* The way of one document: file → tree → resolved tree → styles and images → layout → files. One stage after the other, each
+ * into the struct, and each only read by the next. */
+#include "cmd/internal.h"
+
+#include <string.h>
+
+#define SHEET_DEFAULT "briefing"
+
+bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
+    *out = (Batch){.root = option_value(invocation, "root")};
+    *status = EXIT_USAGE;
+    if (!date_environment(invocation, &out->epoch_given, &out->epoch)) return false;
+    if (!option_given(invocation, "style")) return true;
+    Diags *d = &invocation->diags;
+    out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0});
+    if (out->sheet != NULL && d->errors == 0) return true;
+    bool in_sheet = false; /* a mistake in the sheet, not in how it was named */
+    for (uint32_t i = 0; i < d->count; i++)
+        if (d->items[i].at.source != NULL) in_sheet = true;
+    *status = d->world_failed ? EXIT_WORLD : in_sheet ? EXIT_DOCUMENT : EXIT_USAGE;
+    return false;
+}
+
+void batch_close(Batch *batch) {
+    if (batch->fonts != NULL) fonts_close(batch->fonts);
+    batch->fonts = NULL;
+}
+
+static bool is_blank(Str text) { return str_trim(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text).n == 0; }
+
+static bool document_read(Document *document, const Batch *batch) {
+    Str path = document->source.name;
+    if (!file_read(document->arena, &document->diags, path, FILE_LIMIT, &document->source.text)) return false;
+    if (is_blank(document->source.text)) {
+        diag(&document->diags, DIAG_ERROR, "empty", (Place){&document->source, 0, 0}, NULL, "there is nothing to set: the file is empty");
+        return false;
+    }
+    Str folder = str_is(path, "-") ? STR("") : path_folder(path);
+    if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root)) return false;
+    document->written = read_markdown(document->arena, &document->diags, &document->source);
+    const Meta *meta = &document->written->meta;
+    if (!date_parse(meta->date, &document->date))
+        document->date = batch->epoch_given ? batch->epoch : date_of_file(document->arena, path);
+    return true;
+}
+
+static bool is_sheet_path(Str name) {
+    return memchr(name.p, '/', name.n) != NULL || str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+}
+
+/* The sheet that --style names, else the document, else the default. A path in a document starts from the document's folder and
+ * must stay inside its root. */
+static bool document_sheet(Document *document, const Batch *batch) {
+    Str name = document->written->meta.style;
+    Place at = {&document->source, 0, 0};
+    if (batch->sheet != NULL) {
+        document->sheet = batch->sheet;
+        return true;
+    }
+    if (name.n == 0) {
+        name = STR(SHEET_DEFAULT);
+    } else if (is_sheet_path(name)) {
+        Str checked;
+        if (!root_read(document->arena, &document->diags, &document->root, name, at, &checked)) return false;
+        if (!str_is(document->source.name, "-")) name = path_join(document->arena, path_folder(document->source.name), name);
+    }
+    document->sheet = sheet_open(document->arena, &document->diags, name, at);
+    return document->sheet != NULL;
+}
+
+static const Image **document_images(Document *document) {
+    const Image **images = NEW_ARRAY(document->arena, const Image *, document->tree->count);
+    ImageSet *set = images_new(document->arena, &document->root);
+    for (NodeNumber i = 0; i < document->tree->count; i++) {
+        const Node *node = document->tree->nodes[i];
+        if (node->kind == NODE_IMAGE) images[i] = image_load(set, &document->diags, node->target, node_place(document->tree, node));
+    }
+    return images;
+}
+
+static Fonts *batch_fonts(Batch *batch) {
+    if (batch->fonts == NULL) batch->fonts = fonts_open();
+    return batch->fonts;
+}
+
+bool document_open(Document *document, Batch *batch, Str path, Stage stage) {
+    Arena *arena = arena_open();
+    *document = (Document){.arena = arena, .diags = diags_new(arena), .source = {.name = path}};
+    if (!document_read(document, batch)) return false;
+    if (stage == STAGE_TREE) return true;
+    document->tree = resolve_tree(&document->diags, document->written);
+    if (stage == STAGE_RESOLVED) return true;
+    if (!document_sheet(document, batch)) return false;
+    document->styles = styles_compute(arena, document->sheet, document->tree);
+    if (stage == STAGE_STYLE) return true;
+    const Image **images = document_images(document);
+    document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
+    return true;
+}
+
+void document_close(Document *document) {
+    arena_close(document->arena);
+    document->arena = NULL;
+}
+
+static unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
+
+bool document_pdf(Document *document, Batch *batch, Str *out) {
+    PdfOptions options = {.date = document->date, .claims = document_claims(document)};
+    return pdf_write(&document->diags, batch_fonts(batch), document->layout, &options, out);
+}
+
+EpubOptions document_epub_options(const Document *document) {
+    return (EpubOptions){.date = document->date, .claims = document_claims(document), .sheet = document->sheet};
+}
+
+bool document_epub(Document *document, Str *out) {
+    EpubOptions options = document_epub_options(document);
+    return epub_write(&document->diags, document->layout, &options, out);
+}

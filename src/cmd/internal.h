@@ -1,0 +1,94 @@
+/* What the files of cmd/ share among themselves. No other room includes it. */
+#ifndef BRIEF_CMD_INTERNAL_H
+#define BRIEF_CMD_INTERNAL_H
+
+#include "cmd/cmd.h"
+#include "epub/epub.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "read/read.h"
+#include "resolve/resolve.h"
+#include "style/style.h"
+
+/* ---- options.c */
+
+/* Understands argv[0, argc), the words behind the command's name. False with a diagnostic of the command line. */
+bool options_parse(Invocation *invocation, int argc, char **argv);
+bool option_given(const Invocation *invocation, const char *name);
+Str option_value(const Invocation *invocation, const char *name); /* empty when not given */
+/* A mistake of the command line. `hint` may be NULL: then it says where help is. Always false. */
+bool usage_wrong(Invocation *invocation, const char *hint, const char *format, ...) BASE_PRINTF(3, 4);
+
+/* ---- help.c */
+
+void help_overview(const Command *const *commands, Buf *out);
+void help_command(const Command *command, Buf *out);
+
+/* ---- output.c: to the person who called */
+
+/* Diagnostics to standard error, in colour when a terminal wants it. */
+void diags_show(const Diags *d);
+/* Text to standard output, checked. */
+ExitStatus text_show(Invocation *invocation, const Buf *text);
+
+/* ---- paths.c */
+
+Str path_stem(Str path);   /* the name without its last extension */
+Str path_join(Arena *arena, Str folder, Str name);
+/* One spelling for each place a file can be written to: its folder's real path and its name. */
+Str path_identity(Arena *arena, Str path);
+bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
+bool path_is_folder(Arena *arena, Str path);
+/* Makes a folder and those above it. False with a diagnostic. */
+bool folder_make(Diags *d, Str path);
+
+/* ---- dates.c */
+
+#define DATE_LAST 253402300799 /* 9999-12-31T23:59:59Z, the last that four digits of a year can say */
+
+/* Seconds since 1970 of "YYYY", "YYYY-MM" or "YYYY-MM-DD", at its first midnight, UTC. */
+bool date_parse(Str date, int64_t *out);
+/* SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). False with a diagnostic when its value is no time. */
+bool date_environment(Invocation *invocation, bool *given, int64_t *out);
+/* When a file was last changed; standard input, and what cannot be asked, is of 1980-01-01. */
+int64_t date_of_file(Arena *arena, Str path);
+
+/* ---- document.c: the way of one document, stage by stage */
+
+/* What is the same for all documents of a run. */
+typedef struct {
+    Str root;            /* --root; empty: each document's own folder */
+    const Sheet *sheet;  /* --style; NULL: what the document says */
+    Fonts *fonts;        /* opened when first needed */
+    bool epoch_given;
+    int64_t epoch;       /* SOURCE_DATE_EPOCH */
+} Batch;
+
+/* From --root, --style and the environment. False with diagnostics; *status says how it ends. */
+bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status);
+void batch_close(Batch *batch);
+
+typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
+
+typedef struct {
+    Arena *arena;
+    Diags diags;
+    Source source;
+    Root root;
+    Tree *written;        /* as read */
+    Tree *tree;           /* as it will be published */
+    const Sheet *sheet;
+    Styles *styles;
+    Layout *layout;
+    int64_t date;
+} Document;
+
+/* Brings the file `path` as far as `stage`. False when it could not get there; what is wrong is in its diagnostics either way. */
+bool document_open(Document *document, Batch *batch, Str path, Stage stage);
+void document_close(Document *document);
+/* The finished files, on the document's arena. False with diagnostics. */
+bool document_pdf(Document *document, Batch *batch, Str *out);
+bool document_epub(Document *document, Str *out);
+EpubOptions document_epub_options(const Document *document);
+
+#endif

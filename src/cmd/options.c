@@ -1,0 +1,108 @@
+/* The options of a command: one parser for all of them, by the command's table. */
+#include "cmd/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool usage_wrong(Invocation *invocation, const char *hint, const char *format, ...) {
+    char message[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (hint == NULL)
+        hint = invocation->command == NULL
+            ? "“brief help” lists the commands"
+            : str_format(invocation->arena, "“brief help %s” says how it is used", invocation->command->name).p;
+    diag(&invocation->diags, DIAG_ERROR, "usage", (Place){0}, hint, "%s", message);
+    return false;
+}
+
+static size_t option_count(const Command *command) {
+    size_t count = 0;
+    while (command->options[count].name != NULL) count++;
+    return count;
+}
+
+static size_t option_index(const Invocation *invocation, const char *name) {
+    for (size_t i = 0; invocation->command->options[i].name != NULL; i++)
+        if (strcmp(invocation->command->options[i].name, name) == 0) return i;
+    BUG("“%s” has no option “%s”", invocation->command->name, name);
+}
+
+bool option_given(const Invocation *invocation, const char *name) { return invocation->given[option_index(invocation, name)]; }
+
+Str option_value(const Invocation *invocation, const char *name) { return invocation->values[option_index(invocation, name)]; }
+
+static bool option_unknown(Invocation *invocation, Str name) {
+    const Option *options = invocation->command->options;
+    size_t count = option_count(invocation->command);
+    Str *names = NEW_ARRAY(invocation->arena, Str, count + 1);
+    for (size_t i = 0; i < count; i++) names[i] = str_from(options[i].name);
+    names[count] = STR("help");
+    Str nearest = str_nearest(name, names, count + 1);
+    const char *hint =
+        nearest.n == 0 ? NULL : str_format(invocation->arena, "did you mean “--" STR_FMT "”?", STR_ARG(nearest)).p;
+    return usage_wrong(invocation, hint, "unknown option “--" STR_FMT "”", STR_ARG(name));
+}
+
+static bool option_set(Invocation *invocation, size_t option, Str value) {
+    if (invocation->command->options[option].value != NULL && value.n == 0)
+        return usage_wrong(invocation, NULL, "--%s wants a value", invocation->command->options[option].name);
+    invocation->given[option] = true;
+    invocation->values[option] = value; /* the last one counts */
+    return true;
+}
+
+/* "--name", "--name=value", "--name value"; *at is the word's index and moves over a value behind it. */
+static bool long_option(Invocation *invocation, int argc, char **argv, int *at) {
+    Str word = str_from(argv[*at] + 2), name = word;
+    const char *equals = memchr(word.p, '=', word.n);
+    if (equals != NULL) name.n = (size_t)(equals - word.p);
+    const Option *options = invocation->command->options;
+    size_t option = 0;
+    while (options[option].name != NULL && !str_is(name, options[option].name)) option++;
+    if (options[option].name == NULL) return option_unknown(invocation, name);
+    if (options[option].value == NULL) {
+        if (equals != NULL) return usage_wrong(invocation, NULL, "--%s takes no value", options[option].name);
+        return option_set(invocation, option, STR(""));
+    }
+    if (equals != NULL) return option_set(invocation, option, str_slice(word, name.n + 1, word.n));
+    if (*at + 1 >= argc) return usage_wrong(invocation, NULL, "--%s wants a value", options[option].name);
+    return option_set(invocation, option, str_from(argv[++*at]));
+}
+
+/* "-q", "-qo FILE", "-oFILE" */
+static bool short_options(Invocation *invocation, int argc, char **argv, int *at) {
+    const Option *options = invocation->command->options;
+    const char *word = argv[*at];
+    for (size_t i = 1; word[i] != '\0'; i++) {
+        size_t option = 0;
+        while (options[option].name != NULL && options[option].letter != word[i]) option++;
+        if (options[option].name == NULL) return usage_wrong(invocation, NULL, "unknown option “%s”", word);
+        if (options[option].value == NULL) {
+            if (!option_set(invocation, option, STR(""))) return false;
+            continue;
+        }
+        if (word[i + 1] != '\0') return option_set(invocation, option, str_from(word + i + 1));
+        if (*at + 1 >= argc) return usage_wrong(invocation, NULL, "-%c wants a value", word[i]);
+        return option_set(invocation, option, str_from(argv[++*at]));
+    }
+    return true;
+}
+
+bool options_parse(Invocation *invocation, int argc, char **argv) {
+    size_t count = option_count(invocation->command);
+    invocation->values = NEW_ARRAY(invocation->arena, Str, count + 1);
+    invocation->given = NEW_ARRAY(invocation->arena, bool, count + 1);
+    invocation->operands = NEW_ARRAY(invocation->arena, Str, (size_t)argc + 1);
+    bool ended = false;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i];
+        if (ended || word[0] != '-' || word[1] == '\0') invocation->operands[invocation->operand_count++] = str_from(word);
+        else if (strcmp(word, "--") == 0) ended = true;
+        else if (!(word[1] == '-' ? long_option(invocation, argc, argv, &i) : short_options(invocation, argc, argv, &i)))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,100 @@
+/* What `brief make` will write, decided and checked before anything is done. */
+#include "cmd/plan.h"
+
+#include <unistd.h>
+
+/* Which formats: those that are named; else the one that -o's extension says; else both. */
+static bool plan_formats(Invocation *invocation, Plan *plan) {
+    Str output = option_value(invocation, "output");
+    plan->pdf = option_given(invocation, "pdf");
+    plan->epub = option_given(invocation, "epub");
+    bool named = plan->pdf || plan->epub;
+    if (!option_given(invocation, "output")) {
+        if (!named) plan->pdf = plan->epub = true;
+        return true;
+    }
+    bool says_pdf = str_ends(output, STR(".pdf")), says_epub = str_ends(output, STR(".epub"));
+    if (plan->pdf && plan->epub) return usage_wrong(invocation, "use --out-dir for both", "-o names one file, but two formats are wanted");
+    if ((says_pdf && plan->epub) || (says_epub && plan->pdf))
+        return usage_wrong(invocation, NULL, "“" STR_FMT "” is not the name of %s", STR_ARG(output), plan->pdf ? "a PDF" : "an EPUB");
+    if (named) return true;
+    if (!says_pdf && !says_epub)
+        return usage_wrong(invocation, "say --pdf or --epub", "“" STR_FMT "” does not tell the format", STR_ARG(output));
+    plan->pdf = says_pdf;
+    plan->epub = says_epub;
+    return true;
+}
+
+static Str output_path(Arena *arena, Str folder, Str input, const char *extension) {
+    return path_join(arena, folder, str_format(arena, STR_FMT "%s", STR_ARG(path_stem(input)), extension));
+}
+
+static void plan_outputs(Invocation *invocation, const Plan *plan, Product *product) {
+    Arena *arena = invocation->arena;
+    Str single = {NULL, 0};
+    if (option_given(invocation, "output")) single = option_value(invocation, "output");
+    else if (str_is(product->input, "-")) single = STR("-");
+    Str folder = plan->out_dir.n > 0 ? plan->out_dir : path_folder(product->input);
+    if (plan->pdf) product->pdf = single.n > 0 ? single : output_path(arena, folder, product->input, ".pdf");
+    if (plan->epub) product->epub = single.n > 0 ? single : output_path(arena, folder, product->input, ".epub");
+}
+
+static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
+    if (invocation->operand_count == 0) return usage_wrong(invocation, NULL, "no file given");
+    if (option_given(invocation, "output") && option_given(invocation, "out-dir"))
+        return usage_wrong(invocation, NULL, "-o and --out-dir exclude each other");
+    if (option_given(invocation, "output") && invocation->operand_count > 1)
+        return usage_wrong(invocation, "use --out-dir", "-o names one file, but %u are to be made", (unsigned)invocation->operand_count);
+    for (uint32_t i = 0; i < invocation->operand_count; i++) {
+        if (invocation->operands[i].n == 0) return usage_wrong(invocation, NULL, "a file has an empty name");
+        if (!str_is(invocation->operands[i], "-")) continue;
+        if (invocation->operand_count > 1) return usage_wrong(invocation, NULL, "standard input must be the only file");
+        if (option_given(invocation, "out-dir"))
+            return usage_wrong(invocation, "name the result with -o", "standard input has no name that a file in a folder could have");
+        if (plan->pdf && plan->epub)
+            return usage_wrong(invocation, "say --pdf or --epub", "standard input gives one format at a time");
+    }
+    return true;
+}
+
+/* Never over what the author wrote. */
+static bool inputs_safe(Invocation *invocation, Str output) {
+    for (uint32_t i = 0; i < invocation->operand_count; i++) {
+        Str input = invocation->operands[i];
+        if (str_is(input, "-") || str_is(output, "-") || !path_same_file(invocation->arena, input, output)) continue;
+        return usage_wrong(invocation, "name another file with -o", "“" STR_FMT "” would be overwritten by what is made from it",
+            STR_ARG(input));
+    }
+    return true;
+}
+
+static bool output_new(Invocation *invocation, StrMap *taken, const Product *product, Str output) {
+    if (output.n == 0) return true;
+    if (!inputs_safe(invocation, output)) return false;
+    if (str_is(output, "-")) {
+        if (isatty(STDOUT_FILENO))
+            return usage_wrong(invocation, "name a file with -o, or send it on with “>” or “|”", "a terminal cannot show what is made");
+        return true;
+    }
+    Str identity = path_identity(invocation->arena, output);
+    const Product *other = strmap_find(taken, identity);
+    strmap_put(taken, identity, (void *)(uintptr_t)product);
+    if (other == NULL) return true;
+    return usage_wrong(invocation, NULL, "“" STR_FMT "” and “" STR_FMT "” would both be written to “" STR_FMT "”", STR_ARG(other->input),
+        STR_ARG(product->input), STR_ARG(output));
+}
+
+bool plan_make(Invocation *invocation, Plan *out) {
+    *out = (Plan){.quiet = option_given(invocation, "quiet"), .out_dir = option_value(invocation, "out-dir")};
+    if (!plan_formats(invocation, out) || !inputs_allowed(invocation, out)) return false;
+    out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
+    out->count = invocation->operand_count;
+    StrMap *taken = strmap_new(invocation->arena);
+    for (uint32_t i = 0; i < out->count; i++) {
+        Product *product = &out->products[i];
+        product->input = invocation->operands[i];
+        plan_outputs(invocation, out, product);
+        if (!output_new(invocation, taken, product, product->pdf) || !output_new(invocation, taken, product, product->epub)) return false;
+    }
+    return true;
+}
