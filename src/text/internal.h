@@ -1,0 +1,74 @@
+/* What the files of text/ share. Included from nowhere else. */
+#ifndef BRIEF_TEXT_INTERNAL_H
+#define BRIEF_TEXT_INTERNAL_H
+
+#include "text/text.h"
+
+#include <hb.h>
+
+/* A face and HarfBuzz's handles of it. `face` stands first, so that a Face is also the OpenFace round it. */
+typedef struct {
+    Face face;
+    hb_face_t *hb_face; /* NULL: not yet opened */
+    hb_font_t *hb_font; /* scaled to the face's units */
+    bool plain_t;       /* its ligatures that begin with "t" are not used */
+} OpenFace;
+
+/* A shaped text that is kept. */
+typedef struct {
+    uint64_t hash;
+    uint32_t face, features, language;
+    Str text; /* its own copy */
+    Shaped shaped;
+} ShapedEntry;
+
+typedef struct {
+    ShapedEntry **slots; /* open addressing, linear probing; a power of two, at most three quarters full */
+    uint32_t capacity, count;
+} ShapedCache;
+
+/* A stretch of a text that is shaped by itself: one face, one direction. */
+typedef struct {
+    const OpenFace *face;
+    uint32_t start, length;
+    bool missing; /* no face has it */
+} Stretch;
+
+typedef struct {
+    Stretch *items;
+    uint32_t count, capacity;
+} Stretches;
+
+struct Fonts {
+    Arena *arena;
+    OpenFace *faces; /* in the order of the list in the program */
+    uint32_t count;
+    uint32_t family[FAMILY_COUNT][4]; /* face by family and style: 1 bold, 2 italic */
+    uint32_t *fallback;               /* faces of no family, in the order in which they are tried */
+    uint32_t fallback_count;
+    hb_buffer_t *buffer; /* the one that everything is shaped in */
+    Stretches stretches; /* of the text being shaped; kept for its room */
+    ShapedCache cache;
+};
+
+static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
+
+const OpenFace *fonts_at(Fonts *fonts, uint32_t index); /* opens it if need be */
+void face_read_metrics(OpenFace *face, Arena *arena);   /* fills in Face from its tables; hb_face and hb_font are there */
+
+/* A language as text/ knows it: its primary subtag (BCP 47, two or three letters) in lower case, packed; 0 when it is none.
+ * What else a tag says makes no difference to the faces that there are, and so cannot be used to flood caches. */
+uint32_t language_pack(Str language);
+void language_unpack(uint32_t language, char out[4]);
+
+/* Shapes text[start, start + length) in the fonts' buffer; clusters are offsets into the whole text. */
+void buffer_shape(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, uint32_t start, uint32_t length);
+bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
+
+/* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
+void text_divide(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text);
+
+/* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
+ShapedEntry *cache_entry(Fonts *fonts, uint32_t face, uint32_t features, uint32_t language, Str text, bool *found);
+
+#endif

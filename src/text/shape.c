@@ -1,0 +1,157 @@
+/* Shaping: text in, positioned glyphs out, through the cache.
+ *
+ * Nearly every text is set by the chosen face alone: it is shaped in one go, and only when a glyph is wanting, or letters run
+ * from right to left, is it divided (divide.c). HarfBuzz normalises, makes spaces of odd widths from the space, and takes
+ * default ignorables out: these have no glyph, and their bytes belong to the cluster before them (at the beginning, after them).
+ */
+#include "text/internal.h"
+
+enum { FEATURES_MAX = 6 };
+
+static unsigned features_of(unsigned features, hb_feature_t out[FEATURES_MAX]) {
+    static const struct {
+        unsigned when;
+        hb_tag_t tag;
+        uint32_t value;
+    } table[] = {
+        {SHAPE_TABULAR, HB_TAG('t', 'n', 'u', 'm'), 1},
+        {SHAPE_NO_LIGATURES, HB_TAG('l', 'i', 'g', 'a'), 0},
+        {SHAPE_NO_LIGATURES, HB_TAG('c', 'l', 'i', 'g'), 0},
+        {SHAPE_SMALL_CAPITALS, HB_TAG('s', 'm', 'c', 'p'), 1},
+    };
+    unsigned count = 0;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (features & table[i].when)
+            out[count++] = (hb_feature_t){table[i].tag, table[i].value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+    return count;
+}
+
+/* White space that is no character of a font is set as a space. */
+static uint32_t as_set(uint32_t c) {
+    if (c == UTF8_BAD) return 0xFFFD;
+    if ((c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029) return ' ';
+    return c;
+}
+
+/* The letters that a face with plain_t would join to a "t" before them. */
+static bool joins_t(uint32_t c) { return c == 't' || c == 'i' || c == 'f' || (c >= 0xEC && c <= 0x24F); }
+
+static void buffer_fill(Fonts *fonts, bool plain_t, Str text, uint32_t start, uint32_t length) {
+    Str part = {text.p, start + length};
+    uint32_t before = 0;
+    for (size_t at = start; at < part.n;) {
+        uint32_t cluster = (uint32_t)at, c = as_set(utf8_next(part, &at));
+        /* A zero-width non-joiner keeps letters from becoming a ligature, and goes when all is done. */
+        if (plain_t && before == 't' && joins_t(c)) hb_buffer_add(fonts->buffer, 0x200C, cluster - 1);
+        hb_buffer_add(fonts->buffer, c, cluster);
+        before = c;
+    }
+}
+
+void buffer_shape(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, uint32_t start, uint32_t length) {
+    hb_buffer_t *buffer = fonts->buffer;
+    char tag[4];
+    language_unpack(language, tag);
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
+    /* Always set: HarfBuzz would otherwise ask the locale. */
+    hb_buffer_set_language(buffer, hb_language_from_string(language ? tag : "und", -1));
+    buffer_fill(fonts, face->plain_t && !(features & SHAPE_NO_LIGATURES), text, start, length);
+    hb_buffer_guess_segment_properties(buffer);
+    hb_feature_t list[FEATURES_MAX];
+    unsigned count = features_of(features, list);
+    hb_shape(face->hb_font, buffer, list, count);
+    if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
+}
+
+bool buffer_lacks_glyphs(const Fonts *fonts) {
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(fonts->buffer, &count);
+    for (unsigned i = 0; i < count; i++)
+        if (infos[i].codepoint == 0) return true;
+    return false;
+}
+
+/* Piled-up marks can go beyond any limit; they are set as far away as can be said. */
+static int16_t saturate(hb_position_t value) {
+    return (int16_t)(value < INT16_MIN ? INT16_MIN : value > INT16_MAX ? INT16_MAX : value);
+}
+
+/* Copies the buffer's glyphs into a run. */
+static void run_take(Fonts *fonts, const OpenFace *face, uint32_t start, uint32_t length, ShapedRun *run, bool *missing) {
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(fonts->buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(fonts->buffer, &count);
+    Glyph *glyphs = count ? NEW_ARRAY(fonts->arena, Glyph, count) : NULL;
+    *run = (ShapedRun){.face = &face->face, .glyphs = glyphs, .glyph_count = count, .start = start, .length = length};
+    for (unsigned i = 0; i < count; i++) {
+        glyphs[i].id = (uint16_t)infos[i].codepoint;
+        glyphs[i].flags = infos[i].codepoint == 0 ? GLYPH_MISSING : 0;
+        glyphs[i].cluster = infos[i].cluster;
+        glyphs[i].advance = saturate(positions[i].x_advance);
+        glyphs[i].dx = saturate(positions[i].x_offset);
+        glyphs[i].dy = saturate(positions[i].y_offset);
+        run->advance += glyphs[i].advance;
+        if (infos[i].codepoint == 0) *missing = true;
+    }
+}
+
+/* For what a run says of left-to-right text only. */
+static bool has_right_to_left(Str text) {
+    for (size_t at = 0; at < text.n;) {
+        if ((unsigned char)text.p[at] < 0xD6) { /* below U+0580 nothing runs from right to left */
+            at++;
+            continue;
+        }
+        uint32_t c = utf8_next(text, &at);
+        if ((c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFEFF) || (c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000))
+            return true;
+    }
+    return false;
+}
+
+static void text_shape_divided(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, Shaped *out) {
+    text_divide(fonts, face, features, language, text);
+    uint32_t count = fonts->stretches.count;
+    ShapedRun *runs = NEW_ARRAY(fonts->arena, ShapedRun, count);
+    for (uint32_t i = 0; i < count; i++) {
+        Stretch stretch = fonts->stretches.items[i];
+        buffer_shape(fonts, stretch.face, features, language, text, stretch.start, stretch.length);
+        run_take(fonts, stretch.face, stretch.start, stretch.length, &runs[i], &out->missing);
+    }
+    out->runs = runs;
+    out->run_count = count;
+}
+
+static void text_shape_anew(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, Shaped *out) {
+    if (text.n == 0) return;
+    if (text.n > UINT32_MAX / 2) BUG("a text of %zu bytes", text.n);
+    bool divide = has_right_to_left(text);
+    if (!divide) {
+        buffer_shape(fonts, face, features, language, text, 0, (uint32_t)text.n);
+        divide = buffer_lacks_glyphs(fonts);
+    }
+    if (divide) {
+        text_shape_divided(fonts, face, features, language, text, out);
+        return;
+    }
+    ShapedRun *run = NEW(fonts->arena, ShapedRun);
+    run_take(fonts, face, 0, (uint32_t)text.n, run, &out->missing);
+    out->runs = run;
+    out->run_count = 1;
+}
+
+const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text) {
+    if (face->fixed_pitch) features |= SHAPE_NO_LIGATURES;
+    uint32_t packed = language_pack(language);
+    bool found;
+    ShapedEntry *entry = cache_entry(fonts, (uint32_t)face->index, features, packed, text, &found);
+    if (!found) text_shape_anew(fonts, open_face(face), features, packed, entry->text, &entry->shaped);
+    return &entry->shaped;
+}
+
+int32_t text_advance_lu(const Face *face, int32_t units, Lu size) {
+    int64_t scaled = (int64_t)units * size, em = face->units_per_em;
+    return (int32_t)((scaled >= 0 ? scaled + em / 2 : scaled - em / 2) / em);
+}

@@ -1,0 +1,76 @@
+/* Subsets of faces, by HarfBuzz: for the PDF only outlines and widths, for the EPUB a font that a browser can shape with.
+ *
+ * Both depend on nothing but the face and what is wanted: HarfBuzz leaves the dates in `head` as they are and computes the
+ * check sums. Hinting is left out: it is for screens of another time, and half of a subset's size.
+ */
+#include "text/internal.h"
+
+#include <hb-subset.h>
+
+/* Copies the result out of HarfBuzz's memory. */
+static bool subset_take(Arena *arena, hb_face_t *subset, Str *out) {
+    hb_blob_t *blob = hb_face_reference_blob(subset);
+    unsigned size;
+    const char *bytes = hb_blob_get_data(blob, &size);
+    bool made = bytes && size > 0;
+    if (made) *out = str_copy(arena, (Str){bytes, size});
+    hb_blob_destroy(blob);
+    return made;
+}
+
+/* ISO 32000-1 §9.9: a CIDFontType2's program needs glyf, head, hhea, hmtx, loca and maxp. Everything else is dead weight, as
+ * glyphs are chosen by number and the text is shaped already. */
+static void drop_all_but_outlines(hb_subset_input_t *input) {
+    static const char tags[][5] = {"BASE", "DSIG", "FFTM", "Feat", "GDEF", "GPOS", "GSUB", "Glat", "Gloc", "JSTF", "LTSH", "MATH", "OS/2",
+        "PCLT", "STAT", "Silf", "Sill", "VDMX", "VORG", "cmap", "feat", "gasp", "hdmx", "kern", "meta", "morx", "name", "post"};
+    hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) hb_set_add(drop, hb_tag_from_string(tags[i], 4));
+}
+
+/* The numbers that the plan gives to the glyphs marked in `used`. */
+static uint16_t *new_ids(Arena *arena, hb_subset_plan_t *plan, const Face *face, const uint8_t *used) {
+    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    uint16_t *ids = NEW_ARRAY(arena, uint16_t, face->glyph_count);
+    for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
+        if (used[glyph] && hb_map_has(map, glyph)) ids[glyph] = (uint16_t)hb_map_get(map, glyph);
+    return ids;
+}
+
+bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *out) {
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input) return false;
+    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    hb_set_add(glyphs, 0);
+    for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
+        if (used[glyph]) hb_set_add(glyphs, glyph);
+    drop_all_but_outlines(input);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(open_face(face)->hb_face, input);
+    hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+    bool made = subset && subset_take(arena, subset, &out->file);
+    if (made) {
+        out->new_id = new_ids(arena, plan, face, used);
+        out->glyph_count = hb_face_get_glyph_count(subset);
+    }
+    hb_face_destroy(subset);
+    hb_subset_plan_destroy(plan);
+    hb_subset_input_destroy(input);
+    return made;
+}
+
+bool face_subset_text(Arena *arena, const Face *face, Str text, Str *out) {
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input) return false;
+    hb_set_t *characters = hb_subset_input_unicode_set(input);
+    hb_set_add(characters, ' ');
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c != UTF8_BAD) hb_set_add(characters, c);
+    }
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_face_t *subset = hb_subset_or_fail(open_face(face)->hb_face, input);
+    bool made = subset && subset_take(arena, subset, out);
+    hb_face_destroy(subset);
+    hb_subset_input_destroy(input);
+    return made;
+}
