@@ -1,0 +1,68 @@
+/* The attributes of an element that any node can have. Classes are the style sheet's handle: epub.h lists them. */
+#include "epub/content.h"
+
+/* Kinds that their element does not tell: the class is the kind's name. */
+static const bool class_is_name[NODE_KIND_COUNT] = {
+    [NODE_TITLE_BLOCK] = true,
+    [NODE_SUBTITLE] = true,
+    [NODE_STANDFIRST] = true,
+    [NODE_BYLINE] = true,
+    [NODE_DATELINE] = true,
+    [NODE_PULL_QUOTE] = true,
+    [NODE_PULL_COPY] = true,
+    [NODE_ATTRIBUTION] = true,
+    [NODE_BOX] = true,
+    [NODE_BOX_TITLE] = true,
+    [NODE_NOTES] = true,
+};
+
+static const char *kind_class(const Node *node) {
+    if (class_is_name[node->kind]) return tree_kind(node->kind)->name;
+    if (node->kind == NODE_LIST && node->tight) return "tight";
+    if (node->kind == NODE_ITEM && node->task != TASK_NONE) return "task";
+    if (node->kind == NODE_TABLE_CELL && node->align == ALIGN_CENTRE) return "align-centre";
+    if (node->kind == NODE_TABLE_CELL && node->align == ALIGN_RIGHT) return "align-right";
+    return NULL;
+}
+
+static void add_class(Buf *classes, Str name) {
+    if (name.n == 0) return;
+    if (classes->n > 0) buf_add_char(classes, ' ');
+    buf_add(classes, name);
+}
+
+void write_class(Writer *w, const Node *node) {
+    const char *kind = kind_class(node);
+    bool variant = (node->kind == NODE_BOX || node->kind == NODE_DIV) && node->variant.n > 0;
+    if (!kind && !variant && node->class_count == 0) return;
+    Buf classes = buf_new(w->book->arena);
+    if (kind) add_class(&classes, str_from(kind));
+    if (variant && !(kind && str_is(node->variant, kind))) add_class(&classes, node->variant);
+    for (uint16_t i = 0; i < node->class_count; i++) add_class(&classes, node->classes[i]);
+    xml_attribute(w->xml, "class", buf_str(&classes));
+}
+
+void write_id(Writer *w, const Node *node) {
+    Str id = w->book->ids[node->number];
+    if (id.n > 0 && !w->in_artifact) xml_attribute(w->xml, "id", id);
+}
+
+void write_kind_role(Writer *w, const Node *node) {
+    const Kind *kind = tree_kind(node->kind);
+    if (w->in_artifact) return;
+    if (kind->epub_type[0]) xml_attribute_c(w->xml, "epub:type", kind->epub_type);
+    if (kind->role[0]) xml_attribute_c(w->xml, "role", kind->role);
+}
+
+void write_language(Writer *w, Str language) {
+    if (language.n == 0) return;
+    xml_attribute(w->xml, "lang", language);
+    xml_attribute(w->xml, "xml:lang", language);
+}
+
+void write_attributes(Writer *w, const Node *node) {
+    write_id(w, node);
+    write_class(w, node);
+    write_kind_role(w, node);
+    write_language(w, node->language);
+}

@@ -1,0 +1,65 @@
+/* Making the book, and what its files have in common. */
+#include "epub/book.h"
+
+#include "resolve/resolve.h"
+
+Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
+    Book *book = NEW(layout->arena, Book);
+    book->arena = layout->arena;
+    book->diags = diags;
+    book->layout = layout;
+    book->tree = layout->tree;
+    book->options = options;
+    book->language = tree_language(book->tree, book->tree->root);
+    Str title = str_trim(book->tree->meta.title);
+    book->title = title.n > 0 ? title : label_text(book->language, LABEL_BEGINNING);
+    book_split(book);
+    book_place_ids(book);
+    book_place_marks(book);
+    book_name_images(book);
+    return book;
+}
+
+Str book_authors(const Book *book) {
+    const Meta *meta = &book->tree->meta;
+    Buf line = buf_new(book->arena);
+    for (uint32_t i = 0; i < meta->author_count; i++) {
+        if (i > 0 && i + 1 < meta->author_count) buf_add(&line, STR(", "));
+        if (i > 0 && i + 1 == meta->author_count) {
+            Str and = label_text(book->language, LABEL_AND);
+            buf_format(&line, " " STR_FMT " ", STR_ARG(and));
+        }
+        buf_add(&line, meta->authors[i]);
+    }
+    return buf_str(&line);
+}
+
+void xhtml_begin(Xml *xml, const Book *book, Str title) {
+    buf_add(xml->out, STR("<!DOCTYPE html>\n"));
+    xml_open(xml, "html");
+    xml_attribute_c(xml, "xmlns", XHTML_NAMESPACE);
+    xml_attribute_c(xml, "xmlns:epub", OPS_NAMESPACE);
+    xml_attribute(xml, "lang", book->language);
+    xml_attribute(xml, "xml:lang", book->language);
+    xml_line(xml);
+    xml_open(xml, "head");
+    xml_line(xml);
+    xml_leaf(xml, "title", title);
+    xml_line(xml);
+    xml_open(xml, "link");
+    xml_attribute_c(xml, "rel", "stylesheet");
+    xml_attribute_c(xml, "type", "text/css");
+    xml_attribute_c(xml, "href", "style.css");
+    xml_close(xml, "link");
+    xml_line(xml);
+    xml_close(xml, "head");
+    xml_line(xml);
+    xml_open(xml, "body");
+}
+
+void xhtml_end(Xml *xml) {
+    xml_close(xml, "body");
+    xml_line(xml);
+    xml_close(xml, "html");
+    xml_finish(xml);
+}

@@ -1,0 +1,280 @@
+/* Nodes → XHTML, one file at a time. The tree is walked with an explicit way down and up, never by recursion: each node is entered, which
+ * opens its elements, and left, which closes whatever entering it opened.
+ */
+#include "epub/content.h"
+
+#include "resolve/resolve.h"
+
+typedef struct {
+    uint32_t *items; /* for each node on the way down: how many elements were open before its own */
+    uint32_t count, capacity;
+} Depths;
+
+static bool is_block(const Node *node) {
+    KindLevel level = tree_kind(node->kind)->level;
+    return level != LEVEL_INLINE && level != LEVEL_LEAF;
+}
+
+/* ---- Blocks ------------------------------------------------------------------------------------------------------ */
+
+static const Node *child_of_kind(const Node *node, NodeKind kind) {
+    for (const Node *child = node->first; child; child = child->next) {
+        if (child->kind == kind) return child;
+    }
+    return NULL;
+}
+
+static void label_by(Writer *w, const Node *label) {
+    if (label && label->first && !w->in_artifact) xml_attribute(w->xml, "aria-labelledby", w->book->ids[label->number]);
+}
+
+static void open_section(Writer *w, const Node *node) {
+    xml_open(w->xml, "section");
+    write_attributes(w, node);
+    label_by(w, child_of_kind(node, NODE_HEADING));
+}
+
+static void open_heading(Writer *w, const Node *node) {
+    static const char *const elements[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+    int level = node->value < 1 ? 1 : node->value > 6 ? 6 : (int)node->value;
+    xml_open(w->xml, elements[level - 1]);
+    write_attributes(w, node);
+}
+
+/* HTML's list types; others come from the style sheet. */
+static const char *list_type(const Writer *w, const Node *list) {
+    if (!w->book->layout->styles) return NULL;
+    switch (style_of(w->book->layout->styles, list)->marker) {
+    case MARKER_ALPHA: return "a";
+    case MARKER_ROMAN: return "i";
+    case MARKER_NONE:
+    case MARKER_DISC:
+    case MARKER_DASH:
+    case MARKER_CIRCLE:
+    case MARKER_SQUARE:
+    case MARKER_DECIMAL: return NULL;
+    }
+    return NULL;
+}
+
+static void number_attribute(Writer *w, const char *name, int32_t number) {
+    xml_attribute(w->xml, name, str_format(w->book->arena, "%d", (int)number));
+}
+
+static void open_list(Writer *w, const Node *node) {
+    xml_open(w->xml, node->ordered ? "ol" : "ul");
+    write_attributes(w, node);
+    if (!node->ordered) return;
+    if (node->value != 1) number_attribute(w, "start", node->value);
+    if (list_type(w, node)) xml_attribute_c(w->xml, "type", list_type(w, node));
+}
+
+static void write_task(Writer *w, TaskState task) {
+    Str language = w->book->language;
+    xml_open(w->xml, "span");
+    xml_attribute_c(w->xml, "role", "img");
+    xml_attribute(w->xml, "aria-label", label_text(language, task == TASK_DONE ? LABEL_DONE : LABEL_NOT_DONE));
+    xml_text(w->xml, task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90")); /* U+2611, U+2610 */
+    xml_close(w->xml, "span");
+    xml_text(w->xml, STR(" "));
+}
+
+static void open_item(Writer *w, const Node *node) {
+    xml_open(w->xml, "li");
+    write_attributes(w, node);
+    const Node *list = node->parent;
+    int64_t expected = node->previous ? (int64_t)node->previous->value + 1 : list->value;
+    if (list->ordered && node->value != expected) number_attribute(w, "value", node->value);
+    /* The box of a task stands in its first line. */
+    bool first_line = node->first && tree_kind(node->first->kind)->level == LEVEL_TEXT_BLOCK;
+    if (node->task != TASK_NONE && !first_line) write_task(w, node->task);
+}
+
+static void open_block(Writer *w, const Node *node) {
+    xml_open(w->xml, tree_kind(node->kind)->xhtml);
+    write_attributes(w, node);
+    const Node *parent = node->parent;
+    bool first_line = tree_kind(node->kind)->level == LEVEL_TEXT_BLOCK && !node->previous;
+    if (first_line && parent->kind == NODE_ITEM && parent->task != TASK_NONE) write_task(w, parent->task);
+}
+
+static void open_caption(Writer *w, const Node *node) {
+    xml_open(w->xml, node->parent->kind == NODE_TABLE ? "caption" : tree_kind(node->kind)->xhtml);
+    write_attributes(w, node);
+}
+
+static void open_pull_copy(Writer *w, const Node *node) {
+    open_block(w, node);
+    xml_attribute_c(w->xml, "aria-hidden", "true");
+}
+
+/* The reader's screen has pages of its own. */
+static void skip_page_break(Writer *w, const Node *node) {
+    (void)w;
+    (void)node;
+}
+
+static void write_code_block(Writer *w, const Node *node) {
+    xml_open(w->xml, "pre");
+    write_attributes(w, node);
+    xml_open(w->xml, "code");
+    if (node->variant.n > 0) {
+        xml_attribute(w->xml, "class", str_format(w->book->arena, "language-" STR_FMT, STR_ARG(node->variant)));
+    }
+    inline_open(w, node);
+    xml_close(w->xml, "code");
+    xml_close(w->xml, "pre");
+}
+
+/* An aside of its own name. Notices and boxes are role="note", which is no landmark: landmarks must not stand in other landmarks,
+ * and a document of thirty boxes would have thirty. */
+static void open_box(Writer *w, const Node *node) {
+    xml_open(w->xml, "aside");
+    write_attributes(w, node);
+    xml_attribute_c(w->xml, "role", "note");
+    label_by(w, child_of_kind(node, NODE_BOX_TITLE));
+}
+
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
+
+static bool is_head_row(const Node *node) { return node->kind == NODE_TABLE_ROW && node->header; }
+
+static void open_row_group(Writer *w, const Node *row) {
+    bool follows = row->previous && row->previous->kind == NODE_TABLE_ROW && row->previous->header == row->header;
+    if (follows) return;
+    xml_open(w->xml, row->header ? "thead" : "tbody");
+    xml_line(w->xml);
+}
+
+static void close_row_group(Writer *w, const Node *row) {
+    bool followed = row->next && row->next->kind == NODE_TABLE_ROW && row->next->header == row->header;
+    if (followed) return;
+    xml_close(w->xml, row->header ? "thead" : "tbody");
+    xml_line(w->xml);
+}
+
+/* An empty header cell heads nothing: it is a plain cell. */
+static void open_cell(Writer *w, const Node *node) {
+    bool header = node->header || is_head_row(node->parent);
+    bool says_something = node_text(w->book->arena, node).n > 0;
+    xml_open(w->xml, header && says_something ? "th" : "td");
+    if (header && says_something) xml_attribute_c(w->xml, "scope", is_head_row(node->parent) ? "col" : "row");
+    write_attributes(w, node);
+}
+
+/* Many columns may be wider than the screen: then the table scrolls by itself, and the keyboard must reach it. */
+enum { WIDE_TABLE = 6 };
+
+static void open_table(Writer *w, const Node *node) {
+    if (node->value >= WIDE_TABLE && !w->in_artifact) {
+        xml_open(w->xml, "div");
+        xml_attribute_c(w->xml, "class", "wide-table");
+        xml_attribute_c(w->xml, "tabindex", "0");
+        xml_line(w->xml);
+    }
+    xml_open(w->xml, "table");
+    write_attributes(w, node);
+}
+
+/* ---- The walk ---------------------------------------------------------------------------------------------------- */
+
+/* Kinds that need more than their element and its attributes. */
+static void (*const openers[NODE_KIND_COUNT])(Writer *w, const Node *node) = {
+    [NODE_SECTION] = open_section,
+    [NODE_NOTES] = open_section,
+    [NODE_HEADING] = open_heading,
+    [NODE_LIST] = open_list,
+    [NODE_ITEM] = open_item,
+    [NODE_BOX] = open_box,
+    [NODE_TABLE] = open_table,
+    [NODE_TABLE_CELL] = open_cell,
+    [NODE_CAPTION] = open_caption,
+    [NODE_PULL_COPY] = open_pull_copy,
+    [NODE_CODE_BLOCK] = write_code_block,
+    [NODE_PAGE_BREAK] = skip_page_break,
+};
+
+/* Opens a node's elements. False: it has been written whole, its children included. */
+static bool open_node(Writer *w, const Node *node) {
+    if (openers[node->kind]) openers[node->kind](w, node);
+    else if (!is_block(node)) return inline_open(w, node);
+    else open_block(w, node);
+    return true;
+}
+
+/* The notes' list and a table's row groups are no nodes: they are opened before their first and closed after their last. */
+static void open_group(Writer *w, const Node *node) {
+    if (node->kind == NODE_TABLE_ROW) open_row_group(w, node);
+    if (node->kind == NODE_NOTE && !(node->previous && node->previous->kind == NODE_NOTE)) {
+        xml_open(w->xml, "ol");
+        if (node->value != 1) number_attribute(w, "start", node->value);
+        xml_line(w->xml);
+    }
+}
+
+static void close_group(Writer *w, const Node *node) {
+    if (node->kind == NODE_TABLE_ROW) close_row_group(w, node);
+    if (node->kind == NODE_NOTE && !(node->next && node->next->kind == NODE_NOTE)) {
+        xml_close(w->xml, "ol");
+        xml_line(w->xml);
+    }
+}
+
+static bool enter(Writer *w, Depths *depths, const Node *node) {
+    if (node->artifact) w->in_artifact = true;
+    bool marks = !w->in_artifact;
+    if (marks && !marks_inside(node)) write_marks(w, node);
+    open_group(w, node);
+    *PUSH(w->book->arena, depths, uint32_t) = xml_depth(w->xml);
+    bool descend = open_node(w, node);
+    if (marks && marks_inside(node)) write_marks(w, node);
+    if (descend && tree_kind(node->kind)->level == LEVEL_BLOCK) xml_line(w->xml);
+    return descend && node->first;
+}
+
+static void leave(Writer *w, Depths *depths, const Node *node) {
+    xml_close_to(w->xml, depths->items[--depths->count]);
+    if (w->link == node) w->link = NULL;
+    if (is_block(node)) xml_line(w->xml);
+    close_group(w, node);
+    if (node->artifact && !(node->parent && node->parent->artifact)) w->in_artifact = false;
+}
+
+static void walk(Writer *w, const Node *first, const Node *end) {
+    Depths depths = {0};
+    const Node *top = first ? first->parent : NULL, *node = first;
+    while (node && node != end) {
+        if (enter(w, &depths, node)) {
+            node = node->first;
+            continue;
+        }
+        leave(w, &depths, node);
+        while (!node->next && node->parent != top) {
+            node = node->parent;
+            leave(w, &depths, node);
+        }
+        node = node->next;
+    }
+}
+
+/* Pages after the last content, if any. */
+static void write_last_marks(Writer *w) {
+    for (uint32_t i = 0; i < w->book->mark_count; i++) {
+        if (w->book->marks[i].node) continue;
+        write_mark(w, &w->book->marks[i], "div");
+        xml_line(w->xml);
+    }
+}
+
+void content_write(Book *book, uint32_t file) {
+    ContentFile *content = &book->files.items[file];
+    Buf out = buf_new(book->arena);
+    Xml xml = xml_new(&out);
+    Writer w = {.book = book, .xml = &xml, .file = file};
+    xhtml_begin(&xml, book, content->title);
+    xml_line(&xml);
+    walk(&w, content->first, content->end);
+    if (file + 1 == book->files.count) write_last_marks(&w);
+    xhtml_end(&xml);
+    content->xhtml = buf_str(&out);
+}

@@ -1,0 +1,32 @@
+/* What the writers of blocks, inlines and attributes share while one content document is written. */
+#ifndef BRIEF_EPUB_CONTENT_H
+#define BRIEF_EPUB_CONTENT_H
+
+#include "epub/book.h"
+
+typedef struct {
+    Book *book;
+    Xml *xml;
+    uint32_t file;
+    bool in_artifact; /* no ids, no links, no markers: nothing that can be reached */
+    const Node *link; /* the LINK that is open as <a>; links do not nest */
+} Writer;
+
+/* attributes.c: id, class, epub:type, role and language of a node's element. */
+void write_attributes(Writer *w, const Node *node);
+void write_class(Writer *w, const Node *node);
+void write_kind_role(Writer *w, const Node *node); /* epub:type and role, from the table of kinds */
+void write_language(Writer *w, Str language);
+void write_id(Writer *w, const Node *node);
+
+/* inline.c: what stands in a line. True: the node's children follow, inside what was opened. */
+bool inline_open(Writer *w, const Node *node);
+
+/* The markers of the pages that begin before this node. */
+void write_marks(Writer *w, const Node *node);
+void write_mark(Writer *w, const PageMark *mark, const char *element);
+
+/* links.c: the address as the book may hold it; false: it cannot be a link in an EPUB. */
+bool link_address(const Writer *w, const Node *link, Str *address);
+
+#endif

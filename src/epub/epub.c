@@ -1,0 +1,57 @@
+/* The way of an EPUB: the book is planned, its files are written, the container holds them. */
+#include "epub/book.h"
+#include "epub/container.h"
+
+static Str container_xml(Arena *arena) {
+    Buf out = buf_new(arena);
+    Xml xml = xml_new(&out);
+    xml_open(&xml, "container");
+    xml_attribute_c(&xml, "xmlns", "urn:oasis:names:tc:opendocument:xmlns:container");
+    xml_attribute_c(&xml, "version", "1.0");
+    xml_open(&xml, "rootfiles");
+    xml_open(&xml, "rootfile");
+    xml_attribute_c(&xml, "full-path", "EPUB/package.opf");
+    xml_attribute_c(&xml, "media-type", "application/oebps-package+xml");
+    xml_close(&xml, "rootfile");
+    xml_close(&xml, "rootfiles");
+    xml_close(&xml, "container");
+    xml_finish(&xml);
+    return buf_str(&out);
+}
+
+static bool add(const Book *book, Container *container, Str name, Str bytes, bool compress) {
+    return container_add(container, str_format(book->arena, "EPUB/" STR_FMT, STR_ARG(name)), bytes, compress);
+}
+
+/* All but the package document, which comes last: its identifier is made from the others. */
+static bool add_files(Book *book, Container *container) {
+    bool ok = container_add(container, STR("mimetype"), STR("application/epub+zip"), false);
+    ok = ok && container_add(container, STR("META-INF/container.xml"), container_xml(book->arena), true);
+    ok = ok && add(book, container, STR("nav.xhtml"), nav_write(book), true);
+    ok = ok && add(book, container, STR("cover.xhtml"), cover_xhtml(book), true);
+    ok = ok && add(book, container, STR("cover.svg"), cover_svg(book), true);
+    ok = ok && add(book, container, STR("style.css"), css_write(book), true);
+    for (uint32_t i = 0; i < book->files.count; i++) {
+        content_write(book, i);
+        ok = ok && add(book, container, book->files.items[i].name, book->files.items[i].xhtml, true);
+    }
+    for (uint32_t i = 0; i < book->images.count; i++) { /* compressed already */
+        ok = ok && add(book, container, book->images.items[i].name, book->images.items[i].image->bytes, false);
+    }
+    return ok;
+}
+
+bool epub_write(Diags *d, const Layout *layout, const EpubOptions *options, Str *out) {
+    Book *book = book_new(d, layout, options);
+    Container *container = container_open(book->arena);
+    bool ok = add_files(book, container);
+    if (ok) {
+        uint64_t identity[2];
+        container_hash(container, identity);
+        ok = add(book, container, STR("package.opf"), package_write(book, identity), true);
+    }
+    ok = container_close(container, out) && ok;
+    if (ok) return true;
+    Str name = book->tree->source ? book->tree->source->name : STR("-");
+    return diag_world(d, "epub-container", name, NULL, "the EPUB's container could not be written");
+}

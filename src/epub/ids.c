@@ -1,0 +1,72 @@
+/* XML ids. The document's own are kept where XML allows them (it forbids digits first, for instance), else changed; ids that the
+ * backend needs and the document has not are added. An id is unique in the whole book, not only in its file.
+ */
+#include "epub/book.h"
+
+/* Kinds that are written without an element of their own cannot be a target. */
+static bool has_element(const Node *node) {
+    return node->kind != NODE_DOCUMENT && node->kind != NODE_TEXT && node->kind != NODE_PAGE_BREAK;
+}
+
+/* Each name in the map has the last number that was tried behind it, so that many equal wishes cost no more than few. */
+Str name_unique(Arena *arena, StrMap *taken, Str stem, const char *tail) {
+    Str name = str_format(arena, STR_FMT "%s", STR_ARG(stem), tail);
+    uint32_t *number = strmap_find(taken, name);
+    if (number) {
+        Str numbered;
+        do {
+            numbered = str_format(arena, STR_FMT "-%u%s", STR_ARG(stem), ++*number, tail);
+        } while (strmap_find(taken, numbered));
+        name = numbered;
+    }
+    uint32_t *first = NEW(arena, uint32_t);
+    *first = 1;
+    strmap_put(taken, name, first);
+    return name;
+}
+
+/* The document's ids come first, so that a made one never takes an author's. */
+static void keep_ids(Book *book) {
+    const Node *root = book->tree->root;
+    for (const Node *node = root; node; node = node->artifact ? node_next_after(node, root) : node_next(node, root)) {
+        if (node->id.n == 0 || node->artifact || !has_element(node) || strmap_find(book->targets, node->id)) continue;
+        strmap_put(book->targets, node->id, (void *)(uintptr_t)node);
+        if (!xml_name_valid(node->id)) continue;
+        book->ids[node->number] = name_unique(book->arena, book->names, node->id, "");
+    }
+}
+
+/* What labels a section or a box must have an id to be named by. */
+static const char *made_id(const Node *node) {
+    if (node->kind == NODE_HEADING) return "heading";
+    return node->kind == NODE_BOX_TITLE ? "box-title" : NULL;
+}
+
+static void make_ids(Book *book) {
+    const Node *root = book->tree->root;
+    for (const Node *node = root; node; node = node->artifact ? node_next_after(node, root) : node_next(node, root)) {
+        if (node->artifact || book->ids[node->number].n > 0) continue;
+        if (node->id.n > 0 && strmap_find(book->targets, node->id) == node) {
+            book->ids[node->number] = name_unique(book->arena, book->names, xml_name_from(book->arena, node->id), "");
+        } else if (made_id(node)) {
+            Str wanted = str_format(book->arena, "%s-%u", made_id(node), node->number);
+            book->ids[node->number] = name_unique(book->arena, book->names, wanted, "");
+        }
+    }
+}
+
+void book_place_ids(Book *book) {
+    book->ids = NEW_ARRAY(book->arena, Str, book->tree->count);
+    book->targets = strmap_new(book->arena);
+    book->names = strmap_new(book->arena);
+    keep_ids(book);
+    make_ids(book);
+}
+
+Str book_href(const Book *book, uint32_t from_file, const Node *target) {
+    uint32_t file = book_file_of(book, target);
+    Str id = book->ids[target->number];
+    Str name = file == from_file ? STR("") : book->files.items[file].name;
+    if (id.n == 0) return name;
+    return str_format(book->arena, STR_FMT "#" STR_FMT, STR_ARG(name), STR_ARG(id));
+}

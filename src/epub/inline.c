@@ -1,0 +1,182 @@
+/* What stands in a line: text, with the markers of the pages that begin inside it, and inline elements. */
+#include "epub/content.h"
+
+#include "resolve/resolve.h"
+
+void write_mark(Writer *w, const PageMark *mark, const char *element) {
+    const Book *book = w->book;
+    Str label = book->layout->items[mark->page].label;
+    Str word = label_text(book->language, LABEL_PAGE);
+    xml_open(w->xml, element);
+    xml_attribute(w->xml, "id", mark->id);
+    xml_attribute_c(w->xml, "class", "page-break");
+    xml_attribute_c(w->xml, "epub:type", "pagebreak");
+    xml_attribute_c(w->xml, "role", "doc-pagebreak");
+    xml_attribute(w->xml, "aria-label", str_format(book->arena, STR_FMT " " STR_FMT, STR_ARG(word), STR_ARG(label)));
+    if (mark->node) {
+        Str language = tree_language(book->tree, mark->node);
+        if (!str_equal_nocase(language, book->language)) write_language(w, book->language);
+    }
+    xml_close(w->xml, element);
+}
+
+void write_marks(Writer *w, const Node *node) {
+    KindLevel level = tree_kind(node->kind)->level;
+    bool in_line = level == LEVEL_INLINE || level == LEVEL_LEAF || marks_inside(node);
+    for (uint32_t i = w->book->first_mark[node->number]; i != INDEX_NONE; i = w->book->marks[i].next) {
+        if (w->book->marks[i].offset > 0) continue; /* stands inside its text */
+        write_mark(w, &w->book->marks[i], in_line ? "span" : "div");
+        if (!in_line) xml_line(w->xml);
+    }
+}
+
+/* A leaf's text, with a marker at each place where a page begins in it. */
+static void write_marked_text(Writer *w, const Node *node) {
+    size_t done = 0;
+    uint32_t i = w->in_artifact ? INDEX_NONE : w->book->first_mark[node->number];
+    for (; i != INDEX_NONE; i = w->book->marks[i].next) {
+        const PageMark *mark = &w->book->marks[i];
+        if (mark->offset == 0) continue; /* stands before the node */
+        size_t at = mark->offset < done ? done : mark->offset;
+        xml_text(w->xml, str_slice(node->text, done, at));
+        done = at;
+        write_mark(w, mark, "span");
+    }
+    xml_text(w->xml, str_slice(node->text, done, node->text.n));
+}
+
+static void open_link(Writer *w, const Node *node) {
+    Str address;
+    if (w->in_artifact || w->link || !link_address(w, node, &address)) {
+        xml_open(w->xml, "span");
+        write_attributes(w, node);
+        return;
+    }
+    w->link = node;
+    xml_open(w->xml, "a");
+    write_attributes(w, node);
+    xml_attribute(w->xml, "href", address);
+    if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
+}
+
+/* The number stands in <sup> and the link in it: tags inside the link keep some reading systems from showing the note. */
+static void write_note_reference(Writer *w, const Node *node) {
+    if (w->in_artifact) return; /* a copy of words refers to nothing */
+    Str address, number = str_format(w->book->arena, "%d", (int)node->value);
+    xml_open(w->xml, "sup");
+    if (w->link || !link_address(w, node, &address)) {
+        write_id(w, node);
+        xml_text(w->xml, number);
+    } else {
+        xml_open(w->xml, "a");
+        write_attributes(w, node);
+        xml_attribute(w->xml, "href", address);
+        xml_text(w->xml, number);
+        xml_close(w->xml, "a");
+    }
+    xml_close(w->xml, "sup");
+}
+
+static void write_back_link(Writer *w, const Node *node) {
+    Str address;
+    if (w->in_artifact || w->link || !link_address(w, node, &address)) return;
+    xml_open(w->xml, "a");
+    write_attributes(w, node);
+    xml_attribute(w->xml, "href", address);
+    const Node *note = node_ancestor(node, NODE_NOTE);
+    Str label = label_text(w->book->language, LABEL_BACK);
+    if (note) label = str_format(w->book->arena, STR_FMT " (%d)", STR_ARG(label), (int)note->value);
+    xml_attribute(w->xml, "aria-label", label);
+    xml_text(w->xml, STR("\xE2\x86\xA9\xEF\xB8\x8E")); /* U+21A9 with U+FE0E: an arrow, not a picture of one */
+    xml_close(w->xml, "a");
+}
+
+/* The widest an image is shown: only when the author gave a width, and as a share of the measure, since the screen has another. */
+static Str image_width(const Writer *w, const Node *node) {
+    Str width = node_attribute(node, "width");
+    if (width.n == 0) return width;
+    size_t digits = 0;
+    int share = 0;
+    while (digits < width.n && digits < 3 && width.p[digits] >= '0' && width.p[digits] <= '9') {
+        share = share * 10 + (width.p[digits++] - '0');
+    }
+    if (digits + 1 == width.n && width.p[digits] == '%' && share >= 1 && share <= 100) return width;
+    const Layout *layout = w->book->layout;
+    if (!layout->places || !layout->styles) return (Str){0};
+    uint32_t page = layout->places[node->number].page;
+    if (page >= layout->count) return (Str){0};
+    const PageStyle *style = layout->styles->page;
+    Lu measure = layout->items[page].width - style->margin_left - style->margin_right;
+    for (uint32_t i = 0; i < layout->items[page].count && measure > 0; i++) {
+        const LayoutBox *box = &layout->items[page].items[i];
+        if (box->kind != BOX_IMAGE || box->node != node) continue;
+        int64_t percent = ((int64_t)box->rect.width * 100 + measure / 2) / measure;
+        if (percent >= 1 && percent < 100) return str_format(w->book->arena, "%d%%", (int)percent);
+    }
+    return (Str){0};
+}
+
+static void write_image(Writer *w, const Node *node) {
+    const Image *image = w->book->layout->images ? w->book->layout->images[node->number] : NULL;
+    const Str *name = image && !w->in_artifact ? book_image_name(w->book, image) : NULL;
+    if (!name) { /* could not be loaded: what it would have said stands for it */
+        xml_open(w->xml, "span");
+        write_attributes(w, node);
+        xml_text(w->xml, node->text);
+        xml_close(w->xml, "span");
+        return;
+    }
+    xml_open(w->xml, "img");
+    write_attributes(w, node);
+    xml_attribute(w->xml, "src", *name);
+    /* Without the author's words there is no alternative text: an empty one would hide the image. */
+    if (node->has_alt) xml_attribute(w->xml, "alt", node->text);
+    if (node->has_alt && node->text.n == 0) xml_attribute_c(w->xml, "role", "presentation");
+    Str width = image_width(w, node);
+    if (width.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "width: " STR_FMT, STR_ARG(width)));
+    if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
+    xml_close(w->xml, "img");
+}
+
+static void write_code(Writer *w, const Node *node) {
+    xml_open(w->xml, "code");
+    write_attributes(w, node);
+    write_marked_text(w, node);
+    xml_close(w->xml, "code");
+}
+
+static void write_line_break(Writer *w, const Node *node) {
+    xml_open(w->xml, "br");
+    write_id(w, node);
+    xml_close(w->xml, "br");
+}
+
+static void (*const leaf_writers[NODE_KIND_COUNT])(Writer *w, const Node *node) = {
+    [NODE_TEXT] = write_marked_text,
+    [NODE_CODE] = write_code,
+    [NODE_CODE_BLOCK] = write_marked_text, /* inside the <code> of its <pre> */
+    [NODE_LINE_BREAK] = write_line_break,
+    [NODE_IMAGE] = write_image,
+    [NODE_NOTE_REFERENCE] = write_note_reference,
+    [NODE_BACK_LINK] = write_back_link,
+};
+
+bool inline_open(Writer *w, const Node *node) {
+    const Kind *kind = tree_kind(node->kind);
+    if (kind->level != LEVEL_INLINE) {
+        if (!leaf_writers[node->kind]) BUG("%s stands in no line", kind->name);
+        leaf_writers[node->kind](w, node);
+        return false;
+    }
+    if (node->kind == NODE_LINK) {
+        open_link(w, node);
+        return true;
+    }
+    xml_open(w->xml, kind->xhtml);
+    write_attributes(w, node);
+    if (node->kind == NODE_ABBREVIATION) {
+        Str expansion = node_attribute(node, "title");
+        if (expansion.n > 0) xml_attribute(w->xml, "title", expansion);
+    }
+    return true;
+}

@@ -1,0 +1,158 @@
+/* The navigation document (EPUB 3.3 §7): contents, the list of pages, landmarks.
+ *
+ * The contents are first made a flat list of entries with depths, in which no entry is more than one deeper than the one before:
+ * so the nested lists are right whatever the sections are like.
+ */
+#include "epub/book.h"
+
+#include "resolve/resolve.h"
+
+typedef struct {
+    Str text, href;
+    uint32_t depth;
+} Entry;
+
+typedef struct {
+    Entry *items;
+    uint32_t count, capacity;
+} Entries;
+
+static void add_entry(const Book *book, Entries *entries, const Node *heading, uint32_t depth) {
+    Str text = node_text(book->arena, heading);
+    if (text.n == 0) return; /* a link must say something */
+    uint32_t deepest = entries->count > 0 ? entries->items[entries->count - 1].depth + 1 : 0;
+    *PUSH(book->arena, entries, Entry) =
+        (Entry){text, book_href(book, INDEX_NONE, heading), depth < deepest ? depth : deepest};
+}
+
+/* One entry for the document itself, and one for each section that has a heading. */
+static Entries contents_of(const Book *book) {
+    Entries entries = {0};
+    const Node *root = book->tree->root;
+    const ContentFile *first = &book->files.items[0];
+    if (!first->first || first->first->kind != NODE_SECTION) {
+        *PUSH(book->arena, &entries, Entry) = (Entry){book->title, first->name, 0};
+    }
+    uint32_t depth = 0; /* sections round the node */
+    const Node *node = root->first;
+    while (node) {
+        bool section = node->kind == NODE_SECTION || node->kind == NODE_NOTES;
+        bool heads = node->kind == NODE_HEADING && (node->parent->kind == NODE_SECTION || node->parent->kind == NODE_NOTES);
+        if (heads) add_entry(book, &entries, node, depth - 1);
+        if (section && node->first) {
+            depth++;
+            node = node->first;
+            continue;
+        }
+        while (node != root && !node->next) {
+            node = node->parent;
+            if (node != root) depth--;
+        }
+        node = node == root ? NULL : node->next;
+    }
+    if (entries.count == 0) *PUSH(book->arena, &entries, Entry) = (Entry){book->title, first->name, 0};
+    return entries;
+}
+
+static void nav_open(Xml *xml, const char *type, const char *role) {
+    xml_open(xml, "nav");
+    xml_attribute_c(xml, "id", type);
+    xml_attribute_c(xml, "epub:type", type);
+    if (role) xml_attribute_c(xml, "role", role);
+}
+
+static void nav_heading(Xml *xml, Str text) {
+    xml_line(xml);
+    xml_leaf(xml, "h2", text);
+    xml_line(xml);
+}
+
+static void nav_link(Xml *xml, const char *type, Str href, Str text) {
+    xml_open(xml, "a");
+    if (type) xml_attribute_c(xml, "epub:type", type);
+    xml_attribute(xml, "href", href);
+    xml_text(xml, text);
+    xml_close(xml, "a");
+}
+
+static void write_contents(Xml *xml, const Book *book) {
+    Entries entries = contents_of(book);
+    nav_open(xml, "toc", "doc-toc");
+    xml_attribute(xml, "aria-label", label_text(book->language, LABEL_CONTENTS));
+    nav_heading(xml, label_text(book->language, LABEL_CONTENTS));
+    uint32_t outside = xml_depth(xml);
+    for (uint32_t i = 0; i < entries.count; i++) {
+        const Entry *entry = &entries.items[i];
+        uint32_t here = outside + 2 * entry->depth; /* each level is an ol and the li round the next */
+        if (i == 0 || entry->depth > entries.items[i - 1].depth) {
+            xml_open(xml, "ol");
+            xml_line(xml);
+        } else {
+            xml_close_to(xml, here + 1);
+            xml_line(xml);
+        }
+        xml_open(xml, "li");
+        nav_link(xml, NULL, entry->href, entry->text);
+    }
+    xml_close_to(xml, outside - 1);
+    xml_line(xml);
+}
+
+static void write_pages(Xml *xml, const Book *book) {
+    if (book->mark_count == 0) return;
+    nav_open(xml, "page-list", "doc-pagelist");
+    xml_attribute(xml, "aria-label", label_text(book->language, LABEL_PAGES));
+    nav_heading(xml, label_text(book->language, LABEL_PAGES));
+    xml_open(xml, "ol");
+    xml_line(xml);
+    for (uint32_t i = 0; i < book->mark_count; i++) {
+        const PageMark *mark = &book->marks[i];
+        uint32_t file = mark->node ? book_file_of(book, mark->node) : book->files.count - 1;
+        Str name = book->files.items[file].name;
+        xml_open(xml, "li");
+        nav_link(xml, NULL, str_format(book->arena, STR_FMT "#" STR_FMT, STR_ARG(name), STR_ARG(mark->id)),
+            book->layout->items[mark->page].label);
+        xml_close(xml, "li");
+        xml_line(xml);
+    }
+    xml_close(xml, "ol");
+    xml_close(xml, "nav");
+    xml_line(xml);
+}
+
+static void landmark(Xml *xml, const char *type, Str href, Str text) {
+    xml_open(xml, "li");
+    nav_link(xml, type, href, text);
+    xml_close(xml, "li");
+    xml_line(xml);
+}
+
+/* For reading systems, not for readers: not shown. */
+static void write_landmarks(Xml *xml, const Book *book) {
+    nav_open(xml, "landmarks", NULL);
+    xml_attribute_c(xml, "hidden", "hidden");
+    nav_heading(xml, label_text(book->language, LABEL_BEGINNING));
+    xml_open(xml, "ol");
+    xml_line(xml);
+    landmark(xml, "cover", STR("cover.xhtml"), label_text(book->language, LABEL_COVER));
+    landmark(xml, "bodymatter", book->files.items[0].name, label_text(book->language, LABEL_BEGINNING));
+    for (uint32_t i = 0; i < book->files.count; i++) {
+        const ContentFile *file = &book->files.items[i];
+        if (file->notes) landmark(xml, "endnotes", file->name, file->title);
+    }
+    xml_close(xml, "ol");
+    xml_close(xml, "nav");
+    xml_line(xml);
+}
+
+Str nav_write(const Book *book) {
+    Buf out = buf_new(book->arena);
+    Xml xml = xml_new(&out);
+    xhtml_begin(&xml, book, book->title);
+    xml_line(&xml);
+    write_contents(&xml, book);
+    write_pages(&xml, book);
+    write_landmarks(&xml, book);
+    xhtml_end(&xml);
+    return buf_str(&out);
+}
