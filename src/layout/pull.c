@@ -39,8 +39,7 @@ void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height) {
 }
 
 /* Where on the page the words stand: the middle of the line that has them; false if they are not on it. */
-static bool anchor_line(const Composer *c, const Attempt *page, const Pull *pull, Lu *y) {
-    (void)c;
+static bool anchor_line(const Attempt *page, const Pull *pull, Lu *y) {
     for (uint32_t b = 0; b < page->boxes.count; b++) {
         const LayoutBox *box = &page->boxes.items[b];
         for (uint32_t l = 0; l < box->line_count; l++)
@@ -91,7 +90,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
     Lu width, height, grid = c->styles->page->grid ? c->styles->page->grid : 12 * LU_PT, anchor;
     pull_height(c, &c->pulls.items[index], &width, &height);
     if (floats->count == FLOATS_A_PAGE || height > c->text_height) return false;
-    bool here = anchor_line(c, page, &c->pulls.items[index], &anchor);
+    bool here = anchor_line(page, &c->pulls.items[index], &anchor);
     Lu first = (wanted - height / 2) / grid * grid, lowest = (c->text_height - height) / grid * grid;
     if (first < 0) first = 0;
     if (first > lowest) first = lowest;
@@ -106,7 +105,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
             floats->items[floats->count++] = f;
             Attempt attempt;
             page_fill(c, start, floats->items, floats->count, &attempt);
-            bool stands = !here || anchor_line(c, &attempt, &c->pulls.items[index], &anchor);
+            bool stands = !here || anchor_line(&attempt, &c->pulls.items[index], &anchor);
             for (uint32_t i = 0; i < floats->count && stands; i++) stands = float_stands(c, &attempt, &floats->items[i]);
             if (stands) {
                 *page = attempt;
@@ -172,28 +171,37 @@ static void pull_between(Composer *c, Pull *pull, Cursor *start) {
         "this pull-quote has no place beside or between the paragraphs near it, and is left out");
 }
 
-void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
-    page_fill(c, start, NULL, 0, page);
-    Floats floats = {.count = 0};
-    while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
+/* Places what can stand beside the text of this page. False when one had to go between paragraphs instead: then the page changes under
+ * those already placed, and all is to be done again. */
+static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *page) {
     for (uint32_t i = c->pulls_done; i < c->pulls.count; i++) {
         Pull *pull = &c->pulls.items[i];
         if (pull->state != PULL_BESIDE) continue;
         Lu wanted = 0;
-        bool here = anchor_line(c, page, pull, &wanted), passed = !here && pull->block < start.block;
+        bool here = anchor_line(page, pull, &wanted), passed = !here && pull->block < start->block;
         if (!here && !passed) {
             if (pull->block > page->end.block + 1) break;
             continue;
         }
-        if (pull_try(c, start, &floats, i, wanted, page)) {
+        if (pull_try(c, *start, floats, i, wanted, page)) {
             pull->state = PULL_PLACED;
             continue;
         }
         bool last_page = page->end.block >= c->blocks.count;
-        bool next_is_near = here && wanted > c->text_height / 2 && !last_page;
-        if (next_is_near) continue;
-        pull_between(c, pull, &start);
-        if (pull->state == PULL_BETWEEN) page_fill(c, start, floats.items, floats.count, page);
+        if (here && wanted > c->text_height / 2 && !last_page) continue; /* the next page is near */
+        pull_between(c, pull, start);
+        for (uint32_t k = 0; k < floats->count; k++) c->pulls.items[floats->items[k].pull].state = PULL_BESIDE;
+        return false;
     }
+    return true;
+}
+
+void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
+    Floats floats;
+    while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
+    do {
+        floats.count = 0;
+        page_fill(c, start, NULL, 0, page);
+    } while (!pulls_place(c, &start, &floats, page));
     for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);
 }

@@ -1,0 +1,214 @@
+/* Pages of made-up documents: whatever their shape, rules of the page hold. The documents are the same in every run. */
+#include "layout/layout.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define GRID (16 * LU_PT)
+#define LINES 30
+
+static Fonts *fonts;
+
+typedef struct {
+    Arena *arena;
+    Tree *tree;
+    Diags diags;
+    uint32_t random;
+    uint32_t pull_count;
+} Maker;
+
+static uint32_t random_below(Maker *m, uint32_t limit) {
+    m->random = m->random * 1664525u + 1013904223u;
+    return (m->random >> 8) % limit;
+}
+
+static Node *text_block_add(Maker *m, Node *parent, NodeKind kind, uint32_t words) {
+    Node *block = node_new(m->arena, kind, 0, 0), *text = node_new(m->arena, NODE_TEXT, 0, 0);
+    static const char *const vocabulary[] = {"the", "committee", "of", "letter", "network", "a", "in", "assurance", "has", "equipment"};
+    Buf b = buf_new(m->arena);
+    for (uint32_t i = 0; i < words; i++) {
+        if (i) buf_add_char(&b, ' ');
+        buf_add_c(&b, vocabulary[random_below(m, 10)]);
+    }
+    text->text = buf_str(&b);
+    node_append(block, text);
+    node_append(parent, block);
+    return block;
+}
+
+static void pull_add(Maker *m, Node *parent) {
+    Node *block = text_block_add(m, parent, NODE_PARAGRAPH, 40 + random_below(m, 60)), *text = block->first;
+    Node *span = node_new(m->arena, NODE_SPAN, 0, 0);
+    node_unlink(text);
+    node_append(block, span);
+    node_append(span, text);
+    span->id = str_format(m->arena, "pull-%u", m->pull_count++);
+    Node *copy = text_block_add(m, parent, NODE_PULL_COPY, 8 + random_below(m, 8));
+    copy->artifact = copy->generated = true;
+    copy->target = str_format(m->arena, "#" STR_FMT, STR_ARG(span->id));
+}
+
+static Tree *document_make(Maker *m, uint32_t blocks) {
+    m->tree = tree_new(m->arena, NULL);
+    Node *root = m->tree->root;
+    for (uint32_t i = 0; i < blocks; i++) {
+        uint32_t what = random_below(m, 12);
+        if (what == 0) text_block_add(m, root, NODE_HEADING, 4)->value = 2;
+        else if (what == 1) pull_add(m, root);
+        else text_block_add(m, root, NODE_PARAGRAPH, 1 + random_below(m, 120));
+    }
+    tree_number(m->tree);
+    return m->tree;
+}
+
+static Styles *styles_make(Maker *m) {
+    Styles *styles = NEW(m->arena, Styles);
+    PageStyle *page = NEW(m->arena, PageStyle);
+    *page = (PageStyle){.width = 500 * LU_PT, .height = GRID * (LINES + 4), .margin_top = 2 * GRID, .margin_bottom = 2 * GRID,
+        .margin_left = 50 * LU_PT, .margin_right = 100 * LU_PT, .grid = GRID};
+    Style *paragraph = NEW(m->arena, Style), *heading = NEW(m->arena, Style), *copy = NEW(m->arena, Style);
+    *paragraph = (Style){.family = FAMILY_SANS, .size = 12 * LU_PT, .leading = GRID, .space_after = GRID};
+    *heading = (Style){.family = FAMILY_SANS, .bold = true, .size = 16 * LU_PT, .leading = GRID * 3 / 2, .space_before = GRID * 2,
+        .space_after = GRID / 2, .keep_with_next = true};
+    *copy = (Style){.family = FAMILY_SERIF, .size = 20 * LU_PT, .leading = GRID * 3 / 2, .border_top = {3 * LU_PT, {0, 0, 0}},
+        .padding_top = GRID / 2, .placement = PLACE_BESIDE, .width = 160 * LU_PT, .overhang = 60 * LU_PT, .gap = 12 * LU_PT,
+        .space_before = GRID, .space_after = GRID};
+    styles->by_node = NEW_ARRAY(m->arena, const Style *, m->tree->count);
+    for (uint32_t n = 0; n < m->tree->count; n++) {
+        const Node *node = m->tree->nodes[n];
+        styles->by_node[n] = node_ancestor(node, NODE_PULL_COPY) ? copy : node_ancestor(node, NODE_HEADING) ? heading : paragraph;
+    }
+    static const Style none = {0};
+    styles->by_node[0] = &none;
+    styles->running_head = styles->running_foot = styles->marker = paragraph;
+    styles->page = page;
+    return styles;
+}
+
+static uint32_t lines_of(const Page *page, const Node *node) {
+    uint32_t count = 0;
+    for (uint32_t b = 0; b < page->count; b++)
+        if (page->items[b].node == node && page->items[b].kind == BOX_LINES) count += page->items[b].line_count;
+    return count;
+}
+
+/* No paragraph leaves one line behind or carries one over; no heading ends a page. */
+static void cuts_check(const Layout *layout) {
+    for (uint32_t p = 0; p + 1 < layout->count; p++) {
+        const Page *page = &layout->items[p], *next = &layout->items[p + 1];
+        const Node *last = NULL;
+        for (uint32_t b = 0; b < page->count; b++)
+            if (page->items[b].artifact == ARTIFACT_NONE && page->items[b].kind == BOX_LINES) last = page->items[b].node;
+        assert_non_null(last);
+        assert_int_not_equal(last->kind, NODE_HEADING);
+        uint32_t before = lines_of(page, last), after = lines_of(next, last);
+        if (after) {
+            assert_true(before >= 2);
+            assert_true(after >= 2);
+        }
+    }
+}
+
+static void inside_check(const Layout *layout) {
+    const PageStyle *style = layout->styles->page;
+    for (uint32_t p = 0; p < layout->count; p++)
+        for (uint32_t b = 0; b < layout->items[p].count; b++) {
+            const Rect *r = &layout->items[p].items[b].rect;
+            assert_true(r->y >= style->margin_top);
+            assert_true(r->y + r->height <= style->height - style->margin_bottom);
+        }
+}
+
+static bool overlap(Lu a, Lu a_end, Lu b, Lu b_end) { return a < b_end && b < a_end; }
+
+/* What stands beside a pull-quote is running text and does not touch it; there are as many copies as words marked. */
+static uint32_t pulls_check(const Layout *layout) {
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < layout->count; p++) {
+        const Page *page = &layout->items[p];
+        for (uint32_t q = 0; q < page->count; q++) {
+            const LayoutBox *quote = &page->items[q];
+            if (quote->artifact != ARTIFACT_PULL_QUOTE || quote->kind != BOX_LINES) continue;
+            count++;
+            for (uint32_t b = 0; b < page->count; b++) {
+                const LayoutBox *box = &page->items[b];
+                if (box->kind != BOX_LINES || box == quote) continue;
+                bool beside = overlap(box->rect.y, box->rect.y + box->rect.height, quote->rect.y, quote->rect.y + quote->rect.height);
+                if (beside) assert_int_equal(box->node->kind, NODE_PARAGRAPH);
+                for (uint32_t l = 0; l < box->line_count; l++) {
+                    Lu top = box->lines[l].baseline - 10 * LU_PT, bottom = box->lines[l].baseline + 3 * LU_PT;
+                    if (!overlap(top, bottom, quote->rect.y, quote->rect.y + quote->rect.height)) continue;
+                    const Run *last = &box->lines[l].runs[box->lines[l].run_count - 1];
+                    Lu space = 4 * LU_PT; /* the space that hangs at the line's end */
+                    assert_true(last->x + last->width - space <= quote->rect.x || last->x >= quote->rect.x + quote->rect.width);
+                }
+            }
+        }
+    }
+    return count;
+}
+
+static void documents_obey_the_rules_of_the_page(void **state) {
+    (void)state;
+    uint32_t pulls = 0, copies = 0, pages = 0;
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        Maker m = {.arena = arena_open(), .random = seed};
+        m.diags = diags_new(m.arena);
+        Tree *tree = document_make(&m, 5 + seed);
+        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        layout_verify(layout);
+        cuts_check(layout);
+        inside_check(layout);
+        copies += pulls_check(layout) + m.diags.count;
+        pulls += m.pull_count;
+        pages += layout->count;
+        arena_close(m.arena);
+    }
+    assert_true(pulls > 50);
+    assert_true(pages > 200);
+    assert_int_equal(copies, pulls);
+}
+
+static void the_same_tree_gives_the_same_layout(void **state) {
+    (void)state;
+    Str dumps[2];
+    Arena *arenas[2];
+    for (int i = 0; i < 2; i++) {
+        Maker m = {.arena = arenas[i] = arena_open(), .random = 7};
+        m.diags = diags_new(m.arena);
+        Tree *tree = document_make(&m, 40);
+        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        Buf out = buf_new(m.arena);
+        layout_dump(layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images), &out);
+        dumps[i] = buf_str(&out);
+    }
+    assert_true(dumps[0].n > 10000);
+    assert_true(str_equal(dumps[0], dumps[1]));
+    arena_close(arenas[0]);
+    arena_close(arenas[1]);
+}
+
+static int fonts_setup(void **state) {
+    (void)state;
+    fonts = fonts_open();
+    return 0;
+}
+
+static int fonts_teardown(void **state) {
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(documents_obey_the_rules_of_the_page),
+        cmocka_unit_test(the_same_tree_gives_the_same_layout),
+    };
+    return cmocka_run_group_tests(tests, fonts_setup, fonts_teardown);
+}
