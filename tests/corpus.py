@@ -1,0 +1,98 @@
+"""The files that the tests make: every sample, every sample in every sheet, every golden case.
+
+make_all() makes each into build/tests/corpus/NAME/, both formats, with a fixed SOURCE_DATE_EPOCH for those that have no date.
+A case whose .diag has an error must leave no file; all others must leave both.
+"""
+import glob
+import os
+import shutil
+import subprocess
+
+from tally import BRIEF, BUILD, PROJECT
+
+GOLDEN = os.path.join(PROJECT, "tests", "golden")
+INPUT = os.path.join(PROJECT, "input")
+OUT = os.path.join(BUILD, "tests", "corpus")
+DATE = "1700000000"
+
+
+class Case:
+    """One document: where it lies, the sheet it is made with (None: its own), what is claimed for it, what came of it."""
+
+    def __init__(self, name, source, style=None):
+        self.name, self.source, self.style = name, source, style
+        self.folder, self.file = os.path.split(source)
+        self.out = os.path.join(OUT, name)
+        self.stem = os.path.splitext(self.file)[0]
+        self.pdf = os.path.join(self.out, self.stem + ".pdf")
+        self.epub = os.path.join(self.out, self.stem + ".epub")
+        self.status = self.diagnostics = None
+
+    def sibling(self, stage):
+        return os.path.splitext(self.source)[0] + "." + stage
+
+    def expected(self, stage):
+        """What the golden file beside it says; None when there is none."""
+        if self.style or not os.path.exists(self.sibling(stage)):
+            return None
+        with open(self.sibling(stage), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    @property
+    def claims(self):
+        """What its files may claim: all, unless a .claims file beside it names the rest."""
+        text = self.expected("claims")
+        return {"pdf-ua", "pdf-a", "epub-a11y"} if text is None else set(text.split())
+
+    def expects_errors(self):
+        return ": error: " in (self.expected("diag") or "")
+
+    def make(self, brief=BRIEF, out=None, folder=None, environment=(), wrapper=()):
+        """Runs `brief make` in the document's folder (or in `folder`, a copy of it); gives status, output, diagnostics."""
+        out = out or self.out
+        shutil.rmtree(out, ignore_errors=True)
+        os.makedirs(out)
+        command = [*wrapper, brief, "make", self.file, "--pdf", "--epub", "-q", "--out-dir", out]
+        if self.style:
+            command += ["--style", self.style]
+        return run(command, folder or self.folder, environment)
+
+    def dump(self, stage, brief=BRIEF):
+        command = [brief, "dump", "--stage=" + stage, self.file]
+        if self.style:
+            command += ["--style", self.style]
+        return run(command, self.folder)
+
+
+def run(command, folder, environment=()):
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120,
+                          env={**os.environ, "SOURCE_DATE_EPOCH": DATE, "NO_COLOR": "1", **dict(environment)})
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def golden_cases():
+    return [Case("golden-" + os.path.basename(path)[:-3], path) for path in sorted(glob.glob(os.path.join(GOLDEN, "*.md")))]
+
+
+def samples():
+    paths = sorted(glob.glob(os.path.join(INPUT, "*.md")))
+    sheets = [None] + sorted(os.path.splitext(os.path.basename(path))[0] for path in glob.glob(os.path.join(PROJECT, "styles", "*.yaml")))
+    return [Case("-".join(filter(None, (os.path.basename(path)[:-3], sheet))), path, sheet) for path in paths for sheet in sheets]
+
+
+def make_all(cases):
+    """Makes every case; gives those that have files, and the names of those that ought to have them and do not (or the reverse)."""
+    good, faults = [], []
+    for case in cases:
+        case.status, case.output, case.diagnostics = case.make()
+        left = sorted(os.listdir(case.out))
+        wanted = sorted((case.stem + ".pdf", case.stem + ".epub"))
+        if case.expects_errors():
+            if case.status != 1 or left:
+                faults.append(f"{case.name}: its .diag has an error, so it should end with status 1 and leave nothing; "
+                              f"status {case.status}, left {left}\n{case.diagnostics}")
+        elif case.status != 0 or left != wanted:
+            faults.append(f"{case.name}: status {case.status}, left {left}\n{case.diagnostics}")
+        else:
+            good.append(case)
+    return good, faults

@@ -1,0 +1,264 @@
+"""Reads a tagged PDF as a screen reader would: by its structure tree and the marked content that the tree claims.
+
+It shares nothing with the writer. qpdf takes the file apart (`qpdf --json`); fonts are decoded by their ToUnicode maps alone
+(ISO 32000-1 §9.10, §14.7, §14.8).
+"""
+import base64
+import json
+import re
+import subprocess
+
+
+class Stream:
+    def __init__(self, dictionary, data):
+        self.dictionary, self.data = dictionary, data
+
+
+class Element:
+    """A structure element: its type after the role map, its kids (Elements, and (page number, marked-content id) pairs)."""
+
+    def __init__(self, kind, alternative, actual):
+        self.kind, self.alternative, self.actual, self.kids = kind, alternative, actual, []
+
+    def walk(self):
+        """The element and everything below it in reading order, without recursion; pairs of (ancestors, Element or content)."""
+        stack = [((), self)]
+        while stack:
+            above, item = stack.pop()
+            yield above, item
+            if isinstance(item, Element):
+                stack.extend((above + (item,), kid) for kid in reversed(item.kids))
+
+
+class Pdf:
+    def __init__(self, path):
+        done = subprocess.run(["qpdf", "--json=2", "--json-key=qpdf", "--json-stream-data=inline", "--decode-level=generalized", path],
+                              capture_output=True, check=True)
+        header, objects = json.loads(done.stdout)["qpdf"]
+        self.version = header["pdfversion"]
+        self.objects = {}
+        for name, body in objects.items():
+            if name == "trailer":
+                self.trailer = body["value"]
+            elif "stream" in body:
+                self.objects[name[4:]] = Stream(body["stream"]["dict"], base64.b64decode(body["stream"].get("data", "")))
+            else:
+                self.objects[name[4:]] = body["value"]
+        self.catalog = self.at(self.trailer["/Root"])
+        self.pages = self.page_list()
+        self.fonts = {}
+        self.contents = [self.page_contents(page) for page in self.pages]  # a page: [(marked-content id or None, artifact, text)]
+        self.tree = self.structure()
+
+    def at(self, value):
+        while isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
+            value = self.objects.get(value)
+        return value
+
+    def page_list(self):
+        pages, stack = [], [self.catalog["/Pages"]]
+        while stack:
+            reference = stack.pop()
+            node = self.at(reference)
+            if "/Kids" in node:
+                stack.extend(reversed(self.at(node["/Kids"])))
+            else:
+                pages.append({**node, "reference": reference})
+        return pages
+
+    def metadata(self):
+        return self.at(self.catalog["/Metadata"]).data.decode("utf-8")
+
+    # ---- marked content ----
+
+    def page_contents(self, page):
+        streams = self.at(page["/Contents"])
+        data = b"\n".join(self.at(s).data for s in (streams if isinstance(streams, list) else [streams]))
+        resources = self.inherited(page, "/Resources") or {}
+        fonts = self.at(resources.get("/Font")) or {}
+        properties = self.at(resources.get("/Properties")) or {}
+        pieces, marks, operands, font = [], [], [], None
+        for token in tokens(data):
+            if not isinstance(token, Operator):
+                operands.append(token)
+                continue
+            if token in ("BDC", "BMC"):
+                given = operands[-1] if token == "BDC" else {}
+                given = given if isinstance(given, dict) else self.at(properties.get(given)) or {}
+                marks.append((operands[0], given))
+                if "/ActualText" in given:
+                    pieces.append((*self.owner(marks), pdf_text(given["/ActualText"])))
+                elif "/MCID" in given:
+                    pieces.append((*self.owner(marks), ""))
+            elif token == "EMC":
+                marks.pop()
+            elif token == "Tf":
+                font = self.font(fonts[operands[0]])
+            elif token in ("Tj", "TJ", "'", '"') and not any("/ActualText" in given for _, given in marks):
+                shown = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
+                pieces.append((*self.owner(marks), "".join(font(s) for s in shown if isinstance(s, bytes))))
+            operands = []
+        if marks:
+            raise ValueError("marked content is not closed")
+        return pieces
+
+    @staticmethod
+    def owner(marks):
+        """(the id that claims what is shown now, or None; whether it is an artifact)"""
+        for tag, given in reversed(marks):
+            if tag == "/Artifact":
+                return None, True
+            if "/MCID" in given:
+                return given["/MCID"], False
+        return None, False
+
+    def inherited(self, page, key):
+        while page is not None:
+            if key in page:
+                return self.at(page[key])
+            page = self.at(page.get("/Parent"))
+        return None
+
+    def font(self, reference):
+        if reference not in self.fonts:
+            self.fonts[reference] = to_unicode(self.at(self.at(reference)["/ToUnicode"]).data)
+        return self.fonts[reference]
+
+    # ---- structure ----
+
+    def structure(self):
+        root = self.at(self.catalog["/StructTreeRoot"])
+        roles = self.at(root.get("/RoleMap")) or {}
+        numbers = {page["reference"]: number for number, page in enumerate(self.pages)}
+        top = Element("Root", None, None)
+        stack = [(top, root.get("/K"), None)]
+        while stack:
+            parent, value, page = stack.pop()
+            value = self.at(value)
+            if isinstance(value, list):
+                stack.extend((parent, kid, page) for kid in reversed(value))
+            elif isinstance(value, int):
+                parent.kids.append((page, value))
+            elif isinstance(value, dict):
+                page = numbers.get(value.get("/Pg"), page)
+                if value.get("/Type") == "/MCR":
+                    parent.kids.append((page, value["/MCID"]))
+                elif "/S" in value:
+                    kind = value["/S"]
+                    while kind in roles:
+                        kind = roles[kind]
+                    element = Element(kind[1:], pdf_text(value.get("/Alt")), pdf_text(value.get("/ActualText")))
+                    parent.kids.append(element)
+                    stack.append((element, value.get("/K"), page))
+        return top
+
+    def claimed(self):
+        """Every (page, marked-content id) that the structure tree holds, in reading order."""
+        return [item for _, item in self.tree.walk() if not isinstance(item, Element)]
+
+    def text_of(self):
+        """The text of each piece of marked content: {(page, id): text}."""
+        texts = {}
+        for number, pieces in enumerate(self.contents):
+            for mark, _, text in pieces:
+                if mark is not None:
+                    texts[number, mark] = texts.get((number, mark), "") + text
+        return texts
+
+
+def pdf_text(value):
+    if value is None or isinstance(value, str):
+        return value[2:] if value and value.startswith("u:") else pdf_text(bytes.fromhex(value[2:])) if value else value
+    if value[:2] == b"\xfe\xff":
+        return value[2:].decode("utf-16-be")
+    return value.decode("latin-1")
+
+
+class Operator(str):
+    pass
+
+
+TOKEN = re.compile(rb"[\0\t\n\f\r ]+|%[^\n\r]*|(?P<hex><[0-9A-Fa-f\s]*>)|(?P<open><<)|(?P<close>>>)|(?P<string>\()|(?P<array>\[)|(?P<end>\])"
+                   rb"|(?P<name>/[^\0\t\n\f\r \[\]<>(){}/%]*)|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?=[\0\t\n\f\r \[\]<>(){}/%]|$))"
+                   rb"|(?P<word>[^\0\t\n\f\r \[\]<>(){}/%]+)")
+
+
+def tokens(data):
+    """Operands and operators of a content stream (ISO 32000-1 §7.8.2)."""
+    at, stack = 0, []
+    while at < len(data):
+        match = TOKEN.match(data, at)
+        if not match:
+            raise ValueError(f"content stream, byte {at}: {data[at:at + 20]!r}")
+        at, kind = match.end(), match.lastgroup
+        if kind is None:
+            continue
+        text = match.group()
+        if kind == "string":
+            value, at = literal(data, at)
+        elif kind == "hex":
+            digits = re.sub(rb"\s", b"", text[1:-1])
+            value = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+        elif kind in ("open", "array"):
+            stack.append([])
+            continue
+        elif kind == "close":
+            items = stack.pop()
+            value = dict(zip(items[0::2], items[1::2]))
+        elif kind == "end":
+            value = stack.pop()
+        elif kind == "name":
+            value = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m.group(1).decode()), text).decode("latin-1")
+        elif kind == "number":
+            value = float(text) if b"." in text else int(text)
+        else:
+            value = Operator(text.decode("latin-1"))
+        if stack:
+            stack[-1].append(value)
+        else:
+            yield value
+
+
+def literal(data, at):
+    """A string in parentheses, from behind its first one."""
+    out, depth = bytearray(), 1
+    escapes = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+    while True:
+        byte = data[at:at + 1]
+        if byte == b"\\":
+            octal = re.match(rb"[0-7]{1,3}", data[at + 1:at + 4])
+            if octal:
+                out.append(int(octal.group(), 8) & 255)
+                at += 1 + octal.end()
+                continue
+            out += escapes.get(data[at + 1:at + 2], data[at + 1:at + 2])
+            at += 2
+            continue
+        depth += (byte == b"(") - (byte == b")")
+        at += 1
+        if depth == 0:
+            return bytes(out), at
+        out += byte
+
+
+def to_unicode(data):
+    """A decoder of two-byte codes from a ToUnicode map (ISO 32000-1 §9.10.3)."""
+    table, operands = {}, []
+    for token in tokens(data):
+        if not isinstance(token, Operator):
+            operands.append(token)
+            continue
+        if token == "endbfchar":
+            for code, text in zip(operands[0::2], operands[1::2]):
+                table[code] = text.decode("utf-16-be")
+        elif token == "endbfrange":
+            for first, last, text in zip(operands[0::3], operands[1::3], operands[2::3]):
+                for step in range(int.from_bytes(last, "big") - int.from_bytes(first, "big") + 1):
+                    code = (int.from_bytes(first, "big") + step).to_bytes(len(first), "big")
+                    table[code] = (text[step] if isinstance(text, list) else
+                                   text[:-2] + (int.from_bytes(text[-2:], "big") + step).to_bytes(2, "big")).decode("utf-16-be")
+        operands = []
+
+    def decode(codes):
+        return "".join(table[codes[i:i + 2]] for i in range(0, len(codes), 2))
+    return decode
