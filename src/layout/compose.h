@@ -152,6 +152,7 @@ typedef struct {
     uint32_t block;
     Cursor start;
     Lu top, bottom;     /* of its content */
+    Lu pad_above;       /* padding and borders above it, of containers */
     bool complete;      /* it ends on this page */
     uint32_t box_count; /* boxes on the page before it */
     Lu y_before;        /* of the page, before its space */

@@ -16,7 +16,8 @@ typedef struct {
     Attempt *page;
     const Float *floats;
     uint32_t float_count;
-    Lu after_pull;       /* space after a pull-quote set between paragraphs */
+    Lu after_pull; /* space after a pull-quote set between paragraphs */
+    Lu limit;      /* how far down the present block may reach: below it, the containers round it have their padding */
 } Filler;
 
 typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
@@ -153,6 +154,16 @@ typedef struct {
     uint32_t count, capacity;
 } Frames;
 
+#define DECORATED_DEPTH 64
+
+/* The decorated containers round a block, innermost first. */
+static uint32_t decorated_chain(const Composer *c, uint32_t block, uint32_t chain[DECORATED_DEPTH]) {
+    uint32_t depth = 0;
+    for (uint32_t k = c->blocks.items[block].container; k != NO_INDEX && depth < DECORATED_DEPTH; k = c->containers.items[k].parent)
+        if (c->containers.items[k].decorated) chain[depth++] = k;
+    return depth;
+}
+
 static Frame *frame_find(Frames *frames, uint32_t container) {
     for (uint32_t i = frames->count; i-- > 0;)
         if (frames->items[i].container == container) return &frames->items[i];
@@ -161,12 +172,9 @@ static Frame *frame_find(Frames *frames, uint32_t container) {
 
 /* Opens or extends the frames of all decorated containers round a placed block, outermost first. */
 static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
-    const FlowBlock *block = &c->blocks.items[placed->block];
-    uint32_t chain[64], depth = 0;
-    for (uint32_t k = block->container; k != NO_INDEX && depth < 64; k = c->containers.items[k].parent)
-        if (c->containers.items[k].decorated) chain[depth++] = k;
+    uint32_t chain[DECORATED_DEPTH], depth = decorated_chain(c, placed->block, chain);
     bool begins = placed->start.item == 0;
-    Lu top = placed->top - (begins ? block->pad_above : 0), bottom = placed->bottom;
+    Lu top = placed->top - placed->pad_above, bottom = placed->bottom;
     for (uint32_t i = depth; i-- > 0;) {
         const Container *container = &c->containers.items[chain[i]];
         Frame *frame = frame_find(frames, chain[i]);
@@ -174,17 +182,14 @@ static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
             frame = PUSH(c->arena, frames, Frame);
             *frame = (Frame){.container = chain[i], .box = placed->box_count, .top = top,
                 .open_above = container->first != placed->block || !begins};
-            if (!frame->open_above) top += style_extent_above(container->style);
+            top += frame->open_above ? container->style->padding_top : style_extent_above(container->style);
         }
-        frame->open_below = true;
     }
     for (uint32_t i = 0; i < depth; i++) {
         const Container *container = &c->containers.items[chain[i]];
         Frame *frame = frame_find(frames, chain[i]);
-        if (container->last == placed->block && placed->complete) {
-            bottom += style_extent_below(container->style);
-            frame->open_below = false;
-        }
+        frame->open_below = container->last != placed->block || !placed->complete;
+        bottom += frame->open_below ? container->style->padding_bottom : style_extent_below(container->style);
         frame->bottom = bottom;
     }
 }
@@ -265,12 +270,12 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     uint32_t count = lines.count - from;
     if (!count) { /* an empty text block, or an item without content: its label still takes a line */
         if (!block->label_count) return FIT_ALL;
-        if (top + leading > c->text_height && !first) return FIT_NOT;
+        if (top + leading > f->limit && !first) return FIT_NOT;
         label_place(f, block, top);
         *y += leading;
         return FIT_ALL;
     }
-    Lu space = c->text_height - top;
+    Lu space = f->limit - top;
     uint32_t room = space < leading ? 0 : (uint32_t)(space / leading);
     bool fits_a_page = (Lu)count * leading <= c->text_height;
     uint32_t take = block->whole && (fits_a_page || !first) ? (room >= count ? count : 0)
@@ -291,7 +296,7 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
     Lu above, below, leading;
     row_extents(row, &above, &below, &leading);
     uint32_t total = row_lines(row), from = cursor->item, take = total - from;
-    Lu space = c->text_height - *y - above - below;
+    Lu space = f->limit - *y - above - below;
     uint32_t room = space < leading || !leading ? 0 : (uint32_t)(space / leading);
     if (room < take) {
         if (!first) return FIT_NOT;
@@ -332,7 +337,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_ROW: return row_place(f, block, cursor, y, first);
     case FLOW_IMAGE:
     case FLOW_RULE: {
-        if (*y + block->height > c->text_height && !first) return FIT_NOT;
+        if (*y + block->height > f->limit && !first) return FIT_NOT;
         LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
         *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL, .node = block->node,
             .rect = {block->x, *y, block->width, block->height}};
@@ -352,7 +357,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     }
     case FLOW_PULL: {
         Lu height = content_height(c, block);
-        if (*y + height > c->text_height && !first) return FIT_NOT;
+        if (*y + height > f->limit && !first) return FIT_NOT;
         pull_set_between(f, block, *y, height);
         *y += height;
         return FIT_ALL;
@@ -426,6 +431,25 @@ static bool kept_together(Composer *c, const Attempt *page, uint32_t index) {
     return false;
 }
 
+/* Padding above a block at the head of a page, of the containers that go on from the page before. */
+static Lu padding_continued(const Composer *c, uint32_t block, bool continued) {
+    uint32_t chain[DECORATED_DEPTH], depth = decorated_chain(c, block, chain);
+    Lu sum = continued ? 0 : c->blocks.items[block].pad_above;
+    for (uint32_t i = 0; i < depth; i++) {
+        const Container *container = &c->containers.items[chain[i]];
+        if (container->first != block || continued) sum += container->style->padding_top;
+    }
+    return sum;
+}
+
+/* What must stay free below a block for the containers round it. */
+static Lu extents_below(const Composer *c, uint32_t block) {
+    uint32_t chain[DECORATED_DEPTH], depth = decorated_chain(c, block, chain);
+    Lu sum = 0;
+    for (uint32_t i = 0; i < depth; i++) sum += style_extent_below(c->containers.items[chain[i]].style);
+    return sum < c->text_height / 2 ? sum : 0;
+}
+
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
     *page = (Attempt){.end = start};
     Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count};
@@ -443,8 +467,10 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
             break;
         }
         Lu gap = first || continued ? 0 : block->gap > f.after_pull ? block->gap : f.after_pull;
-        Lu y = grid_up(c, block, page->y + gap + (continued ? 0 : block->pad_above));
-        Placed record = {.block = index, .start = page->end, .top = y, .box_count = page->boxes.count, .y_before = page->y};
+        Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
+        Lu y = grid_up(c, block, page->y + gap + pad);
+        Placed record = {.block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count, .y_before = page->y};
+        f.limit = c->text_height - extents_below(c, index);
         Cursor cursor = page->end;
         uint32_t boxes = page->boxes.count;
         Fit fit = block_place(&f, block, &cursor, &y, first);
