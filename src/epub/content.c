@@ -28,10 +28,12 @@ static void label_by(Writer *w, const Node *label) {
     if (label && label->first && !w->in_artifact) xml_attribute(w->xml, "aria-labelledby", w->book->ids[label->number]);
 }
 
+/* A section with a name is a landmark. One in a file is useful; one for each heading would bury the others, and two of the same
+ * name could not be told apart. */
 static void open_section(Writer *w, const Node *node) {
     xml_open(w->xml, "section");
     write_attributes(w, node);
-    label_by(w, child_of_kind(node, NODE_HEADING));
+    if (node->parent->kind == NODE_DOCUMENT) label_by(w, child_of_kind(node, NODE_HEADING));
 }
 
 static void open_heading(Writer *w, const Node *node) {

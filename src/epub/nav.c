@@ -131,7 +131,7 @@ static void landmark(Xml *xml, const char *type, Str href, Str text) {
 static void write_landmarks(Xml *xml, const Book *book) {
     nav_open(xml, "landmarks", NULL);
     xml_attribute_c(xml, "hidden", "hidden");
-    nav_heading(xml, label_text(book->language, LABEL_BEGINNING));
+    xml_line(xml);
     xml_open(xml, "ol");
     xml_line(xml);
     landmark(xml, "cover", STR("cover.xhtml"), label_text(book->language, LABEL_COVER));
