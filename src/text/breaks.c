@@ -96,7 +96,16 @@ static size_t address_body(Str token) {
     return memchr(token.p + host, '.', token.n - host) ? 0 : token.n;
 }
 
-enum { ADDRESS_LEAST = 3 }; /* characters of an address that stand on a line, at least */
+/* Characters of an address that stand together at least: behind its beginning and before its end; between one place and the
+ * next where it may break; and on both sides of a full stop, so that ".uk" and "www" are not alone. */
+enum { ADDRESS_EDGE = 3, ADDRESS_PIECE = 4, ADDRESS_NAME = 5 };
+
+/* Whether the full stop at `stop` may begin a line; the piece before it has `piece` characters. */
+static bool stop_begins_line(Str token, size_t stop, size_t piece) {
+    size_t end = stop + 1;
+    while (end < token.n && end - stop < ADDRESS_NAME && is_word((unsigned char)token.p[end])) end++;
+    return piece >= ADDRESS_NAME && end - stop >= ADDRESS_NAME;
+}
 
 static void tailor_address(Str text, size_t start, size_t end, uint8_t *breaks) {
     while (start < end && (text.p[start] == '(' || text.p[start] == '[' || text.p[start] == '\'')) start++;
@@ -104,12 +113,19 @@ static void tailor_address(Str text, size_t start, size_t end, uint8_t *breaks) 
     Str token = {text.p + start, end - start};
     size_t body = address_body(token);
     if (body == token.n) return;
+    size_t piece = 0; /* characters since the last place for a break */
     for (size_t i = 0; i + 1 < token.n; i++) {
         unsigned char c = (unsigned char)token.p[i], next = (unsigned char)token.p[i + 1];
-        bool slash = c == '/' && next != '/';
-        bool before_mark = next < 0x80 && next != '/' && !is_word(next) && is_word(c) && c < 0x80;
-        bool room = i + 1 >= body + ADDRESS_LEAST && token.n - i > ADDRESS_LEAST;
-        breaks[start + i] = room && (slash || before_mark) ? BREAK_MAY : BREAK_NO;
+        if (i >= body) piece++;
+        bool may = i + 1 >= body + ADDRESS_EDGE && token.n - i > ADDRESS_EDGE;
+        if (c == '/')
+            may = may && next != '/';
+        else if (next == '.')
+            may = may && stop_begins_line(token, i + 1, piece);
+        else
+            may = may && piece >= ADDRESS_PIECE && next < 0x80 && next != '/' && !is_word(next) && c < 0x80 && is_word(c);
+        breaks[start + i] = may ? BREAK_MAY : BREAK_NO;
+        if (may) piece = 0;
     }
 }
 

@@ -69,7 +69,7 @@ static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     return NULL;
 }
 
-/* Numbers run from left to right in every script; other characters of no script go with what stands before them. */
+/* Numbers run from left to right in every script; other characters of no script go with what stands before them in that face. */
 static hb_direction_t unit_direction(uint32_t base, hb_direction_t before) {
     hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
     hb_script_t script = hb_unicode_script(unicode, base);
@@ -85,12 +85,13 @@ void text_divide(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t
     stretches->count = 0;
     for (size_t start = 0, end; start < text.n; start = end) {
         end = unit_end(text, start);
-        size_t after;
-        hb_direction_t direction = unit_direction(code_point_at(text, start, &after), before);
         const OpenFace *having = unit_face(&d, start, end);
         bool missing = !having;
         if (missing) having = face;
         Stretch *last = stretches->count ? &stretches->items[stretches->count - 1] : NULL;
+        if (!last || last->face != having) before = HB_DIRECTION_LTR;
+        size_t after;
+        hb_direction_t direction = unit_direction(code_point_at(text, start, &after), before);
         if (last && last->face == having && direction == before && last->missing == missing) {
             last->length = (uint32_t)end - last->start;
         } else {

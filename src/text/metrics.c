@@ -66,6 +66,9 @@ static void read_strokes_and_heights(OpenFace *open) {
     if (angle >= 0x8000) angle -= 0x10000;
     face->italic_angle = angle + (u16_at(&post, 6) >= 0x8000 ? 1 : 0);
     face->underline_thickness = s16_at(&post, 10);
+    /* Lato's post table asks for a bar; its strike has the weight of the letters. */
+    if (face->strike_thickness > 0 && face->underline_thickness > face->strike_thickness)
+        face->underline_thickness = face->strike_thickness;
     face->underline_position = s16_at(&post, 8) - face->underline_thickness / 2;
     face->fixed_pitch = u32_at(&post, 12) != 0;
     table_close(&post);

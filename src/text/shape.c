@@ -26,11 +26,12 @@ static unsigned features_of(unsigned features, hb_feature_t out[FEATURES_MAX]) {
     return count;
 }
 
-/* White space that is no character of a font is set as a space. */
+/* White space that is no character of a font is set as a space. Control characters have no glyph, though some faces have an
+ * empty one for them: they come out as missing, like a character that is none. */
 static uint32_t as_set(uint32_t c) {
     if (c == UTF8_BAD) return 0xFFFD;
     if ((c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029) return ' ';
-    return c;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) ? 0xFFFF : c;
 }
 
 /* The letters that a face with plain_t would join to a "t" before them. */
@@ -97,7 +98,7 @@ static void run_take(Fonts *fonts, const OpenFace *face, uint32_t start, uint32_
     }
 }
 
-/* For what a run says of left-to-right text only. */
+/* Letters of the blocks that are written from right to left. */
 static bool has_right_to_left(Str text) {
     for (size_t at = 0; at < text.n;) {
         if ((unsigned char)text.p[at] < 0xD6) { /* below U+0580 nothing runs from right to left */

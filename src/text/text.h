@@ -20,7 +20,7 @@ typedef struct {
     int32_t ascent, descent; /* descent is negative */
     int32_t cap_height, x_height;
     int32_t underline_position, underline_thickness; /* position: centre of the stroke, negative = below the baseline */
-    int32_t strike_position, strike_thickness;
+    int32_t strike_position, strike_thickness;       /* the same, above the baseline */
     int32_t bbox[4];      /* head table: xMin yMin xMax yMax */
     int32_t italic_angle; /* degrees, counter-clockwise */
     uint32_t glyph_count;
@@ -46,7 +46,9 @@ typedef struct {
 } Glyph;
 enum { GLYPH_MISSING = 1 }; /* .notdef: no face has the character */
 
-/* A piece of shaped text in one face. Glyphs are in visual order; clusters do not decrease (left to right text). */
+/* A piece of shaped text in one face and one direction. Glyphs are in visual order: clusters do not decrease in text from left to
+ * right, and do not increase in text from right to left. A default ignorable (soft hyphen, zero-width space, joiner…) has no glyph:
+ * its bytes belong to the cluster before it, at the beginning to the one after it; a run may have no glyph at all. */
 typedef struct {
     const Face *face;
     const Glyph *glyphs;
@@ -55,21 +57,25 @@ typedef struct {
     int32_t advance;        /* sum of its glyphs' advances */
 } ShapedRun;
 
+/* Runs are in the order of the text. */
 typedef struct {
     const ShapedRun *runs;
     uint32_t run_count;
     bool missing; /* some glyph has GLYPH_MISSING */
 } Shaped;
 
-enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4 }; /* features; monospace implies no ligatures */
+/* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. */
+enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4 };
 
-/* Shapes a word (text between spaces, or any short text). The result lives as long as `fonts` and is shared: equal arguments give
- * the same pointer. `language` is BCP 47. */
+/* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared: equal
+ * arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
+ * kind is set as a space. */
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text);
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units at a size, in Lu, rounded to nearest */
 
 /* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, and ours: never
- * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). */
+ * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). After
+ * the last byte it is BREAK_NO, unless the text ends in a line feed. */
 typedef enum { BREAK_NO, BREAK_MAY, BREAK_MUST } BreakKind;
 void text_breaks(Str text, Str language, uint8_t *breaks); /* breaks[text.n] is the caller's */
 

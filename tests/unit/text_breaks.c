@@ -1,0 +1,94 @@
+/* Where lines may break, in known strings: "|" where one may, "^" where one must. */
+#include "text/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+/* Takes the marks out of `marked`, asks, puts them in again and compares. */
+static void assert_breaks(const char *language, const char *marked) {
+    Arena *arena = arena_open();
+    Buf plain = buf_new(arena), again = buf_new(arena);
+    for (const char *c = marked; *c; c++)
+        if (*c != '|' && *c != '^') buf_add_char(&plain, *c);
+    uint8_t *breaks = NEW_ARRAY(arena, uint8_t, plain.n);
+    text_breaks(buf_str(&plain), str_from(language), breaks);
+    for (size_t i = 0; i < plain.n; i++) {
+        buf_add_char(&again, plain.p[i]);
+        if (breaks[i] == BREAK_MAY) buf_add_char(&again, '|');
+        else if (breaks[i] == BREAK_MUST) buf_add_char(&again, '^');
+        else assert_int_equal(breaks[i], BREAK_NO);
+    }
+    assert_string_equal(again.p, marked);
+    arena_close(arena);
+}
+
+static void words(void **state) {
+    (void)state;
+    assert_breaks("en", "a |line |of |words");
+    assert_breaks("en", "one\n^two");
+    assert_breaks("en", "the |end\n^");
+    assert_breaks("en", "");
+    assert_breaks("en", "\xC2\xA3" "1.55\xC2\xA0" "bn |a |year");                /* £1.55 bn, no-break space */
+    assert_breaks("en", "20\xE2\x80\xAF% |of |it");                                /* narrow no-break space */
+    assert_breaks("en", "\xE2\x80\x9CNo\xE2\x80\x9D, |he |said |(twice).");
+    assert_breaks("en", "zero\xE2\x80\x8B|width |soft\xC2\xAD|hyphen |word\xE2\x81\xA0joiner");
+    assert_breaks("en", "caf\xC3\xA9 |na\xC3\xAFve");
+}
+
+static void hyphens_and_dashes(void **state) {
+    (void)state;
+    assert_breaks("en", "co-|operate |five-|year |plan");
+    assert_breaks("en", "e-mail |A-level |vitamin-C");
+    assert_breaks("en", "--pdf |-5 |(-x) |-all");
+    assert_breaks("en", "told\xE2\x80\x94|and |then");                            /* em dash: after, not before */
+    assert_breaks("en", "told \xE2\x80\x93 |and \xE2\x80\x94 |then - |now");      /* spaced: the dash ends the line */
+    assert_breaks("en", "2023\xE2\x80\x93" "24 |10-12");
+    assert_breaks("es", "dice |\xE2\x80\x94pues |no\xE2\x80\x94 |y");              /* a dash that opens stays with its word */
+}
+
+static void slashes(void **state) {
+    (void)state;
+    assert_breaks("en", "his/|hers |and/|or |km/h |n/a |2024/25");
+}
+
+static void addresses(void **state) {
+    (void)state;
+    assert_breaks("en", "see |https://www.gov.uk/|guidance/|forms |now");
+    assert_breaks("en", "https://www.parliament.uk/|business/|news|-2024/|report.pdf|?id=12|&x=y|#top.");
+    assert_breaks("en", "(www.gov.uk/|guidance/|benefits), |or");
+    assert_breaks("en", "https://committees|.parliament.uk/|work/|8019");
+    assert_breaks("en", "jane.smith|@parliament.uk |or |a@b.eu");
+    assert_breaks("en", "Q&A |at |https://x.eu/");                      /* nothing short is torn off */
+    assert_breaks("zh", "\xE8\xAF\xB7|https://example.org/|path");     /* 请 directly before it */
+}
+
+static void ideographs(void **state) {
+    (void)state;
+    assert_breaks("zh", "\xE4\xB8\xAD|\xE5\x9B\xBD|\xE4\xBA\xBA"); /* 中国人 */
+    assert_breaks("zh", "\xE4\xB8\xAD|\xE5\x9B\xBD\xE3\x80\x82");  /* 中国。 */
+}
+
+static void bad_bytes_do_no_harm(void **state) {
+    (void)state;
+    static const char *const texts[] = {"\xFF", "a\xE4\xB8", "a \xC3", "\x80 x", "://", "@", "/", "-", "www.", "\xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Str text = str_from(texts[i]);
+        uint8_t breaks[8];
+        text_breaks(text, STR("en"), breaks);
+        assert_int_equal(breaks[text.n - 1], BREAK_NO);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words),
+        cmocka_unit_test(hyphens_and_dashes),
+        cmocka_unit_test(slashes),
+        cmocka_unit_test(addresses),
+        cmocka_unit_test(ideographs),
+        cmocka_unit_test(bad_bytes_do_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,311 @@
+/* Shaping at its seam: what goes in and what glyphs come out. Words of the faces' own numbers are avoided where a relation says
+ * the same, so that another version of a font does not break a test. */
+#include "text/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+static Fonts *fonts;
+
+static int open_fonts(void **state) {
+    (void)state;
+    fonts = fonts_open();
+    return 0;
+}
+
+static int close_fonts(void **state) {
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+static const Face *sans(void) { return fonts_face(fonts, FAMILY_SANS, false, false); }
+static const Face *serif(void) { return fonts_face(fonts, FAMILY_SERIF, false, false); }
+
+static const Shaped *shape_with(const Face *face, unsigned features, const char *text) {
+    return text_shape(fonts, face, features, STR("en-GB"), str_from(text));
+}
+
+static const Shaped *shape(const char *text) { return shape_with(sans(), 0, text); }
+
+/* Every byte is in one run, and clusters are inside their run. */
+static void assert_covers(const Shaped *shaped, size_t length) {
+    uint32_t at = 0;
+    for (uint32_t r = 0; r < shaped->run_count; r++) {
+        const ShapedRun *run = &shaped->runs[r];
+        assert_int_equal(run->start, at);
+        at += run->length;
+        int32_t advance = 0;
+        for (uint32_t g = 0; g < run->glyph_count; g++) {
+            assert_in_range(run->glyphs[g].cluster, run->start, run->start + run->length - 1);
+            assert_true(run->glyphs[g].id < run->face->glyph_count);
+            advance += run->glyphs[g].advance;
+        }
+        assert_int_equal(run->advance, advance);
+    }
+    assert_int_equal(at, length);
+}
+
+static void faces_are_what_they_are_listed_as(void **state) {
+    (void)state;
+    for (int family = 0; family < FAMILY_COUNT; family++)
+        for (int style = 0; style < 4; style++) {
+            const Face *face = fonts_face(fonts, (Family)family, style & 1, style & 2);
+            assert_int_equal(face->bold, style & 1);
+            assert_int_equal(face->italic, (style & 2) != 0);
+            assert_int_equal(face->weight, style & 1 ? 700 : 400);
+            if (style & 2) assert_true(face->italic_angle < 0);
+            else assert_int_equal(face->italic_angle, 0);
+            assert_int_equal(face->fixed_pitch, family == FAMILY_MONO);
+            assert_int_equal(face->serif, family == FAMILY_SERIF);
+            assert_true(face->x_height > 0 && face->x_height < face->cap_height && face->cap_height < face->ascent);
+            assert_true(face->descent < 0 && face->underline_position < 0 && face->strike_position > 0);
+            assert_in_range(face->underline_thickness, face->units_per_em / 50, face->units_per_em / 15);
+            assert_in_range(face->space_advance, face->units_per_em / 5, face->units_per_em * 2 / 3);
+            assert_int_equal(face_advance(face, face->space_glyph), face->space_advance);
+            assert_ptr_equal(face, fonts_face(fonts, (Family)family, style & 1, style & 2));
+        }
+}
+
+static void kerning_is_in_the_advances(void **state) {
+    (void)state;
+    const Face *faces[] = {sans(), serif()};
+    for (size_t i = 0; i < 2; i++) {
+        const ShapedRun *run = &shape_with(faces[i], 0, "AV")->runs[0];
+        assert_int_equal(run->glyph_count, 2);
+        assert_true(run->glyphs[0].advance < face_advance(faces[i], run->glyphs[0].id));
+        assert_int_equal(run->glyphs[1].advance, face_advance(faces[i], run->glyphs[1].id));
+    }
+}
+
+static void a_ligature_is_one_glyph_of_one_cluster(void **state) {
+    (void)state;
+    const Face *faces[] = {sans(), serif()};
+    for (size_t i = 0; i < 2; i++) {
+        const ShapedRun *run = &shape_with(faces[i], 0, "office")->runs[0];
+        assert_int_equal(run->glyph_count, 4); /* o ffi c e */
+        assert_int_equal(run->glyphs[1].cluster, 1);
+        assert_int_equal(run->glyphs[2].cluster, 4);
+        assert_int_equal(shape_with(faces[i], SHAPE_NO_LIGATURES, "office")->runs[0].glyph_count, 6);
+    }
+    assert_int_equal(shape_with(fonts_face(fonts, FAMILY_MONO, false, false), 0, "office")->runs[0].glyph_count, 6);
+}
+
+static void t_is_not_joined_to_what_follows(void **state) {
+    (void)state;
+    const ShapedRun *run = &shape("attitude")->runs[0];
+    assert_int_equal(run->glyph_count, 8);
+    for (uint32_t i = 0; i < 8; i++) assert_int_equal(run->glyphs[i].cluster, i);
+    /* And nothing else of the setting changes. */
+    assert_int_equal(run->advance, shape_with(sans(), SHAPE_NO_LIGATURES, "attitude")->runs[0].advance);
+}
+
+static void accents_come_composed_or_not(void **state) {
+    (void)state;
+    const ShapedRun *composed = &shape("\xC5\xB5")->runs[0];         /* ŵ */
+    const ShapedRun *decomposed = &shape("w\xCC\x82")->runs[0];      /* w and U+0302 */
+    assert_int_equal(composed->glyphs[0].id, decomposed->glyphs[0].id);
+    assert_int_equal(decomposed->glyph_count, 1);
+    assert_int_equal(decomposed->length, 3);
+}
+
+static void fallback_takes_only_what_is_lacking(void **state) {
+    (void)state;
+    const char *text = "a\xE2\x98\x91" "b"; /* ☑ */
+    const Shaped *shaped = shape(text);
+    assert_covers(shaped, 5);
+    assert_false(shaped->missing);
+    assert_int_equal(shaped->run_count, 3);
+    assert_ptr_equal(shaped->runs[0].face, sans());
+    assert_ptr_not_equal(shaped->runs[1].face, sans());
+    assert_ptr_equal(shaped->runs[2].face, sans());
+    assert_int_equal(shaped->runs[1].start, 1);
+    assert_int_equal(shaped->runs[1].length, 3);
+}
+
+static void fallback_is_in_the_order_of_the_list(void **state) {
+    (void)state;
+    /* Both the face for maths and the last one have the minus; the first listed is taken. */
+    const Face *maths = shape_with(serif(), 0, "\xE2\x88\x92")->runs[0].face;
+    const Face *last = shape("\xE1\x83\x90")->runs[0].face; /* Georgian */
+    assert_string_equal(maths->name.p, "NotoSansMath-Regular");
+    assert_string_equal(last->name.p, "DejaVuSans");
+    assert_true(maths->index < last->index);
+    assert_int_equal(last->index, fonts_count(fonts) - 1);
+}
+
+static void a_mark_stays_with_its_base(void **state) {
+    (void)state;
+    /* U+2611 is of a fallback face, U+20DD (enclosing circle) may be of another: one face sets both, or both are missing. */
+    const Shaped *shaped = shape("\xE2\x98\x91\xE2\x83\x9D");
+    assert_int_equal(shaped->run_count, 1);
+    assert_covers(shaped, 6);
+}
+
+static void a_whole_heading_is_divided_by_face(void **state) {
+    (void)state;
+    const char *text = "The word \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D in 2024"; /* שלום */
+    const Shaped *shaped = shape(text);
+    assert_covers(shaped, 25);
+    assert_false(shaped->missing);
+    assert_int_equal(shaped->run_count, 3);
+    const ShapedRun *hebrew = &shaped->runs[1];
+    assert_int_equal(hebrew->glyph_count, 4);
+    for (uint32_t i = 1; i < 4; i++) assert_true(hebrew->glyphs[i].cluster < hebrew->glyphs[i - 1].cluster); /* visual order */
+}
+
+static void what_no_face_has_is_flagged(void **state) {
+    (void)state;
+    const Shaped *shaped = shape("a\xE4\xB8\xAD" "b"); /* 中 */
+    assert_true(shaped->missing);
+    assert_covers(shaped, 5);
+    uint32_t flagged = 0;
+    for (uint32_t r = 0; r < shaped->run_count; r++)
+        for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
+            const Glyph *glyph = &shaped->runs[r].glyphs[g];
+            assert_int_equal((glyph->flags & GLYPH_MISSING) != 0, glyph->id == 0);
+            if (glyph->flags & GLYPH_MISSING) {
+                assert_int_equal(glyph->cluster, 1);
+                assert_ptr_equal(shaped->runs[r].face, sans());
+                flagged++;
+            }
+        }
+    assert_int_equal(flagged, 1);
+    assert_true(shape("\x01")->missing);
+}
+
+static void ignorables_have_no_glyph_and_are_never_missing(void **state) {
+    (void)state;
+    static const char *const ignorable[] = {
+        "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x81\xA0", "\xEF\xB8\x8E", "\xEF\xBB\xBF"};
+    int32_t plain = shape("no")->runs[0].advance;
+    for (size_t i = 0; i < sizeof ignorable / sizeof *ignorable; i++) {
+        char text[8] = "n";
+        size_t n = 1;
+        for (const char *c = ignorable[i]; *c; c++) text[n++] = *c;
+        text[n++] = 'o';
+        const Shaped *shaped = shape(text);
+        assert_false(shaped->missing);
+        assert_covers(shaped, n);
+        assert_int_equal(shaped->run_count, 1);
+        assert_int_equal(shaped->runs[0].glyph_count, 2);
+        assert_int_equal(shaped->runs[0].advance, plain);
+        const Shaped *alone = shape(ignorable[i]);
+        assert_false(alone->missing);
+        assert_int_equal(alone->runs[0].glyph_count, 0);
+    }
+    /* One that leads belongs to the glyph behind it. */
+    assert_int_equal(shape("\xC2\xAD" "a")->runs[0].glyphs[0].cluster, 0);
+}
+
+static void spaces_of_any_width_are_set(void **state) {
+    (void)state;
+    static const char *const spaces[] = {" ", "\t", "\n", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x83"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        const Shaped *shaped = shape_with(serif(), 0, spaces[i]);
+        assert_false(shaped->missing);
+        assert_int_equal(shaped->run_count, 1);
+        assert_ptr_equal(shaped->runs[0].face, serif());
+        assert_in_range(shaped->runs[0].advance, 1, serif()->units_per_em);
+    }
+    assert_int_equal(shape("\xC2\xA0")->runs[0].advance, sans()->space_advance);
+    assert_false(shape("12\xE2\x80\x91" "13")->missing); /* non-breaking hyphen */
+}
+
+static void every_european_letter_is_in_the_families(void **state) {
+    (void)state;
+    /* Welsh, Maltese, Romanian, Polish, Icelandic, Hungarian, Turkish, Latvian; Greek; Cyrillic; signs. */
+    const char *text = "\xC5\xB4\xC5\xB5\xC5\xB6\xC5\xB7\xC4\xA7\xC4\xA1\xC8\x99\xC8\x9B\xC5\x82\xC4\x85\xC3\xB0\xC3\xBE\xC5\x91\xC5\xB1\xC4\xB1\xC4\x9F"
+                       "\xC4\xBC\xCE\xB1\xCE\xAC\xCE\xA9\xD0\x96\xD1\x8F\xD1\x96\xC2\xA3\xE2\x82\xAC\xE2\x80\x93\xE2\x80\x94\xE2\x80\x9C\xE2\x80\x9D\xE2\x80\xA6\xE2\x80\xA2";
+    for (int family = 0; family < FAMILY_COUNT; family++)
+        for (int style = 0; style < 4; style++) {
+            const Face *face = fonts_face(fonts, (Family)family, style & 1, style & 2);
+            const Shaped *shaped = shape_with(face, 0, text);
+            assert_int_equal(shaped->run_count, 1);
+            assert_ptr_equal(shaped->runs[0].face, face);
+        }
+}
+
+static void tabular_figures_are_equally_wide(void **state) {
+    (void)state;
+    const Face *faces[] = {sans(), serif()};
+    for (size_t i = 0; i < 2; i++) {
+        const ShapedRun *run = &shape_with(faces[i], SHAPE_TABULAR, "0123456789")->runs[0];
+        for (uint32_t g = 1; g < 10; g++) assert_int_equal(run->glyphs[g].advance, run->glyphs[0].advance);
+    }
+}
+
+static void equal_arguments_give_the_same_pointer(void **state) {
+    (void)state;
+    char word[] = "paragraph";
+    const Shaped *first = shape(word);
+    for (int i = 0; i < 5000; i++) { /* the cache grows */
+        char other[8] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), (char)('a' + i / 676), 0};
+        shape(other);
+    }
+    assert_ptr_equal(shape("paragraph"), first);
+    assert_ptr_not_equal(shape_with(sans(), SHAPE_TABULAR, "paragraph"), first);
+    assert_ptr_not_equal(shape_with(serif(), 0, "paragraph"), first);
+    assert_ptr_not_equal(text_shape(fonts, sans(), 0, STR("cy"), STR("paragraph")), first);
+    assert_ptr_equal(text_shape(fonts, sans(), 0, STR("EN-us"), STR("paragraph")), first); /* primary subtag */
+    word[0] = 'P'; /* the key is a copy */
+    assert_ptr_equal(shape("paragraph"), first);
+    assert_ptr_not_equal(shape(word), first);
+}
+
+static void the_language_chooses_letters(void **state) {
+    (void)state;
+    /* Romanian's s with a comma for the s with a cedilla (OpenType locl). */
+    Str text = STR("\xC5\x9F");
+    uint16_t english = text_shape(fonts, serif(), 0, STR("en"), text)->runs[0].glyphs[0].id;
+    uint16_t romanian = text_shape(fonts, serif(), 0, STR("ro-RO"), text)->runs[0].glyphs[0].id;
+    assert_int_not_equal(english, romanian);
+}
+
+static void any_bytes_are_text(void **state) {
+    (void)state;
+    assert_int_equal(shape("")->run_count, 0);
+    assert_covers(shape("\xFF\xC2"), 2);
+    char marks[2001] = "a"; /* a thousand accents on one letter: offsets stay in their range */
+    for (size_t i = 1; i + 1 < sizeof marks - 1; i += 2) {
+        marks[i] = '\xCC';
+        marks[i + 1] = '\x81';
+    }
+    assert_covers(shape_with(serif(), 0, marks), str_from(marks).n);
+}
+
+static void lengths_are_rounded_to_nearest(void **state) {
+    (void)state;
+    const Face *face = sans(); /* 2000 units */
+    assert_int_equal(text_advance_lu(face, face->units_per_em, LU_FROM_PT(12)), LU_FROM_PT(12));
+    assert_int_equal(text_advance_lu(face, 1, face->units_per_em / 2), 1);
+    assert_int_equal(text_advance_lu(face, 1, face->units_per_em / 2 - 1), 0);
+    assert_int_equal(text_advance_lu(face, -1, face->units_per_em / 2), -1);
+    assert_int_equal(text_advance_lu(face, 1000000, LU_FROM_PT(1000)), 32000000);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(faces_are_what_they_are_listed_as),
+        cmocka_unit_test(kerning_is_in_the_advances),
+        cmocka_unit_test(a_ligature_is_one_glyph_of_one_cluster),
+        cmocka_unit_test(t_is_not_joined_to_what_follows),
+        cmocka_unit_test(accents_come_composed_or_not),
+        cmocka_unit_test(fallback_takes_only_what_is_lacking),
+        cmocka_unit_test(fallback_is_in_the_order_of_the_list),
+        cmocka_unit_test(a_mark_stays_with_its_base),
+        cmocka_unit_test(a_whole_heading_is_divided_by_face),
+        cmocka_unit_test(what_no_face_has_is_flagged),
+        cmocka_unit_test(ignorables_have_no_glyph_and_are_never_missing),
+        cmocka_unit_test(spaces_of_any_width_are_set),
+        cmocka_unit_test(every_european_letter_is_in_the_families),
+        cmocka_unit_test(tabular_figures_are_equally_wide),
+        cmocka_unit_test(equal_arguments_give_the_same_pointer),
+        cmocka_unit_test(the_language_chooses_letters),
+        cmocka_unit_test(any_bytes_are_text),
+        cmocka_unit_test(lengths_are_rounded_to_nearest),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
