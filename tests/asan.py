@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The whole corpus once more through the program built with AddressSanitizer and UndefinedBehaviorSanitizer.
+
+Every stage of every document. The files must be those of the release build, to the byte: another compiler setting, another
+allocator and other addresses make no difference.
+"""
+import filecmp
+import os
+
+from corpus import golden_cases, make_all, samples
+from tally import BUILD, Tally
+
+ASAN = os.path.join(BUILD, "asan", "brief")
+STAGES = ("tree", "resolved", "style", "layout", "tags", "xhtml")
+
+
+def main():
+    tally = Tally()
+    cases = golden_cases() + samples()
+    make_all(cases)
+    for case in cases:
+        out = os.path.join(BUILD, "tests", "asan", case.name)
+        status, _, diagnostics = case.make(brief=ASAN, out=out)
+        same = sorted(os.listdir(out)) == sorted(os.listdir(case.out)) and all(
+            filecmp.cmp(os.path.join(out, name), os.path.join(case.out, name), shallow=False) for name in os.listdir(out))
+        tally.check(f"{case.name}: make", status == case.status and diagnostics == case.diagnostics and same,
+                    f"status {status}, the release build's {case.status}; files {'as' if same else 'unlike'} the release build's\n{diagnostics[-4000:]}")
+        for stage in STAGES:
+            status, _, diagnostics = case.dump(stage, brief=ASAN)
+            tally.check(f"{case.name}: {stage}", status == case.status and "Sanitizer" not in diagnostics, f"status {status}\n{diagnostics[-4000:]}")
+    return tally.done()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
