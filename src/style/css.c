@@ -1,0 +1,123 @@
+/* The EPUB's style sheet: what every book needs on every screen, then the sheet's rules, then what differs on wide and dark ones.
+ *
+ * Reading systems have the last word (EPUB 3.3 §6.3.1): no size and no colour for the whole text, lengths that follow the reader's size,
+ * nothing that is wider than the screen.
+ */
+#include "style/css.h"
+
+/* Browsers' own margins and sizes go, so that the sheet's rules are all there is, as on paper. */
+static const char reset[] =
+    ":root {\n"
+    "  color-scheme: light dark;\n" /* the reading system's own colours, by night as by day */
+    "}\n"
+    "html, body, h1, h2, h3, h4, h5, h6, p, ul, ol, li, blockquote, figure, figcaption, pre, table, header, section, aside {\n"
+    "  margin: 0;\n"
+    "  padding: 0;\n"
+    "}\n"
+    "h1, h2, h3, h4, h5, h6, th, caption {\n"
+    "  font-size: inherit;\n"
+    "  font-weight: inherit;\n"
+    "  text-align: inherit;\n"
+    "}\n"
+    "mark {\n"
+    "  background-color: transparent;\n"
+    "  color: inherit;\n"
+    "}\n"
+    "a {\n"
+    "  color: inherit;\n"
+    "  text-decoration: none;\n"
+    "}\n"
+    "abbr {\n"
+    "  text-decoration: none;\n"
+    "}\n"
+    "hr {\n"
+    "  border: 0;\n"
+    "}\n"
+    "q::before, q::after {\n" /* the marks are in the text, as the language has them */
+    "  content: none;\n"
+    "}\n";
+
+/* What holds for any sheet: nothing is lost, nothing is wider than the screen, nothing is torn apart. */
+static const char frame[] =
+    "body {\n"
+    "  overflow-wrap: break-word;\n"
+    "  widows: 2;\n"
+    "  orphans: 2;\n"
+    "}\n"
+    "h1, h2, h3, h4, h5, h6, .box-title {\n"
+    "  break-after: avoid;\n"
+    "  break-inside: avoid;\n"
+    "}\n"
+    "img, svg {\n"
+    "  max-width: 100%;\n"
+    "  height: auto;\n"
+    "}\n"
+    "figure, tr, .pull-copy, .pull-quote {\n"
+    "  break-inside: avoid;\n"
+    "}\n"
+    "figure > img, figure > svg {\n"
+    "  display: block;\n"
+    "}\n"
+    "pre {\n"
+    "  white-space: pre-wrap;\n"
+    "  overflow-wrap: anywhere;\n"
+    "}\n"
+    "table {\n"
+    "  border-collapse: collapse;\n"
+    "  max-width: 100%;\n"
+    "}\n"
+    "td, th {\n"
+    "  vertical-align: top;\n"
+    "}\n"
+    ".scroll {\n"
+    "  overflow-x: auto;\n"
+    "}\n"
+    "li.task {\n"
+    "  list-style-type: none;\n"
+    "}\n";
+
+/* Text keeps a measure that can be read. */
+static void add_measure(const CssWriter *w) {
+    const PageStyle *page = &w->sheet->page;
+    buf_add_c(w->out, "body {\n  margin: 0 auto;\n  padding: 0 0.75rem;\n  max-width: ");
+    css_lu(w, page->width - page->margin_left - page->margin_right);
+    buf_add_c(w->out, ";\n}\n");
+}
+
+static const char *const other_side[] = {"left", "right"};
+static const char *const own_side[] = {"right", "left"};
+
+/* A pull-quote that stands beside the text on paper does so on a wide screen, too; on a narrow one it stands in line. */
+static void add_beside(const CssWriter *w, NodeKind kind, const char *selector) {
+    const PageStyle *page = &w->sheet->page;
+    Style style;
+    sheet_style_of_kind(w->sheet, kind, &style);
+    if (style.placement != PLACE_BESIDE || style.width == 0) return;
+    Lu measure = page->width - page->margin_left - page->margin_right;
+    Lu width = style.width < measure / 2 ? style.width : measure / 2;
+    buf_format(w->out, "@media (min-width: 40em) {\n%s {\n  float: %s;\n  clear: both;\n  width: ", selector, own_side[style.side]);
+    css_number(w->out, (int64_t)width * 100, measure, "%");
+    buf_format(w->out, ";\n  margin-%s: ", other_side[style.side]);
+    css_lu(w, style.gap);
+    buf_add_c(w->out, ";\n}\n}\n");
+    if (style.overhang == 0) return;
+    /* Wide enough that the margin beside the measure holds what stands out. */
+    buf_format(w->out, "@media (min-width: 62em) {\n%s {\n  margin-%s: ", selector, own_side[style.side]);
+    css_number(w->out, -(int64_t)style.overhang, w->body.size, "rem");
+    buf_add_c(w->out, ";\n}\n}\n");
+}
+
+void sheet_css(const Sheet *sheet, Buf *out) {
+    CssWriter w = {.sheet = sheet, .out = out};
+    sheet_style_of_kind(sheet, NODE_DOCUMENT, &w.body);
+    buf_add_c(out, reset);
+    buf_add_c(out, frame);
+    add_measure(&w);
+    css_rules(&w, CSS_LIGHT);
+    add_beside(&w, NODE_PULL_COPY, ".pull-copy");
+    add_beside(&w, NODE_PULL_QUOTE, ".pull-quote");
+    buf_add_c(out, "@media (prefers-color-scheme: dark) {\n");
+    buf_add_c(out, "img {\n  background-color: white;\n}\n"); /* a drawing without a ground is drawn for white paper */
+    css_rules(&w, CSS_DARK);
+    buf_add_c(out, "}\n");
+}

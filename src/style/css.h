@@ -1,0 +1,23 @@
+/* What the two halves of the CSS writer share. Private to style/. */
+#ifndef BRIEF_STYLE_CSS_H
+#define BRIEF_STYLE_CSS_H
+
+#include "style/sheet.h"
+
+typedef struct {
+    const Sheet *sheet;
+    Style body; /* of the document: its size is the reader's, that is 1rem */
+    Buf *out;
+} CssWriter;
+
+typedef enum {
+    CSS_LIGHT, /* everything */
+    CSS_DARK,  /* only what is to be otherwise on a dark page */
+} CssPass;
+
+void css_rules(const CssWriter *w, CssPass pass); /* one block for each rule of the sheet */
+/* numerator / denominator in three decimals, and a unit. */
+void css_number(Buf *out, int64_t numerator, int64_t denominator, const char *unit);
+void css_lu(const CssWriter *w, Lu length); /* in rem */
+
+#endif

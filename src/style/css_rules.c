@@ -1,0 +1,295 @@
+/* A sheet's rules as CSS blocks.
+ *
+ * What is absolute on paper is relative on a screen: the document's size is the reader's own (1rem), and every other length keeps its
+ * ratio to it. Colours are relative, too: a dark one is the reader's own text colour mixed with a brighter hue, in such a measure that
+ * black text gives exactly the sheet's colour, and white text on a dark page a light one. A pale one is a translucent layer. So all
+ * stays legible on whatever page the reader has chosen. A reading system that cannot mix keeps the reader's colour.
+ */
+#include "style/css.h"
+
+/* ---- Values ------------------------------------------------------------------------------------------------------------ */
+
+void css_number(Buf *out, int64_t numerator, int64_t denominator, const char *unit) {
+    bool negative = numerator < 0;
+    int64_t thousandths = ((negative ? -numerator : numerator) * 2000 + denominator) / (2 * denominator);
+    if (thousandths == 0) {
+        buf_add_char(out, '0');
+        return;
+    }
+    if (negative) buf_add_char(out, '-');
+    buf_add_int(out, thousandths / 1000);
+    int64_t rest = thousandths % 1000;
+    if (rest > 0) buf_add_char(out, '.');
+    for (int64_t place = 100; rest > 0; place /= 10) {
+        buf_add_char(out, (char)('0' + rest / place));
+        rest %= place;
+    }
+    buf_add_c(out, unit);
+}
+
+void css_lu(const CssWriter *w, Lu length) { css_number(w->out, length, w->body.size, "rem"); }
+
+static void add_length(const CssWriter *w, Length length) {
+    if (length.unit == UNIT_EM)
+        css_number(w->out, length.amount, MILLION, "em");
+    else
+        css_lu(w, length_compute(length, w->body.size, w->sheet->page.grid));
+}
+
+static void add_colour(Buf *out, Colour c) { buf_format(out, "#%02x%02x%02x", c.r, c.g, c.b); }
+
+static const Colour white = {255, 255, 255};
+
+/* The layer of least opacity that makes this colour of white paper: white × (1 − alpha) + layer × alpha. Fills in `layer`. */
+static int32_t tint_alpha(Colour c, Colour *layer) {
+    uint8_t least = c.r < c.g ? c.r : c.g;
+    if (c.b < least) least = c.b;
+    int32_t alpha = 255 - least;
+    if (alpha > 0)
+        *layer = (Colour){(uint8_t)(255 * (c.r - least) / alpha), (uint8_t)(255 * (c.g - least) / alpha), (uint8_t)(255 * (c.b - least) / alpha)};
+    return alpha;
+}
+
+static void add_layer(Buf *out, Colour c, int32_t alpha, int32_t of) {
+    buf_format(out, "rgba(%d, %d, %d, ", c.r, c.g, c.b);
+    css_number(out, alpha, of, ")");
+}
+
+/* A background on which white can be read: it stays as it is, day and night, and so does the text that its rule sets on it. */
+static bool is_solid(const Value *background) {
+    return background && background->has_colour && colour_contrast(background->colour.rgb, white) >= 4500;
+}
+
+static void add_background(Buf *out, const Value *value, CssPass pass) {
+    Colour layer = {0, 0, 0};
+    int32_t alpha = value->has_colour ? tint_alpha(value->colour.rgb, &layer) : 0;
+    if (alpha == 0)
+        buf_add_c(out, "transparent");
+    else if (is_solid(value))
+        add_colour(out, value->colour.rgb);
+    else if (pass == CSS_DARK) /* stronger, or it would not be seen; and not so strong that it hides dark text either */
+        add_layer(out, (Colour){(uint8_t)(128 + layer.r / 4), (uint8_t)(128 + layer.g / 4), (uint8_t)(128 + layer.b / 4)}, 18, 100);
+    else
+        add_layer(out, layer, alpha, 255);
+}
+
+/* A dark colour as a mixture with the text's own; a pale one as so much of the text's own. */
+static void add_mixture(Buf *out, Colour c) {
+    uint32_t share;
+    Colour hue;
+    if (colour_split(c, &share, &hue)) {
+        buf_format(out, "color-mix(in srgb, currentColor %u%%, ", (unsigned)share);
+        add_colour(out, hue);
+        buf_add_char(out, ')');
+    } else {
+        uint32_t grey = (c.r + c.g + c.b) / 3u;
+        buf_format(out, "color-mix(in srgb, currentColor %u%%, transparent)", (unsigned)((255 - grey) * 100 / 255));
+    }
+}
+
+static void add_border_width(const CssWriter *w, Lu width) {
+    /* A rule is as thick on any page, whatever the type's size. */
+    css_number(w->out, (int64_t)width * 4, LU_PT * 3, "px solid ");
+}
+
+static void add_border(const CssWriter *w, Str name, const Value *value) {
+    Lu width = length_compute(value->length, w->body.size, w->sheet->page.grid);
+    if (width == 0) {
+        buf_add_c(w->out, "none");
+        return;
+    }
+    add_border_width(w, width);
+    buf_add_c(w->out, "currentColor");
+    if (!value->has_colour) return;
+    buf_format(w->out, ";\n  " STR_FMT "-color: ", STR_ARG(name));
+    add_mixture(w->out, value->colour.rgb);
+}
+
+/* Text on a solid ground, and text too pale for white paper, which then stands on a solid ground, is meant as it is. */
+static void add_text_colour(const CssWriter *w, const Value *value, const Value *background) {
+    Colour c = value->colour.rgb;
+    if (is_solid(background) || colour_contrast(c, white) < 4500) {
+        add_colour(w->out, c);
+        return;
+    }
+    buf_add_c(w->out, "inherit");
+    if (colour_equal(c, w->body.colour)) return;
+    buf_add_c(w->out, ";\n  color: ");
+    add_mixture(w->out, c);
+}
+
+static void add_leading(const CssWriter *w, const Value *leading, const Value *size) {
+    if (leading->length.unit == UNIT_EM) {
+        css_number(w->out, leading->length.amount, MILLION, "");
+        return;
+    }
+    Lu em = size ? length_compute(size->length, w->body.size, w->sheet->page.grid) : w->body.size;
+    css_number(w->out, length_compute(leading->length, em, w->sheet->page.grid), em > 0 ? em : w->body.size, "");
+}
+
+static const char *const families[] = {"sans-serif", "serif", "monospace"};
+static const char *const alignments[] = {"left", "justify", "center", "right"};
+static const char *const markers[] = {"none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
+
+/* The value of a property that is neither colour, length nor border. */
+static const char *keyword(PropertyId id, int32_t choice) {
+    if (id == PROPERTY_FAMILY) return families[choice];
+    if (id == PROPERTY_ALIGN) return alignments[choice];
+    if (id == PROPERTY_MARKER) return markers[choice];
+    if (id == PROPERTY_BOLD) return choice ? "bold" : "normal";
+    if (id == PROPERTY_ITALIC) return choice ? "italic" : "normal";
+    if (id == PROPERTY_TABULAR) return choice ? "tabular-nums" : "normal";
+    if (id == PROPERTY_SMALL_CAPITALS) return choice ? "small-caps" : "normal";
+    if (id == PROPERTY_KEEP_WITH_NEXT || id == PROPERTY_KEEP_TOGETHER) return choice ? "avoid" : "auto";
+    if (id == PROPERTY_BREAK_BEFORE) return choice ? "page" : "auto";
+    if (id == PROPERTY_HYPHENATE) return choice ? "auto" : "manual";
+    return "";
+}
+
+/* ---- Declarations ------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const Value *by_property[PROPERTY_COUNT]; /* what one rule says, the last word on each */
+    bool is_document;
+} Block;
+
+static void open_declaration(const CssWriter *w, Str name) { buf_format(w->out, "  " STR_FMT ": ", STR_ARG(name)); }
+
+static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
+    const Property *property = &style_properties[id];
+    const Value *value = block->by_property[id];
+    if (property->css.n == 0) return;
+    open_declaration(w, property->css);
+    switch (property->type) {
+    case TYPE_SIZE:
+    case TYPE_LENGTH:
+    case TYPE_OFFSET:
+    case TYPE_SHIFT: add_length(w, value->length); break;
+    case TYPE_LEADING: add_leading(w, value, block->by_property[PROPERTY_SIZE]); break;
+    case TYPE_COLOUR: add_text_colour(w, value, block->by_property[PROPERTY_BACKGROUND]); break;
+    case TYPE_BACKGROUND: add_background(w->out, value, CSS_LIGHT); break;
+    case TYPE_BORDER: add_border(w, property->css, value); break;
+    case TYPE_BOOL:
+    case TYPE_FAMILY:
+    case TYPE_ALIGN:
+    case TYPE_MARKER: buf_add_c(w->out, keyword(id, value->choice)); break;
+    case TYPE_PLACEMENT:
+    case TYPE_SIDE:
+    case TYPE_FURNITURE:
+    case TYPE_PAPER: BUG("no CSS value for " STR_FMT, STR_ARG(property->name));
+    }
+    buf_add_c(w->out, ";\n");
+}
+
+/* Only tints need another value on a dark page. */
+static void add_dark(const CssWriter *w, const Block *block) {
+    const Value *background = block->by_property[PROPERTY_BACKGROUND];
+    if (!background || !background->has_colour || is_solid(background)) return;
+    open_declaration(w, style_properties[PROPERTY_BACKGROUND].css);
+    add_background(w->out, background, CSS_DARK);
+    buf_add_c(w->out, ";\n");
+}
+
+/* Underline and strike are one property in CSS. */
+static void add_decoration(const CssWriter *w, const Block *block) {
+    const Value *underline = block->by_property[PROPERTY_UNDERLINE], *strike = block->by_property[PROPERTY_STRIKE];
+    if (!underline && !strike) return;
+    bool under = underline && underline->choice, through = strike && strike->choice;
+    buf_format(w->out, "  text-decoration: %s%s%s;\n", under ? "underline" : "", under && through ? " " : "",
+        through ? "line-through" : under ? "" : "none");
+}
+
+static void add_block(const CssWriter *w, const Block *block, CssPass pass) {
+    if (pass == CSS_DARK) {
+        if (!block->is_document) add_dark(w, block);
+        return;
+    }
+    for (int id = 0; id < PROPERTY_COUNT; id++) {
+        if (!block->by_property[id]) continue;
+        /* The document's size, colour and ground are the reader's. */
+        if (block->is_document && (id == PROPERTY_SIZE || id == PROPERTY_COLOUR || id == PROPERTY_BACKGROUND)) continue;
+        add_light(w, block, (PropertyId)id);
+    }
+    add_decoration(w, block);
+    if (block->by_property[PROPERTY_BASELINE_SHIFT]) buf_add_c(w->out, "  line-height: 0;\n");
+}
+
+/* ---- Selectors --------------------------------------------------------------------------------------------------------- */
+
+/* A name as CSS writes an identifier: anything but letters, digits, "-" and "_" by its code point (CSS Syntax 3 §4.3.7). */
+static void add_identifier(Buf *out, Str name) {
+    for (size_t at = 0; at < name.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(name, &at);
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0x80 && c != UTF8_BAD);
+        bool later = (c >= '0' && c <= '9') || c == '-';
+        if (letter || (later && start > 0))
+            buf_add(out, str_slice(name, start, at));
+        else
+            buf_format(out, "\\%x ", (unsigned)c);
+    }
+}
+
+/* Every way to write the selector, separated by commas; false when the EPUB has no such element. */
+static bool add_selector(const CssWriter *w, const Selector *selector) {
+    const char *css[SELECTOR_PARTS][CSS_ALTERNATIVES];
+    uint32_t counts[SELECTOR_PARTS], ways = 1;
+    Str dropped[SELECTOR_PARTS];
+    for (uint32_t i = 0; i < selector->part_count; i++) {
+        counts[i] = part_css(&selector->parts[i], css[i], &dropped[i]);
+        ways *= counts[i];
+    }
+    for (uint32_t way = 0; way < ways; way++) {
+        if (way > 0) buf_add_c(w->out, ", ");
+        uint32_t rest = way;
+        for (uint32_t i = 0; i < selector->part_count; i++) {
+            const Part *part = &selector->parts[i];
+            if (i > 0) buf_add_char(w->out, ' ');
+            buf_add_c(w->out, css[i][rest % counts[i]]);
+            rest /= counts[i];
+            for (uint32_t c = 0; c < part->class_count; c++) {
+                if (str_equal(part->classes[c], dropped[i])) continue;
+                buf_add_char(w->out, '.');
+                add_identifier(w->out, part->classes[c]);
+            }
+        }
+    }
+    return ways > 0;
+}
+
+/* Kinds that XHTML writes as a p with a class: a rule for paragraphs reaches them there, and must not. */
+static const char classed_paragraphs[] = ".subtitle, .standfirst, .byline, .dateline, .box-title, .attribution";
+
+static void add_paragraph_reset(const CssWriter *w, const Block *block) {
+    buf_format(w->out, "%s {\n", classed_paragraphs);
+    for (int id = 0; id < PROPERTY_COUNT; id++) {
+        const Property *property = &style_properties[id];
+        if (!block->by_property[id] || property->css.n == 0) continue;
+        buf_format(w->out, "  " STR_FMT ": %s;\n", STR_ARG(property->css), property->inherited ? "inherit" : "initial");
+    }
+    buf_add_c(w->out, "}\n");
+}
+
+static bool is_paragraph(const Selector *selector) {
+    return selector->part_count == 1 && selector->parts[0].kind == NODE_PARAGRAPH && selector->parts[0].class_count == 0;
+}
+
+void css_rules(const CssWriter *w, CssPass pass) {
+    for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
+        const Rule *rule = &w->sheet->rules[r];
+        Block block = {.is_document = rule->selector.parts[rule->selector.part_count - 1].kind == NODE_DOCUMENT};
+        for (uint32_t i = 0; i < rule->declarations->count; i++)
+            block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
+        size_t start = w->out->n;
+        if (!add_selector(w, &rule->selector)) continue;
+        buf_add_c(w->out, " {\n");
+        size_t inside = w->out->n;
+        add_block(w, &block, pass);
+        if (w->out->n == inside) {
+            w->out->n = start; /* nothing in it that a screen needs */
+            continue;
+        }
+        buf_add_c(w->out, "}\n");
+        if (pass == CSS_LIGHT && is_paragraph(&rule->selector)) add_paragraph_reset(w, &block);
+    }
+}

@@ -1,0 +1,154 @@
+/* A style sheet as it was read: rules with their declarations, before any node is styled. Private to style/. */
+#ifndef BRIEF_STYLE_SHEET_H
+#define BRIEF_STYLE_SHEET_H
+
+#include "style/properties.h"
+
+/* ---- Values (value.c) -------------------------------------------------------------------------------------------- */
+
+typedef enum { UNIT_LU, UNIT_EM, UNIT_LINE } Unit; /* pt, mm, cm and in are turned into Lu when read */
+
+#define MILLION 1000000
+typedef struct {
+    Unit unit;
+    int64_t amount; /* in Lu, or in millionths of an em or a line */
+} Length;
+
+typedef struct {
+    Str name; /* of one in the sheet's `colours`; empty: it is rgb */
+    Place at;
+    Colour rgb;
+} ColourValue;
+
+typedef struct {
+    int32_t choice; /* TYPE_BOOL and the enumerations */
+    Length length;  /* lengths, and a border's width */
+    bool has_colour;
+    ColourValue colour;
+} Value;
+
+/* What is wrong with a value: a sentence, and what to write instead. */
+typedef struct {
+    Str message, hint;
+} Problem;
+
+bool value_read(Arena *arena, PropertyType type, Str text, Place at, Value *out, Problem *problem);
+bool colour_read(Arena *arena, Str text, Place at, ColourValue *out, Problem *problem);
+bool colour_find_name(Str name, Colour *out);
+Str colour_name_at(uint32_t index); /* empty behind the last */
+Str value_choices(PropertyType type, uint32_t index); /* the names a choice may have; empty behind the last */
+Lu length_compute(Length length, Lu em, Lu grid);
+
+/* ---- Selectors and rules (selector.c) ------------------------------------------------------------------------------ */
+
+typedef enum { PSEUDO_NONE, PSEUDO_RUNNING_HEAD, PSEUDO_RUNNING_FOOT, PSEUDO_MARKER } Pseudo;
+#define KIND_ANY NODE_KIND_COUNT
+
+typedef struct {
+    NodeKind kind;  /* KIND_ANY: only classes are given */
+    uint8_t level;  /* of a heading; 0: any */
+    Pseudo pseudo;
+    Str *classes;
+    uint32_t class_count;
+    uint32_t *class_ids; /* of each class, in Sheet.classes; set when the sheet is finished */
+} Part;
+
+#define SELECTOR_PARTS 3
+typedef struct {
+    Part parts[SELECTOR_PARTS]; /* outermost first; the last is the node itself */
+    uint32_t part_count;
+    uint32_t specificity;
+} Selector;
+
+typedef struct {
+    PropertyId property;
+    Value value;
+} Declaration;
+
+typedef struct {
+    Declaration *items;
+    uint32_t count, capacity;
+} Declarations;
+
+typedef struct {
+    Selector selector;
+    const Declarations *declarations;
+    uint32_t first_bit; /* in a State: part i matched some ancestor, after those before it, is bit first_bit + i */
+} Rule;
+
+bool selector_read(Arena *arena, Str text, Selector *out, Problem *problem);
+
+/* How the EPUB writes a part: alternatives, to which the part's classes are added, except the one that the element tells already.
+ * None: it has no element there. */
+#define CSS_ALTERNATIVES 6
+uint32_t part_css(const Part *part, const char *out[CSS_ALTERNATIVES], Str *dropped);
+
+/* ---- One file (read.c) and a chain of them (sheet.c) --------------------------------------------------------------- */
+
+enum { SLOT_LEFT, SLOT_CENTRE, SLOT_RIGHT, SLOT_COUNT };
+
+typedef struct {
+    PagePropertyId property;
+    uint32_t slot; /* TYPE_FURNITURE: which third `text` is for */
+    Str text;
+    Value value;
+} PageDeclaration;
+
+typedef struct {
+    Str name;
+    ColourValue value;
+} NamedColour;
+
+typedef struct {
+    const Source *source;
+    Str name, description;
+    Str extends;
+    Place extends_at;
+    struct {
+        Rule *items;
+        uint32_t count, capacity;
+    } rules;
+    struct {
+        PageDeclaration *items;
+        uint32_t count, capacity;
+    } page;
+    struct {
+        NamedColour *items;
+        uint32_t count, capacity;
+    } colours;
+} SheetFile;
+
+/* Reads one file's text. False when it has errors; all of them are reported. */
+bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *out);
+
+struct Sheet {
+    Arena *arena;
+    Str name, description;
+    PageStyle page;
+    Style initial;         /* every property's initial value */
+    Rule *rules;           /* weakest first */
+    uint32_t rule_count;
+    StrMap *classes;       /* a class that some rule names → its id (uint32_t *), from 1 */
+    uint32_t class_count;
+    uint32_t bit_count;    /* of a State */
+};
+
+/* ---- Computing (cascade.c, property.c) ----------------------------------------------------------------------------- */
+
+/* The style of a lone node of this kind directly below the document: what CSS needs to know beforehand. */
+void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out);
+void property_apply(const Property *property, const Value *value, const Style *parent, Lu grid, Style *style);
+void property_inherit(const Property *property, const Style *from, Style *to);
+bool property_equal(const Property *property, const Style *a, const Style *b);
+void property_serialise(const Property *property, const Style *style, Buf *out);
+void property_print(const Property *property, const void *record, Buf *out); /* as a sheet would say it; Style or PageStyle */
+
+/* ---- Colour (colour.c) --------------------------------------------------------------------------------------------- */
+
+bool colour_equal(Colour a, Colour b);
+uint32_t colour_contrast(Colour a, Colour b); /* WCAG 2.2, in thousandths: 21000 is black on white */
+/* A dark colour as black and a brighter hue: colour = hue × (100 − share) %, with as much black as leaves a hue of 4.5:1 on white.
+ * False for a colour that is paler than that already. */
+bool colour_split(Colour colour, uint32_t *share, Colour *hue);
+
+#endif
