@@ -11,7 +11,7 @@
 enum {
     CONTAINER_LEVEL = 6,
     DOS_1980_01_01 = 1 << 21 | 1 << 16, /* years since 1980, months and days from 1; the time is midnight */
-    ENTRY_LIMIT = 0x7FFFFFFF,           /* far below where a ZIP needs its 64-bit form */
+    ENTRY_LIMIT = 0x7FFFFFFF, /* far below where a ZIP needs its 64-bit form */
 };
 
 struct Container {

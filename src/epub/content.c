@@ -134,7 +134,8 @@ static void open_box(Writer *w, const Node *node) {
     xml_open(w->xml, "aside");
     write_attributes(w, node);
     xml_attribute_c(w->xml, "role", "note");
-    label_by(w, child_of_kind(node, NODE_BOX_TITLE));
+    const Node *title = child_of_kind(node, NODE_BOX_TITLE);
+    label_by(w, title ? title : child_of_kind(node, NODE_HEADING));
 }
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
@@ -170,7 +171,7 @@ enum { WIDE_TABLE = 6 };
 static void open_table(Writer *w, const Node *node) {
     if (node->value >= WIDE_TABLE && !w->in_artifact) {
         xml_open(w->xml, "div");
-        xml_attribute_c(w->xml, "class", "wide-table");
+        xml_attribute_c(w->xml, "class", "scroll");
         xml_attribute_c(w->xml, "tabindex", "0");
         xml_line(w->xml);
     }
@@ -198,9 +199,12 @@ static void (*const openers[NODE_KIND_COUNT])(Writer *w, const Node *node) = {
 
 /* Opens a node's elements. False: it has been written whole, its children included. */
 static bool open_node(Writer *w, const Node *node) {
-    if (openers[node->kind]) openers[node->kind](w, node);
-    else if (!is_block(node)) return inline_open(w, node);
-    else open_block(w, node);
+    if (openers[node->kind])
+        openers[node->kind](w, node);
+    else if (!is_block(node))
+        return inline_open(w, node);
+    else
+        open_block(w, node);
     return true;
 }
 

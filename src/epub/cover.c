@@ -140,12 +140,26 @@ static Str date_shown(const Book *book) {
     return meta->date_text.n > 0 ? meta->date_text : label_date(book->arena, book->language, meta->date);
 }
 
+/* What must be seen before anything else: protective marking, embargo, draft. */
+static Str warnings(const Book *book) {
+    const Meta *meta = &book->tree->meta;
+    const Str parts[] = {meta->marking, meta->embargo, meta->draft};
+    Buf line = buf_new(book->arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        Str part = str_trim(parts[i]);
+        if (part.n == 0) continue;
+        if (line.n > 0) buf_add(&line, STR(" \xC2\xB7 "));
+        buf_add(&line, part);
+    }
+    return buf_str(&line);
+}
+
 static Str cover_words(const Book *book) {
     const Meta *meta = &book->tree->meta;
     Str label = label_text(book->language, LABEL_COVER);
     Buf words = buf_new(book->arena);
     buf_format(&words, STR_FMT ": " STR_FMT, STR_ARG(label), STR_ARG(book->title));
-    const Str more[] = {meta->subtitle, book_authors(book), meta->publisher, date_shown(book)};
+    const Str more[] = {meta->subtitle, book_authors(book), meta->publisher, date_shown(book), warnings(book)};
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         if (str_trim(more[i]).n > 0) buf_format(&words, ". " STR_FMT, STR_ARG(str_trim(more[i])));
     }
@@ -189,6 +203,7 @@ Str cover_svg(const Book *book) {
     int size = title_size(book);
     Str head = str_trim(meta->reference.n > 0 ? meta->reference : meta->publisher);
     if (head.n > 0) write_lines(&xml, arena, 190, 42, false, "#ffffff", head, 1);
+    if (warnings(book).n > 0) write_lines(&xml, arena, 110, 42, true, "#ffffff", warnings(book), 1);
     write_rect(&xml, arena, COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
     int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, 6);
     Str subtitle = str_trim(meta->subtitle);

@@ -18,8 +18,10 @@ static Str clean_stem(const Book *book, Str name) {
     for (size_t i = from; i < to; i++) {
         char c = name.p[i];
         if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
-        if (is_letter_or_digit(c)) buf_add_char(&stem, c);
-        else if (stem.n > 0 && stem.p[stem.n - 1] != '-') buf_add_char(&stem, '-');
+        if (is_letter_or_digit(c))
+            buf_add_char(&stem, c);
+        else if (stem.n > 0 && stem.p[stem.n - 1] != '-')
+            buf_add_char(&stem, '-');
     }
     while (stem.n > 0 && stem.p[stem.n - 1] == '-') stem.n--;
     return stem.n > 0 ? buf_str(&stem) : STR("image");

@@ -79,8 +79,10 @@ void book_place_marks(Book *book) {
         mark_place(book, &layout->items[i], mark);
         if (!mark->node) continue;
         NodeNumber at = mark->node->number;
-        if (last_mark[at] == INDEX_NONE) book->first_mark[at] = i;
-        else book->marks[last_mark[at]].next = i;
+        if (last_mark[at] == INDEX_NONE)
+            book->first_mark[at] = i;
+        else
+            book->marks[last_mark[at]].next = i;
         last_mark[at] = i;
     }
 }

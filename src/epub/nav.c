@@ -21,8 +21,7 @@ static void add_entry(const Book *book, Entries *entries, const Node *heading, u
     Str text = node_text(book->arena, heading);
     if (text.n == 0) return; /* a link must say something */
     uint32_t deepest = entries->count > 0 ? entries->items[entries->count - 1].depth + 1 : 0;
-    *PUSH(book->arena, entries, Entry) =
-        (Entry){text, book_href(book, INDEX_NONE, heading), depth < deepest ? depth : deepest};
+    *PUSH(book->arena, entries, Entry) = (Entry){text, book_href(book, INDEX_NONE, heading), depth < deepest ? depth : deepest};
 }
 
 /* One entry for the document itself, and one for each section that has a heading. */

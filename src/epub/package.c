@@ -36,8 +36,9 @@ static void dublin_core(Xml *xml, const char *element, const char *id, Str value
 static Str identifier(const Book *book, const uint64_t identity[2]) {
     uint64_t high = (identity[0] & ~(uint64_t)0xF000) | 0x8000;
     uint64_t low = (identity[1] & ~((uint64_t)3 << 62)) | (uint64_t)2 << 62;
-    return str_format(book->arena, "urn:uuid:%08x-%04x-%04x-%04x-%012llx", (unsigned)(high >> 32), (unsigned)(high >> 16 & 0xFFFF),
-        (unsigned)(high & 0xFFFF), (unsigned)(low >> 48), (unsigned long long)(low & 0xFFFFFFFFFFFFull));
+    return str_format(book->arena, "urn:uuid:%08x-%04x-%04x-%04x-%012llx", (unsigned)(high >> 32),
+        (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFFF), (unsigned)(low >> 48),
+        (unsigned long long)(low & 0xFFFFFFFFFFFFull));
 }
 
 /* Seconds since 1970 as "2019-02-07T09:30:00Z". The calendar is computed here: the C library's depends on its time zone files. Years are
@@ -101,7 +102,8 @@ static void write_accessibility(Xml *xml, const Book *book) {
     if (images) property_c(xml, "schema:accessMode", "visual");
     if (!book->alt_missing) property_c(xml, "schema:accessModeSufficient", "textual");
     if (images) property_c(xml, "schema:accessModeSufficient", "textual,visual");
-    static const char *const features[] = {"structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"};
+    static const char *const features[] = {
+        "structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"};
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) property_c(xml, "schema:accessibilityFeature", features[i]);
     if (images && !book->alt_missing) property_c(xml, "schema:accessibilityFeature", "alternativeText");
     if (book->mark_count > 0) {

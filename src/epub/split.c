@@ -4,7 +4,8 @@
 #include "epub/book.h"
 
 static bool begins_file(const Node *child) {
-    return child->previous == NULL || child->kind == NODE_SECTION || child->kind == NODE_NOTES || child->previous->kind == NODE_NOTES;
+    return child->previous == NULL || child->kind == NODE_SECTION || child->kind == NODE_NOTES ||
+           child->previous->kind == NODE_NOTES;
 }
 
 static const Node *heading_of(const Node *section) {
@@ -47,8 +48,10 @@ uint32_t book_file_of(const Book *book, const Node *node) {
     uint32_t low = 0, high = book->files.count;
     while (high - low > 1) { /* the last file that begins at the node or before it */
         uint32_t middle = low + (high - low) / 2;
-        if (book->files.items[middle].first->number <= node->number) low = middle;
-        else high = middle;
+        if (book->files.items[middle].first->number <= node->number)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }

@@ -174,8 +174,10 @@ Str xml_name_from(Arena *arena, Str words) {
         uint32_t c = utf8_next(words, &at);
         bool good = is_name(c);
         if (name.n == 0 && !(good && is_name_start(c))) buf_add(&name, STR("id-"));
-        if (good) buf_add_utf8(&name, c);
-        else if (name.n > 0 && name.p[name.n - 1] != '-') buf_add_char(&name, '-');
+        if (good)
+            buf_add_utf8(&name, c);
+        else if (name.n > 0 && name.p[name.n - 1] != '-')
+            buf_add_char(&name, '-');
     }
     return name.n > 0 ? buf_str(&name) : STR("id");
 }

@@ -106,8 +106,9 @@ static void page_begins_inside_a_paragraph(void **state) {
     add_page(c, "1", paragraph->first, 0);
     add_page(c, "2", paragraph->first, 15);
     add_page(c, "3", paragraph->first, 15); /* a page without content begins where the next one does */
-    assert_has(dump(c), "<p><span id=\"page-1\" class=\"page-break\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"Page 1\">"
-                        "</span>The first page <span id=\"page-2\"");
+    assert_has(dump(c),
+        "<p><span id=\"page-1\" class=\"page-break\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" aria-label=\"Page 1\">"
+        "</span>The first page <span id=\"page-2\"");
     assert_has(dump(c), "aria-label=\"Page 2\"></span><span id=\"page-3\" class=\"page-break\" epub:type=\"pagebreak\" "
                         "role=\"doc-pagebreak\" aria-label=\"Page 3\"></span>and the second.</p>");
 }
@@ -150,7 +151,8 @@ static void page_begins_in_a_table(void **state) {
     add_page(c, "3", cells[3], 0); /* an empty cell */
     const char *xhtml = dump(c);
     assert_has(xhtml, "aria-label=\"Page 1\"></div>\n<table>");
-    assert_has(xhtml, "<thead>\n<tr>\n<th scope=\"col\">A</th>\n<td></td>\n</tr>\n</thead>\n<tbody>"); /* an empty header is none */
+    assert_has(
+        xhtml, "<thead>\n<tr>\n<th scope=\"col\">A</th>\n<td></td>\n</tr>\n</thead>\n<tbody>"); /* an empty header is none */
     assert_has(xhtml, "<td><span id=\"page-2\"");
     assert_has(xhtml, "<td><span id=\"page-3\"");
 }
@@ -183,8 +185,8 @@ static void files_and_links_between_them(void **state) {
 
 static void relative_links_cannot_be_kept(void **state) {
     Case *c = *state;
-    static const char *const targets[] = {"other.pdf", "//example.org/", "http://", "https://exa mple.org", "javascript:x", "http://a..b/",
-        "http://a.b:65536/"};
+    static const char *const targets[] = {
+        "other.pdf", "//example.org/", "http://", "https://exa mple.org", "javascript:x", "http://a..b/", "http://a.b:65536/"};
     Node *paragraph = add(c, c->tree->root, NODE_PARAGRAPH);
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         Node *link = add(c, paragraph, NODE_LINK);
@@ -273,7 +275,8 @@ static void notes(void **state) {
     assert_has(xhtml, "<sup id=\"ref-2\">2</sup></a>");
     assert_has(xhtml, "=== notes.xhtml\n");
     assert_has(xhtml, "<section class=\"notes\" epub:type=\"endnotes\" role=\"doc-endnotes\" aria-labelledby=\"notes\">");
-    assert_has(xhtml, "<ol>\n<li id=\"note-1\">\n<p>Said <a epub:type=\"backlink\" role=\"doc-backlink\" href=\"start.xhtml#ref-1\"");
+    assert_has(
+        xhtml, "<ol>\n<li id=\"note-1\">\n<p>Said <a epub:type=\"backlink\" role=\"doc-backlink\" href=\"start.xhtml#ref-1\"");
     assert_has(xhtml, "</li>\n<li id=\"note-2\">");
     assert_has(xhtml, "</li>\n</ol>\n</section>");
 }
