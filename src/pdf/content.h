@@ -1,0 +1,55 @@
+/* content: a page's content stream, operator by operator (ISO 32000-1 §7.8.2, §9.4, §14.6).
+ *
+ * Positions are kept as the reader of the file will have them, in thousandths of a point, so that nothing drifts; within a line of
+ * glyphs they are millionths of the font size, and a correction is written where the shaped position and the widths in
+ * the font differ by half a thousandth: kerning, justification, offsets all come out of that.
+ */
+#ifndef BRIEF_PDF_CONTENT_H
+#define BRIEF_PDF_CONTENT_H
+
+#include "pdf/font.h"
+
+typedef struct {
+    Rect rect;
+    Colour colour;
+} Stroke;
+
+typedef struct {
+    PdfFile *file;
+    Buf out;
+    uint8_t *font_used;  /* by face index: on this page */
+    Lu height;           /* of the page */
+    bool in_text;        /* between BT and ET */
+    /* what the reader of the file has set */
+    Font *font;
+    Lu size;
+    int64_t spacing, rise; /* Tc, Ts: thousandths of a point */
+    bool has_colour;
+    Colour colour;
+    int64_t line_x, line_y; /* start of the line, as Td has left it */
+    int64_t pen;            /* from there, in millionths of the size */
+    Buf shown;              /* operand of the TJ under way */
+    bool string_open, adjusted;
+    struct {
+        Stroke *items; /* underlines and the like: drawn when the page is complete, so that they stand in no text */
+        uint32_t count, capacity;
+    } strokes;
+} Content;
+
+void content_open(Content *content, PdfFile *file);
+void content_page(Content *content, Lu height);   /* begins a page: what was there is gone */
+void content_finish(Content *content);            /* ends it: underlines */
+
+void content_mark_begin(Content *content, const char *tag, uint32_t mcid);
+void content_artifact_begin(Content *content, ArtifactKind kind, const Rect *box);
+void content_mark_end(Content *content);
+
+void content_run(Content *content, const Run *run, bool ends_line);
+void content_fill(Content *content, Rect rect, Colour colour);
+/* Draws an image XObject in a rectangle; orientation as in EXIF. */
+void content_image(Content *content, uint32_t name, Rect rect, uint32_t orientation);
+
+/* A run's width without the space that hangs beyond the measure at a line's end. */
+Lu run_visible_width(const Run *run, bool ends_line);
+
+#endif

@@ -1,0 +1,50 @@
+/* file: what the parts of this room share while one PDF is made. The parts fill it in the order that pdf.c states. */
+#ifndef BRIEF_PDF_FILE_H
+#define BRIEF_PDF_FILE_H
+
+#include "pdf/haru.h"
+#include "pdf/marks.h"
+#include "pdf/pdf.h"
+
+typedef struct FontSet FontSet;
+typedef struct PictureSet PictureSet;
+
+/* Where a link lies on a page: one area for each piece of a line that it has. */
+typedef struct {
+    ElementNumber link;
+    uint32_t page;
+    Rect rect;
+    Ref ref; /* its annotation */
+} LinkArea;
+
+typedef struct {
+    Arena *arena; /* of this file only: closed when it is done */
+    Diags *diags;
+    Fonts *fonts;
+    const Layout *layout;
+    const PdfOptions *options;
+    Haru *haru;
+    Structure *structure;
+    Marks *marks;
+    FontSet *font_set;
+    PictureSet *pictures;
+    struct {
+        LinkArea *items;
+        uint32_t count, capacity;
+    } links;
+    Ref *pages; /* by page */
+} PdfFile;
+
+/* Each adds its objects; entries for the catalogue go to `catalogue`. */
+void pages_write(PdfFile *file);                        /* page.c */
+bool fonts_write(PdfFile *file);                        /* font_write.c; false with a diagnostic */
+void links_write(PdfFile *file);                        /* link.c */
+void structure_write(PdfFile *file, Buf *catalogue);    /* structure_write.c */
+void outline_write(PdfFile *file, Buf *catalogue);      /* outline.c */
+void metadata_write(PdfFile *file, Buf *catalogue);     /* metadata.c */
+void catalogue_write(PdfFile *file, Buf *catalogue);    /* catalogue.c */
+
+/* "[12 0 R/XYZ 72 700 null]": the place of a node, kept inside its page. */
+void destination_write(const PdfFile *file, Buf *b, const Node *node);
+
+#endif

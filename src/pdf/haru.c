@@ -1,0 +1,218 @@
+/* libharu as object and file writer (ISO 32000-1 §7.5). Its own ways to make pages, fonts, annotations and outlines know nothing of
+ * tags and are not used; see haru.h for what is. */
+#include "pdf/haru.h"
+
+#include <string.h>
+
+#include <hpdf.h>
+#include <libdeflate.h>
+
+enum { DEFLATE_LEVEL = 6 };
+
+struct Haru {
+    Arena *arena;
+    HPDF_Doc document;
+    struct libdeflate_compressor *compressor;
+    Buf scratch;   /* one stream, deflated */
+    size_t size;   /* of the file to come, at most */
+    Ref catalogue, page_tree, information;
+    HPDF_STATUS failure;
+};
+
+typedef struct {
+    Str text;
+} Body;
+
+/* libharu only tells; every call's status is looked at where it is made. */
+static void error_ignored(HPDF_STATUS error, HPDF_STATUS detail, void *user) {
+    (void)error;
+    (void)detail;
+    (void)user;
+}
+
+static void fail(Haru *haru, HPDF_STATUS status) {
+    if (haru->failure == HPDF_OK) haru->failure = status == HPDF_OK ? HPDF_FAILD_TO_ALLOC_MEM : status;
+}
+
+static HPDF_STATUS body_write(HPDF_Dict dictionary, HPDF_Stream stream) {
+    const Body *body = dictionary->attr;
+    return body ? HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->text.p, (HPDF_UINT)body->text.n) : HPDF_OK;
+}
+
+static Ref dictionary_ref(HPDF_Dict dictionary) { return dictionary->header.obj_id & 0x00FFFFFF; }
+
+/* A list of libharu's grows by a constant block; made to double, it grows in linear time. */
+static void xref_grow(HPDF_Xref xref) {
+    HPDF_List list = xref->entries;
+    if (list->count >= list->block_siz && list->block_siz > 0) list->items_per_block = list->block_siz;
+}
+
+/* Takes over a dictionary that libharu makes for itself: what it put there goes, what we say stands there instead. */
+static Ref dictionary_take(HPDF_Dict dictionary) {
+    while (dictionary->list->count > 0) {
+        HPDF_DictElement element = HPDF_List_ItemAt(dictionary->list, 0);
+        if (HPDF_Dict_RemoveElement(dictionary, element->key) != HPDF_OK) break;
+    }
+    dictionary->before_write_fn = NULL;
+    dictionary->write_fn = body_write;
+    return dictionary_ref(dictionary);
+}
+
+Haru *haru_open(Arena *arena) {
+    Haru *haru = NEW(arena, Haru);
+    haru->arena = arena;
+    haru->scratch = buf_new(arena);
+    haru->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    haru->document = HPDF_New(error_ignored, NULL);
+    if (!haru->compressor || !haru->document) {
+        haru_close(haru);
+        return NULL;
+    }
+    haru->document->pdf_version = HPDF_VER_17;
+    haru->catalogue = dictionary_take(haru->document->catalog);
+    haru->page_tree = dictionary_take(haru->document->root_pages);
+    haru->information = dictionary_take(haru->document->info);
+    return haru;
+}
+
+void haru_close(Haru *haru) {
+    if (!haru) return;
+    if (haru->document) HPDF_Free(haru->document);
+    if (haru->compressor) libdeflate_free_compressor(haru->compressor);
+    haru->document = NULL;
+    haru->compressor = NULL;
+}
+
+Ref haru_catalogue(const Haru *haru) { return haru->catalogue; }
+Ref haru_page_tree(const Haru *haru) { return haru->page_tree; }
+Ref haru_information(const Haru *haru) { return haru->information; }
+
+Ref haru_reserve(Haru *haru) {
+    if (haru->failure != HPDF_OK) return 0;
+    HPDF_Dict dictionary = HPDF_Dict_New(haru->document->mmgr);
+    if (!dictionary) {
+        fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
+        return 0;
+    }
+    dictionary->write_fn = body_write;
+    xref_grow(haru->document->xref);
+    HPDF_STATUS status = HPDF_Xref_Add(haru->document->xref, dictionary); /* frees the dictionary when it fails */
+    if (status != HPDF_OK) {
+        fail(haru, status);
+        return 0;
+    }
+    return dictionary_ref(dictionary);
+}
+
+static void body_set(Haru *haru, HPDF_Dict dictionary, const Buf *text) {
+    Body *body = NEW(haru->arena, Body);
+    body->text = str_copy(haru->arena, buf_str(text));
+    dictionary->attr = body;
+    haru->size += text->n + 64; /* and object number, brackets, cross-reference entry */
+}
+
+void haru_set(Haru *haru, Ref ref, const Buf *body) {
+    if (haru->failure != HPDF_OK) return;
+    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(haru->document->xref, ref);
+    if (ref == 0 || !entry) BUG("no object %u", (unsigned)ref);
+    HPDF_Dict dictionary = entry->obj;
+    if (dictionary->attr) BUG("object %u is set twice", (unsigned)ref);
+    body_set(haru, dictionary, body);
+}
+
+Ref haru_add(Haru *haru, const Buf *body) {
+    Ref ref = haru_reserve(haru);
+    if (ref != 0) haru_set(haru, ref, body);
+    return ref;
+}
+
+static Str deflated(Haru *haru, Str data) {
+    size_t bound = libdeflate_zlib_compress_bound(haru->compressor, data.n);
+    if (haru->scratch.capacity < bound) haru->scratch = (Buf){NEW_ARRAY(haru->arena, char, bound), 0, bound, haru->arena};
+    size_t n = libdeflate_zlib_compress(haru->compressor, data.p, data.n, haru->scratch.p, bound);
+    if (n == 0) BUG("%zu bytes deflate to more than their bound", data.n);
+    return (Str){haru->scratch.p, n};
+}
+
+Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
+    if (haru->failure != HPDF_OK) return 0;
+    xref_grow(haru->document->xref);
+    HPDF_Dict dictionary = HPDF_DictStream_New(haru->document->mmgr, haru->document->xref);
+    if (!dictionary) {
+        fail(haru, haru->document->error.error_no);
+        return 0;
+    }
+    Buf body = buf_new(haru->arena);
+    buf_add(&body, buf_str(entries));
+    if (coding == STREAM_DEFLATED) {
+        data = deflated(haru, data);
+        buf_add_c(&body, "/Filter/FlateDecode\n");
+    }
+    dictionary->write_fn = body_write;
+    body_set(haru, dictionary, &body);
+    HPDF_STATUS status = data.n > INT32_MAX
+        ? HPDF_STREAM_EOF
+        : HPDF_Stream_Write(dictionary->stream, (const HPDF_BYTE *)data.p, (HPDF_UINT)data.n);
+    if (status != HPDF_OK) fail(haru, status);
+    haru->size += data.n + 128;
+    return dictionary_ref(dictionary);
+}
+
+static HPDF_STATUS output_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n) {
+    buf_add(stream->attr, (Str){(const char *)bytes, n});
+    return HPDF_OK;
+}
+
+/* The identifier (§14.4) depends on nothing but what the file says: the same input gives the same bytes. */
+static HPDF_STATUS trailer_write(HPDF_Dict trailer, HPDF_Stream stream) {
+    const Haru *haru = trailer->attr;
+    Str written = buf_str(stream->attr);
+    uint64_t hash[2] = {str_hash(written, STR_HASH_SEED), 0};
+    hash[1] = str_hash((Str){(const char *)hash, sizeof hash[0]}, hash[0] ^ written.n);
+    Buf b = buf_new(haru->arena);
+    buf_add_c(&b, "/ID[<");
+    for (int copy = 0; copy < 2; copy++) {
+        for (int i = 0; i < 2; i++) {
+            syntax_hex(&b, (uint32_t)(hash[i] >> 32), 8);
+            syntax_hex(&b, (uint32_t)hash[i], 8);
+        }
+        buf_add_c(&b, copy == 0 ? "><" : ">]\n");
+    }
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)b.p, (HPDF_UINT)b.n);
+}
+
+static HPDF_STATUS save(Haru *haru, Buf *out) {
+    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"; /* four bytes beyond ASCII: a binary file (§7.5.2) */
+    HPDF_Doc document = haru->document;
+    if (haru->failure != HPDF_OK) return haru->failure;
+    if (document->error.error_no != HPDF_OK) return document->error.error_no;
+    HPDF_Stream stream = HPDF_CallbackWriter_New(document->mmgr, output_write, out);
+    if (!stream) return HPDF_FAILD_TO_ALLOC_MEM;
+    document->trailer->write_fn = trailer_write;
+    document->trailer->attr = haru;
+    HPDF_STATUS status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)header, sizeof header - 1);
+    if (status == HPDF_OK) status = HPDF_Dict_Add(document->trailer, "Root", document->catalog);
+    if (status == HPDF_OK) status = HPDF_Dict_Add(document->trailer, "Info", document->info);
+    if (status == HPDF_OK) status = HPDF_Xref_WriteToStream(document->xref, stream, NULL);
+    if (status == HPDF_OK) status = document->error.error_no;
+    HPDF_Stream_Free(stream);
+    return status;
+}
+
+bool haru_save(Haru *haru, Diags *d, Arena *arena, Str *out) {
+    HPDF_STATUS status = haru->failure;
+    size_t capacity = haru->size + 4096;
+    if (status == HPDF_OK && capacity > INT32_MAX) {
+        return diag_world(d, "pdf-size", STR(""), "split the document", "the PDF would be larger than 2 GiB");
+    }
+    if (status == HPDF_OK) {
+        Buf file = {NEW_ARRAY(arena, char, capacity), 0, capacity, arena};
+        status = save(haru, &file);
+        *out = buf_str(&file);
+    }
+    if (status == HPDF_OK) return true;
+    if (status == HPDF_XREF_COUNT_ERR) {
+        return diag_world(d, "pdf-size", STR(""), "split the document", "the PDF would have more than 8,388,607 objects");
+    }
+    return diag_world(d, "pdf-write", STR(""), NULL, "libharu could not make the PDF (error %04lX)", (unsigned long)status);
+}

@@ -1,0 +1,78 @@
+/* Link annotations (ISO 32000-1 §12.5.6.5), each with a description and tagged through its Link element (ISO 14289-1 §7.18.5). */
+#include "pdf/file.h"
+#include "resolve/resolve.h"
+
+static Lu clamp(Lu value, Lu least, Lu most) { return value < least ? least : value > most ? most : value; }
+
+void destination_write(const PdfFile *file, Buf *b, const Node *node) {
+    const NodePlace *place = &file->layout->places[node->number];
+    const Page *page = &file->layout->items[place->page];
+    buf_add_char(b, '[');
+    syntax_ref(b, file->pages[place->page]);
+    buf_add_c(b, "/XYZ ");
+    syntax_lu(b, clamp(place->x, 0, page->width));
+    buf_add_char(b, ' ');
+    syntax_lu(b, page->height - clamp(place->y, 0, page->height));
+    buf_add_c(b, " null]");
+}
+
+/* An address is ASCII (§12.6.4.7): what is not, is percent-encoded as UTF-8 (RFC 3987 §3.1). */
+static Str address_ascii(Arena *arena, Str address) {
+    Buf b = buf_new(arena);
+    for (size_t i = 0; i < address.n; i++) {
+        uint8_t c = (uint8_t)address.p[i];
+        if (c > ' ' && c < 127) {
+            buf_add_char(&b, (char)c);
+        } else {
+            buf_add_char(&b, '%');
+            syntax_hex(&b, c, 2);
+        }
+    }
+    return buf_str(&b);
+}
+
+/* What is read out for a link: its title, else its words, else where it leads. */
+static Str link_description(const PdfFile *file, const Node *link) {
+    if (link->title.n > 0) return link->title;
+    Str words = str_trim(node_text(file->arena, link));
+    if (words.n > 0) return words;
+    Str language = tree_language(file->layout->tree, link);
+    if (link->kind == NODE_BACK_LINK) return label_text(language, LABEL_BACK);
+    if (link->kind == NODE_NOTE_REFERENCE) return str_format(file->arena, STR_FMT " %d", STR_ARG(label_text(language, LABEL_NOTE)), (int)link->value);
+    return link->target;
+}
+
+static void link_write(const PdfFile *file, const LinkArea *area, uint32_t key, Buf *b) {
+    const Node *link = element_at(file->structure, area->link)->node;
+    const Page *page = &file->layout->items[area->page];
+    const Node *target;
+    Str address;
+    if (!structure_link_target(file->structure, link, &target, &address)) BUG("a link that leads nowhere was drawn as one");
+    b->n = 0;
+    buf_add_c(b, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
+    const Rect *r = &area->rect;
+    Lu sides[4] = {r->x, page->height - r->y - r->height, r->x + r->width, page->height - r->y};
+    for (int i = 0; i < 4; i++) {
+        if (i > 0) buf_add_char(b, ' ');
+        syntax_lu(b, clamp(sides[i], 0, i % 2 == 0 ? page->width : page->height));
+    }
+    buf_add_c(b, "]/StructParent ");
+    buf_add_int(b, key);
+    buf_add_c(b, "/Contents");
+    syntax_text(b, link_description(file, link));
+    if (target) {
+        buf_add_c(b, "/Dest");
+        destination_write(file, b, target);
+    } else {
+        buf_add_c(b, "/A<</S/URI/URI");
+        syntax_ascii(b, address_ascii(file->arena, address));
+        buf_add_c(b, ">>");
+    }
+    buf_add_char(b, '\n');
+    haru_set(file->haru, area->ref, b);
+}
+
+void links_write(PdfFile *file) {
+    Buf b = buf_new(file->arena);
+    for (uint32_t i = 0; i < file->links.count; i++) link_write(file, &file->links.items[i], file->layout->count + i, &b);
+}

@@ -1,0 +1,36 @@
+/* From a layout to a file, in order. */
+#include "pdf/content.h"
+#include "pdf/picture.h"
+
+/* Each Link area names the element it belongs to, so that the element can name it in turn. */
+static ElementNumber *link_elements(const PdfFile *file) {
+    ElementNumber *elements = NEW_ARRAY(file->arena, ElementNumber, (size_t)file->links.count + 1);
+    for (uint32_t i = 0; i < file->links.count; i++) elements[i] = file->links.items[i].link;
+    return elements;
+}
+
+static bool file_write_all(PdfFile *file, Str *out) {
+    Buf catalogue = buf_new(file->arena);
+    file->font_set = font_set_new(file->arena, file->fonts);
+    file->pictures = picture_set_new(file->arena);
+    file->structure = structure_new(file->arena, file->layout);
+    file->marks = marks_new(file->arena, file->structure);
+    pages_write(file);
+    if (!fonts_write(file)) return false;
+    links_write(file);
+    structure_close(file->structure, file->marks, link_elements(file), file->links.count);
+    structure_write(file, &catalogue);
+    outline_write(file, &catalogue);
+    metadata_write(file, &catalogue);
+    catalogue_write(file, &catalogue);
+    return haru_save(file->haru, file->diags, file->layout->arena, out);
+}
+
+bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *options, Str *out) {
+    Arena *arena = arena_open();
+    PdfFile file = {.arena = arena, .diags = d, .fonts = fonts, .layout = layout, .options = options, .haru = haru_open(arena)};
+    bool done = file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
+    haru_close(file.haru);
+    arena_close(arena);
+    return done;
+}

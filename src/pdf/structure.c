@@ -1,0 +1,154 @@
+/* Which elements a document has. Types: ISO 32000-1 §14.8.4; what PDF/UA asks of each: ISO 14289-1 §7. */
+#include "pdf/structure.h"
+
+static bool is_decorative(const Node *image) { return image->has_alt && image->text.n == 0; }
+
+static const Node *figure_image(const Node *figure) {
+    for (const Node *child = figure->first; child; child = child->next) {
+        if (child->kind == NODE_IMAGE) return child;
+    }
+    return NULL;
+}
+
+const Node *element_image(const Element *e) {
+    if (!str_is(str_from(e->type), "Figure")) return NULL;
+    return e->node->kind == NODE_FIGURE ? figure_image(e->node) : e->node;
+}
+
+/* A list that holds notes would be an L without an LI: its notes stand in the section of notes. */
+static bool holds_notes(const Node *list) { return list->first && list->first->kind == NODE_NOTE; }
+
+static bool is_link(NodeKind kind) { return kind == NODE_LINK || kind == NODE_BACK_LINK || kind == NODE_NOTE_REFERENCE; }
+
+bool structure_link_target(const Structure *s, const Node *link, const Node **node, Str *address) {
+    *node = NULL;
+    *address = (Str){0};
+    if (!is_link(link->kind) || link->target.n == 0) return false;
+    if (link->target.p[0] != '#') {
+        *address = link->target;
+        return true;
+    }
+    const Node *target = strmap_find(s->targets, str_slice(link->target, 1, link->target.n));
+    if (!target || s->layout->places[target->number].page >= s->layout->count) return false;
+    *node = target;
+    return true;
+}
+
+/* The structure type of a node's outermost element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
+ * for what it states: its language. */
+static const char *node_type(const Structure *s, const Node *node) {
+    static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+    const Node *target;
+    Str address;
+    switch ((int)node->kind) {
+    case NODE_HEADING: return headings[node->value < 1 ? 0 : node->value > 6 ? 5 : node->value - 1];
+    case NODE_CODE_BLOCK: return "P";
+    case NODE_LIST: return holds_notes(node) ? "" : "L";
+    case NODE_TABLE_CELL: return node->header ? "TH" : "TD";
+    case NODE_FIGURE: {
+        const Node *image = figure_image(node);
+        return image && !is_decorative(image) ? "Figure" : "Div";
+    }
+    case NODE_IMAGE: return is_decorative(node) || (node->parent && node->parent->kind == NODE_FIGURE) ? "" : "Figure";
+    case NODE_LINK:
+    case NODE_BACK_LINK: return structure_link_target(s, node, &target, &address) ? "Link" : "";
+    case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
+    case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
+    case NODE_SPAN: return "";
+    default: return tree_kind(node->kind)->pdf;
+    }
+}
+
+static ElementNumber element_add(Structure *s, const Node *node, const char *type, ElementNumber parent, ElementPart part) {
+    Element *e = PUSH(s->arena, s, Element);
+    *e = (Element){.node = node, .type = type, .parent = parent, .part = part, .first_kid = KID_NONE, .last_kid = KID_NONE};
+    return s->count - 1;
+}
+
+/* Makes a node's elements and says which of them owns its content. */
+static ElementNumber node_elements(Structure *s, const Node *node, ElementNumber parent) {
+    const char *type = node_type(s, node);
+    if (type[0] == '\0' && node->language.n > 0 && parent != ELEMENT_NONE) {
+        KindLevel level = tree_kind(node->kind)->level;
+        type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
+    }
+    if (type[0] == '\0') return parent;
+    ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);
+    switch ((int)node->kind) {
+    case NODE_ITEM: element_add(s, node, "Lbl", whole, PART_LABEL); return element_add(s, node, "LBody", whole, PART_INNER);
+    case NODE_NOTE: element_add(s, node, "Lbl", whole, PART_LABEL); return whole;
+    case NODE_CODE_BLOCK: return element_add(s, node, "Code", whole, PART_INNER); /* Code is an inline type: it needs its block */
+    case NODE_NOTE_REFERENCE: return element_add(s, node, "Link", whole, PART_INNER);
+    default: return whole;
+    }
+}
+
+Structure *structure_new(Arena *arena, const Layout *layout) {
+    const Tree *tree = layout->tree;
+    Structure *s = NEW(arena, Structure);
+    s->arena = arena;
+    s->layout = layout;
+    s->first = NEW_ARRAY(arena, ElementNumber, (size_t)tree->count + 1);
+    s->owner = NEW_ARRAY(arena, ElementNumber, tree->count);
+    s->link = NEW_ARRAY(arena, ElementNumber, tree->count);
+    s->targets = strmap_new(arena);
+    for (NodeNumber i = 0; i < tree->count; i++) {
+        if (tree->nodes[i]->id.n > 0) strmap_put(s->targets, tree->nodes[i]->id, tree->nodes[i]);
+    }
+    for (NodeNumber i = 0; i < tree->count; i++) {
+        const Node *node = tree->nodes[i];
+        const Node *parent = node->parent;
+        ElementNumber above = parent ? s->owner[parent->number] : ELEMENT_NONE;
+        s->first[i] = s->count;
+        s->link[i] = parent ? s->link[parent->number] : ELEMENT_NONE;
+        bool artifact = node->artifact || (parent && above == ELEMENT_NONE);
+        s->owner[i] = artifact ? ELEMENT_NONE : node_elements(s, node, above);
+        if (!artifact && is_link(node->kind) && str_is(str_from(element_at(s, s->owner[i])->type), "Link")) s->link[i] = s->owner[i];
+    }
+    s->first[tree->count] = s->count;
+    return s;
+}
+
+ElementNumber structure_label(const Structure *s, const Node *node) {
+    for (ElementNumber e = s->first[node->number]; e < s->first[node->number + 1]; e++) {
+        if (element_at(s, e)->part == PART_LABEL) return e;
+    }
+    return s->owner[node->number];
+}
+
+bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later) {
+    return s->first[later] != s->first[earlier + 1];
+}
+
+Str element_language(const Element *e) {
+    const Node *node = e->node;
+    if (e->part != PART_WHOLE || node->language.n == 0 || !node->parent) return (Str){0};
+    return node->language;
+}
+
+/* With labels the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc. */
+const char *element_list_numbering(const Structure *s, const Element *e) {
+    const Styles *styles = s->layout->styles;
+    Marker marker = styles ? style_of(styles, e->node)->marker : e->node->ordered ? MARKER_DECIMAL : MARKER_DISC;
+    switch (marker) {
+    case MARKER_NONE: return "None";
+    case MARKER_DISC:
+    case MARKER_DASH: return "Disc";
+    case MARKER_CIRCLE: return "Circle";
+    case MARKER_SQUARE: return "Square";
+    case MARKER_DECIMAL: return "Decimal";
+    case MARKER_ALPHA: return "LowerAlpha";
+    case MARKER_ROMAN: return "LowerRoman";
+    }
+    BUG("no such marker: %d", (int)marker);
+}
+
+const char *element_scope(const Element *e) {
+    return e->node->parent && e->node->parent->header ? "Column" : "Row";
+}
+
+/* Notes must have one (ISO 14289-1 §7.9). */
+Str element_id(const Structure *s, const Element *e) {
+    if (e->node->kind != NODE_NOTE || e->part != PART_WHOLE) return (Str){0};
+    return e->node->id.n > 0 ? e->node->id : str_format(s->arena, "note %u", (unsigned)e->node->number);
+}
