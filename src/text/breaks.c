@@ -10,7 +10,9 @@
 #include <linebreak.h>
 #include <string.h>
 
-static bool is_space(uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200B); }
+static bool is_space(uint32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200B);
+}
 
 static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 
@@ -24,7 +26,8 @@ static bool is_dash(uint32_t c) { return c >= 0x2012 && c <= 0x2015; }
 static bool is_hyphen(uint32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
 
 static bool is_opening(uint32_t c) {
-    return c == '(' || c == '[' || c == '{' || c == '<' || c == '"' || c == '\'' || c == 0x2018 || c == 0x201C || c == 0x201E || c == 0xAB;
+    if (c < 0x80) return c && strchr("([{<\"'", (int)c);
+    return c == 0x2018 || c == 0x201C || c == 0x201E || c == 0xAB;
 }
 
 static uint32_t peek(Str text, size_t at) { return at < text.n ? utf8_next(text, &at) : ' '; }

@@ -4,9 +4,9 @@
 
 enum { CACHE_FIRST = 1024 };
 
-static bool entry_is(const ShapedEntry *entry, uint64_t hash, uint32_t face, uint32_t features, uint32_t language, Str text) {
-    return entry->hash == hash && entry->face == face && entry->features == features && entry->language == language &&
-        str_equal(entry->text, text);
+static bool entry_is(const ShapedEntry *entry, uint64_t hash, int face, const Setting *setting) {
+    return entry->hash == hash && entry->face == face && entry->setting.features == setting->features &&
+        entry->setting.language == setting->language && str_equal(entry->setting.text, setting->text);
 }
 
 static ShapedEntry **slot_free(ShapedCache *cache, uint64_t hash) {
@@ -24,26 +24,28 @@ static void cache_grow(ShapedCache *cache, Arena *arena) {
 }
 
 /* FNV's low bits are its good ones only once the high ones are folded in. */
-static uint64_t key_hash(uint32_t face, uint32_t features, uint32_t language, Str text) {
-    uint64_t hash = str_hash(text, STR_HASH_SEED ^ ((uint64_t)language << 32 | face << 8 | features));
+static uint64_t key_hash(int face, const Setting *setting) {
+    uint64_t how = (uint64_t)setting->language << 32 | (uint64_t)face << 8 | setting->features;
+    uint64_t hash = str_hash(setting->text, STR_HASH_SEED ^ how);
     return hash ^ hash >> 32;
 }
 
-ShapedEntry *cache_entry(Fonts *fonts, uint32_t face, uint32_t features, uint32_t language, Str text, bool *found) {
+ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *open, const Setting *setting, bool *found) {
+    int face = open->face.index;
     ShapedCache *cache = &fonts->cache;
-    uint64_t hash = key_hash(face, features, language, text);
+    uint64_t hash = key_hash(face, setting);
     if (cache->capacity) {
         uint32_t mask = cache->capacity - 1;
         for (uint32_t at = (uint32_t)hash & mask; cache->slots[at]; at = (at + 1) & mask) {
-            if (!entry_is(cache->slots[at], hash, face, features, language, text)) continue;
+            if (!entry_is(cache->slots[at], hash, face, setting)) continue;
             *found = true;
             return cache->slots[at];
         }
     }
     if (cache->count + 1 > cache->capacity / 4 * 3) cache_grow(cache, fonts->arena);
     ShapedEntry *entry = NEW(fonts->arena, ShapedEntry);
-    *entry = (ShapedEntry){.hash = hash, .face = face, .features = features, .language = language};
-    entry->text = str_copy(fonts->arena, text);
+    *entry = (ShapedEntry){.hash = hash, .face = face, .setting = *setting};
+    entry->setting.text = str_copy(fonts->arena, setting->text);
     *slot_free(cache, hash) = entry;
     cache->count++;
     *found = false;

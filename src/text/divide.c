@@ -47,13 +47,11 @@ static bool may_have(const OpenFace *face, uint32_t base) {
 typedef struct {
     Fonts *fonts;
     const OpenFace *chosen;
-    unsigned features;
-    uint32_t language;
-    Str text;
+    const Setting *setting;
 } Division;
 
 static bool has_unit(const Division *d, const OpenFace *face, size_t start, size_t end) {
-    buffer_shape(d->fonts, face, d->features, d->language, d->text, (uint32_t)start, (uint32_t)(end - start));
+    buffer_shape(d->fonts, face, d->setting, (uint32_t)start, (uint32_t)(end - start));
     return !buffer_lacks_glyphs(d->fonts);
 }
 
@@ -61,7 +59,7 @@ static bool has_unit(const Division *d, const OpenFace *face, size_t start, size
 static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     if (has_unit(d, d->chosen, start, end)) return d->chosen;
     size_t after;
-    uint32_t base = code_point_at(d->text, start, &after);
+    uint32_t base = code_point_at(d->setting->text, start, &after);
     for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
         const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
         if (face != d->chosen && may_have(face, base) && has_unit(d, face, start, end)) return face;
@@ -78,8 +76,9 @@ static hb_direction_t unit_direction(uint32_t base, hb_direction_t before) {
     return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
 }
 
-void text_divide(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text) {
-    Division d = {.fonts = fonts, .chosen = face, .features = features, .language = language, .text = text};
+void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting) {
+    Division d = {.fonts = fonts, .chosen = face, .setting = setting};
+    Str text = setting->text;
     hb_direction_t before = HB_DIRECTION_LTR;
     Stretches *stretches = &fonts->stretches;
     stretches->count = 0;

@@ -14,11 +14,18 @@ typedef struct {
     bool plain_t;       /* its ligatures that begin with "t" are not used */
 } OpenFace;
 
+/* A text and how it is set, whatever the face. */
+typedef struct {
+    unsigned features; /* SHAPE_… */
+    uint32_t language; /* as language_pack() gives it */
+    Str text;
+} Setting;
+
 /* A shaped text that is kept. */
 typedef struct {
     uint64_t hash;
-    uint32_t face, features, language;
-    Str text; /* its own copy */
+    int face;
+    Setting setting; /* with its own copy of the text */
     Shaped shaped;
 } ShapedEntry;
 
@@ -61,14 +68,14 @@ void face_read_metrics(OpenFace *face, Arena *arena);   /* fills in Face from it
 uint32_t language_pack(Str language);
 void language_unpack(uint32_t language, char out[4]);
 
-/* Shapes text[start, start + length) in the fonts' buffer; clusters are offsets into the whole text. */
-void buffer_shape(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, uint32_t start, uint32_t length);
+/* Shapes length bytes of the text from start in the fonts' buffer; clusters are offsets into the whole text. */
+void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
 /* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
-void text_divide(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text);
+void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 
 /* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
-ShapedEntry *cache_entry(Fonts *fonts, uint32_t face, uint32_t features, uint32_t language, Str text, bool *found);
+ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *face, const Setting *setting, bool *found);
 
 #endif

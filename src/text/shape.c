@@ -49,19 +49,19 @@ static void buffer_fill(Fonts *fonts, bool plain_t, Str text, uint32_t start, ui
     }
 }
 
-void buffer_shape(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, uint32_t start, uint32_t length) {
+void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length) {
     hb_buffer_t *buffer = fonts->buffer;
     char tag[4];
-    language_unpack(language, tag);
+    language_unpack(setting->language, tag);
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
     /* Always set: HarfBuzz would otherwise ask the locale. */
-    hb_buffer_set_language(buffer, hb_language_from_string(language ? tag : "und", -1));
-    buffer_fill(fonts, face->plain_t && !(features & SHAPE_NO_LIGATURES), text, start, length);
+    hb_buffer_set_language(buffer, hb_language_from_string(setting->language ? tag : "und", -1));
+    buffer_fill(fonts, face->plain_t && !(setting->features & SHAPE_NO_LIGATURES), setting->text, start, length);
     hb_buffer_guess_segment_properties(buffer);
     hb_feature_t list[FEATURES_MAX];
-    unsigned count = features_of(features, list);
+    unsigned count = features_of(setting->features, list);
     hb_shape(face->hb_font, buffer, list, count);
     if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
 }
@@ -106,35 +106,36 @@ static bool has_right_to_left(Str text) {
             continue;
         }
         uint32_t c = utf8_next(text, &at);
-        if ((c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFEFF) || (c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000))
-            return true;
+        if ((c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFEFF)) return true;
+        if ((c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000)) return true;
     }
     return false;
 }
 
-static void text_shape_divided(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, Shaped *out) {
-    text_divide(fonts, face, features, language, text);
+static void text_shape_divided(Fonts *fonts, const OpenFace *face, const Setting *setting, Shaped *out) {
+    text_divide(fonts, face, setting);
     uint32_t count = fonts->stretches.count;
     ShapedRun *runs = NEW_ARRAY(fonts->arena, ShapedRun, count);
     for (uint32_t i = 0; i < count; i++) {
         Stretch stretch = fonts->stretches.items[i];
-        buffer_shape(fonts, stretch.face, features, language, text, stretch.start, stretch.length);
+        buffer_shape(fonts, stretch.face, setting, stretch.start, stretch.length);
         run_take(fonts, stretch.face, stretch.start, stretch.length, &runs[i], &out->missing);
     }
     out->runs = runs;
     out->run_count = count;
 }
 
-static void text_shape_anew(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language, Str text, Shaped *out) {
+static void text_shape_anew(Fonts *fonts, const OpenFace *face, const Setting *setting, Shaped *out) {
+    Str text = setting->text;
     if (text.n == 0) return;
     if (text.n > UINT32_MAX / 2) BUG("a text of %zu bytes", text.n);
     bool divide = has_right_to_left(text);
     if (!divide) {
-        buffer_shape(fonts, face, features, language, text, 0, (uint32_t)text.n);
+        buffer_shape(fonts, face, setting, 0, (uint32_t)text.n);
         divide = buffer_lacks_glyphs(fonts);
     }
     if (divide) {
-        text_shape_divided(fonts, face, features, language, text, out);
+        text_shape_divided(fonts, face, setting, out);
         return;
     }
     ShapedRun *run = NEW(fonts->arena, ShapedRun);
@@ -145,10 +146,10 @@ static void text_shape_anew(Fonts *fonts, const OpenFace *face, unsigned feature
 
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text) {
     if (face->fixed_pitch) features |= SHAPE_NO_LIGATURES;
-    uint32_t packed = language_pack(language);
+    Setting setting = {.features = features, .language = language_pack(language), .text = text};
     bool found;
-    ShapedEntry *entry = cache_entry(fonts, (uint32_t)face->index, features, packed, text, &found);
-    if (!found) text_shape_anew(fonts, open_face(face), features, packed, entry->text, &entry->shaped);
+    ShapedEntry *entry = cache_entry(fonts, open_face(face), &setting, &found);
+    if (!found) text_shape_anew(fonts, open_face(face), &entry->setting, &entry->shaped);
     return &entry->shaped;
 }
 

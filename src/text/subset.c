@@ -21,8 +21,9 @@ static bool subset_take(Arena *arena, hb_face_t *subset, Str *out) {
 /* ISO 32000-1 §9.9: a CIDFontType2's program needs glyf, head, hhea, hmtx, loca and maxp. Everything else is dead weight, as
  * glyphs are chosen by number and the text is shaped already. */
 static void drop_all_but_outlines(hb_subset_input_t *input) {
-    static const char tags[][5] = {"BASE", "DSIG", "FFTM", "Feat", "GDEF", "GPOS", "GSUB", "Glat", "Gloc", "JSTF", "LTSH", "MATH", "OS/2",
-        "PCLT", "STAT", "Silf", "Sill", "VDMX", "VORG", "cmap", "feat", "gasp", "hdmx", "kern", "meta", "morx", "name", "post"};
+    static const char tags[][5] = {"BASE", "DSIG", "FFTM", "Feat", "GDEF", "GPOS", "GSUB", "Glat", "Gloc", "JSTF", "LTSH", "MATH",
+        "OS/2", "PCLT", "STAT", "Silf", "Sill", "VDMX", "VORG", "cmap", "feat", "gasp", "hdmx", "kern", "meta", "morx", "name",
+        "post"};
     hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) hb_set_add(drop, hb_tag_from_string(tags[i], 4));
 }

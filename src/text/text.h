@@ -47,8 +47,8 @@ typedef struct {
 enum { GLYPH_MISSING = 1 }; /* .notdef: no face has the character */
 
 /* A piece of shaped text in one face and one direction. Glyphs are in visual order: clusters do not decrease in text from left to
- * right, and do not increase in text from right to left. A default ignorable (soft hyphen, zero-width space, joiner…) has no glyph:
- * its bytes belong to the cluster before it, at the beginning to the one after it; a run may have no glyph at all. */
+ * right, and do not increase in text from right to left. A default ignorable (soft hyphen, zero-width space, joiner…) has no
+ * glyph: its bytes belong to the cluster before it, at the beginning to the one after it; a run may have no glyph at all. */
 typedef struct {
     const Face *face;
     const Glyph *glyphs;
@@ -67,8 +67,8 @@ typedef struct {
 /* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. */
 enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4 };
 
-/* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared: equal
- * arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
+/* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared:
+ * equal arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
  * kind is set as a space. */
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text);
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units at a size, in Lu, rounded to nearest */
