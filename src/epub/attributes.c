@@ -31,6 +31,11 @@ static void add_class(Buf *classes, Str name) {
     buf_add(classes, name);
 }
 
+/* The words in the running text that a pull-quote repeats have the class that makes them so: they must not look like one. */
+static Str author_class(const Node *node, Str name) {
+    return node->kind == NODE_SPAN && str_is(name, "pull-quote") ? STR("pulled") : name;
+}
+
 void write_class(Writer *w, const Node *node) {
     const char *kind = kind_class(node);
     bool variant = (node->kind == NODE_BOX || node->kind == NODE_DIV) && node->variant.n > 0;
@@ -38,7 +43,7 @@ void write_class(Writer *w, const Node *node) {
     Buf classes = buf_new(w->book->arena);
     if (kind) add_class(&classes, str_from(kind));
     if (variant && !(kind && str_is(node->variant, kind))) add_class(&classes, node->variant);
-    for (uint16_t i = 0; i < node->class_count; i++) add_class(&classes, node->classes[i]);
+    for (uint16_t i = 0; i < node->class_count; i++) add_class(&classes, author_class(node, node->classes[i]));
     xml_attribute(w->xml, "class", buf_str(&classes));
 }
 

@@ -6,7 +6,8 @@
  * What the style sheet can count on: headings are h1 (title) to h6; a kind that its element does not tell is the first class:
  * p.subtitle, p.standfirst, p.byline, p.dateline, header.title-block, aside.box, p.box-title, aside.pull-quote, aside.pull-copy
  * (aria-hidden), p.attribution, section.notes, li.task, span.page-break; a box's or div's variant is the next class (aside.box.related);
- * a tight list has class "tight"; authors' classes follow.
+ * a tight list has class "tight"; authors' classes follow. The words in the text that a pull-copy repeats are span.pulled, a table wider
+ * than most screens stands in div.scroll, the cover's body is body.cover.
  */
 #ifndef BRIEF_EPUB_H
 #define BRIEF_EPUB_H
