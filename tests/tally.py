@@ -9,7 +9,7 @@ import sys
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(PROJECT, "build")
-BRIEF = os.environ.get("BRIEF", os.path.join(BUILD, "brief"))
+BRIEF = os.path.abspath(os.environ.get("BRIEF", os.path.join(BUILD, "brief")))
 
 
 class Tally:
