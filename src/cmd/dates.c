@@ -34,7 +34,7 @@ static int64_t month_length(int64_t year, int64_t month) {
     return lengths[month - 1] + (month == 2 && leap ? 1 : 0);
 }
 
-bool date_parse(Str date, int64_t *out) {
+bool date_seconds(Str date, int64_t *out) {
     size_t at = 0;
     int64_t year = number_at(date, &at, 4), month = 1, day = 1;
     if (year < 1) return false;

@@ -2,8 +2,6 @@
  * into the struct, and each only read by the next. */
 #include "cmd/internal.h"
 
-#include <string.h>
-
 #define SHEET_DEFAULT "briefing"
 
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
@@ -39,17 +37,13 @@ static bool document_read(Document *document, const Batch *batch) {
     if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root)) return false;
     document->written = read_markdown(document->arena, &document->diags, &document->source);
     const Meta *meta = &document->written->meta;
-    if (!date_parse(meta->date, &document->date))
+    if (!date_seconds(meta->date, &document->date))
         document->date = batch->epoch_given ? batch->epoch : date_of_file(document->arena, path);
     return true;
 }
 
-static bool is_sheet_path(Str name) {
-    return memchr(name.p, '/', name.n) != NULL || str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
-}
-
-/* The sheet that --style names, else the document, else the default. A path in a document starts from the document's folder and
- * must stay inside its root. */
+/* The sheet that --style names, else the document, else the default. A path in a document starts from the document's folder;
+ * sheet_open() keeps it inside. */
 static bool document_sheet(Document *document, const Batch *batch) {
     Str name = document->written->meta.style;
     Place at = {&document->source, 0, 0};
@@ -57,13 +51,7 @@ static bool document_sheet(Document *document, const Batch *batch) {
         document->sheet = batch->sheet;
         return true;
     }
-    if (name.n == 0) {
-        name = STR(SHEET_DEFAULT);
-    } else if (is_sheet_path(name)) {
-        Str checked;
-        if (!root_read(document->arena, &document->diags, &document->root, name, at, &checked)) return false;
-        if (!str_is(document->source.name, "-")) name = path_join(document->arena, path_folder(document->source.name), name);
-    }
+    if (name.n == 0) name = STR(SHEET_DEFAULT);
     document->sheet = sheet_open(document->arena, &document->diags, name, at);
     return document->sheet != NULL;
 }

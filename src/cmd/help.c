@@ -1,7 +1,7 @@
 /* `brief help`, and the help of every command, made from the tables. */
 #include "cmd/internal.h"
 
-#define COLUMN 24 /* where explanations begin */
+#define COLUMN 28 /* where explanations begin */
 
 static void column_fill(Buf *out, size_t line_start) {
     size_t width = utf8_count((Str){out->p + line_start, out->n - line_start});

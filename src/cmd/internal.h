@@ -47,7 +47,7 @@ bool folder_make(Diags *d, Str path);
 #define DATE_LAST 253402300799 /* 9999-12-31T23:59:59Z, the last that four digits of a year can say */
 
 /* Seconds since 1970 of "YYYY", "YYYY-MM" or "YYYY-MM-DD", at its first midnight, UTC. */
-bool date_parse(Str date, int64_t *out);
+bool date_seconds(Str date, int64_t *out);
 /* SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). False with a diagnostic when its value is no time. */
 bool date_environment(Invocation *invocation, bool *given, int64_t *out);
 /* When a file was last changed; standard input, and what cannot be asked, is of 1980-01-01. */
