@@ -81,7 +81,7 @@ static void add_measure(const CssWriter *w) {
     const PageStyle *page = &w->sheet->page;
     buf_add_c(w->out, "body {\n  margin: 0 auto;\n  padding: 0 0.75rem;\n  max-width: ");
     css_lu(w, page->width - page->margin_left - page->margin_right);
-    buf_add_c(w->out, ";\n}\n");
+    buf_add_c(w->out, ";\n}\nbody.cover {\n  max-width: none;\n}\n");
 }
 
 static const char *const other_side[] = {"left", "right"};

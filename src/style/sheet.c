@@ -62,9 +62,9 @@ static bool load(Arena *arena, Diags *d, const Reach *reach, Str folder, Str nam
         report_unknown(arena, d, name, at);
         return false;
     }
+    while (str_starts(name, STR("./"))) name = str_slice(name, 2, name.n); /* or a cycle would find new names for old sheets */
     bool here = str_is(folder, ".") || str_starts(name, STR("/"));
     out->name = here ? name : str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
-    while (str_starts(out->name, STR("./"))) out->name = str_slice(out->name, 2, out->name.n);
     if (reach->confined) return root_read(arena, d, &reach->root, out->name, at, &out->text);
     return file_read(arena, d, out->name, SHEET_LIMIT, &out->text);
 }

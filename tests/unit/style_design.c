@@ -1,0 +1,271 @@
+/* style: what the built-in sheets promise (contrast, size, grid), and what the CSS made from them must not do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "style/style.h"
+
+typedef struct {
+    Arena *arena;
+    Diags diags;
+} World;
+
+static int open_world(void **state) {
+    World *w = calloc(1, sizeof *w);
+    w->arena = arena_open();
+    w->diags = diags_new(w->arena);
+    *state = w;
+    return 0;
+}
+
+static int close_world(void **state) {
+    World *w = *state;
+    arena_close(w->arena);
+    free(w);
+    return 0;
+}
+
+/* ---- Contrast, by WCAG's own formula: x to the 2.4 is the fifth root of x to the 12 ------------------------------------- */
+
+static double light_of(double channel) {
+    double x = channel / 255;
+    if (x <= 0.04045) return x / 12.92;
+    x = (x + 0.055) / 1.055;
+    double power = x * x * x * x;
+    power = power * power * power;
+    double root = 1;
+    for (int i = 0; i < 60; i++) root -= (root * root * root * root * root - power) / (5 * root * root * root * root);
+    return root;
+}
+
+static double luminance_of(Colour c) { return 0.2126 * light_of(c.r) + 0.7152 * light_of(c.g) + 0.0722 * light_of(c.b); }
+
+static double contrast_of(Colour a, Colour b) {
+    double one = luminance_of(a) + 0.05, other = luminance_of(b) + 0.05;
+    return one > other ? one / other : other / one;
+}
+
+static const Colour white = {255, 255, 255}, black = {0, 0, 0};
+
+static void the_formula_is_right(void **state) {
+    (void)state;
+    assert_true(contrast_of(black, white) > 20.99 && contrast_of(black, white) < 21.01);
+    Colour grey = {0x76, 0x76, 0x76}; /* the well-known 4.54:1 */
+    assert_true(contrast_of(grey, white) > 4.53 && contrast_of(grey, white) < 4.55);
+}
+
+/* ---- A tree that has everything, everywhere ------------------------------------------------------------------------------ */
+
+static Node *add(World *w, Node *parent, NodeKind kind) {
+    Node *node = node_new(w->arena, kind, 0, 0);
+    node_append(parent, node);
+    return node;
+}
+
+static void add_inlines(World *w, Node *block) {
+    add(w, block, NODE_TEXT);
+    for (int kind = 0; kind < NODE_KIND_COUNT; kind++) {
+        if (tree_kind((NodeKind)kind)->level == LEVEL_INLINE) add(w, add(w, add(w, block, (NodeKind)kind), NODE_LINK), NODE_TEXT);
+        if (tree_kind((NodeKind)kind)->level == LEVEL_LEAF) add(w, block, (NodeKind)kind);
+    }
+}
+
+static void add_blocks(World *w, Node *parent) {
+    for (int kind = NODE_TITLE; kind < NODE_KIND_COUNT; kind++) {
+        KindLevel level = tree_kind((NodeKind)kind)->level;
+        for (int32_t value = 1; level == LEVEL_TEXT_BLOCK && value <= (kind == NODE_HEADING ? 6 : 1); value++) {
+            Node *block = add(w, parent, (NodeKind)kind);
+            block->value = value;
+            add_inlines(w, block);
+        }
+    }
+    add(w, parent, NODE_CODE_BLOCK);
+}
+
+static Tree *everything(World *w) {
+    static const char *const variants[] = {"box", "summary", "related", "note", "tip", "important", "warning", "caution", "conclusion",
+        "recommendation"};
+    Tree *tree = tree_new(w->arena, NULL);
+    tree->root = node_new(w->arena, NODE_DOCUMENT, 0, 0);
+    add_blocks(w, add(w, tree->root, NODE_TITLE_BLOCK));
+    add_blocks(w, add(w, tree->root, NODE_SECTION));
+    for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
+        for (int kind = 0; kind < 2; kind++) {
+            Node *box = add(w, tree->root, kind ? NODE_DIV : NODE_BOX);
+            box->variant = str_from(variants[i]);
+            add_blocks(w, box);
+            add_blocks(w, add(w, add(w, box, NODE_LIST), NODE_ITEM));
+            add_blocks(w, add(w, box, NODE_BLOCK_QUOTE));
+        }
+    add_blocks(w, add(w, tree->root, NODE_PULL_QUOTE));
+    add_blocks(w, add(w, add(w, tree->root, NODE_NOTES), NODE_NOTE));
+    Node *table = add(w, tree->root, NODE_TABLE);
+    for (int i = 0; i < 2; i++) {
+        Node *row = add(w, table, NODE_TABLE_ROW), *cell = add(w, row, NODE_TABLE_CELL);
+        row->header = cell->header = i == 0;
+        add_inlines(w, cell);
+    }
+    tree_number(tree);
+    return tree;
+}
+
+/* What a node stands on: its own background or the nearest above. */
+static Colour ground_of(const Styles *styles, const Node *node) {
+    for (; node; node = node->parent)
+        if (style_of(styles, node)->has_background) return style_of(styles, node)->background;
+    return white;
+}
+
+static void all_text_has_contrast_of_seven(void **state) {
+    World *w = *state;
+    Tree *tree = everything(w);
+    SheetName *names;
+    uint32_t count = sheet_names(w->arena, &names);
+    assert_true(count >= 3);
+    for (uint32_t i = 0; i < count; i++) {
+        Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}), tree);
+        assert_true(contrast_of(styles->running_head->colour, white) >= 7);
+        assert_true(contrast_of(styles->running_foot->colour, white) >= 7);
+        assert_true(contrast_of(styles->marker->colour, white) >= 7);
+        for (NodeNumber n = 0; n < tree->count; n++) {
+            const Node *node = tree->nodes[n];
+            const Style *style = style_of(styles, node);
+            Colour ground = ground_of(styles, node);
+            if (contrast_of(style->colour, ground) < 7)
+                fail_msg(STR_FMT ": %s in %s: #%02x%02x%02x on #%02x%02x%02x", STR_ARG(names[i].name), tree_kind(node->kind)->name,
+                    tree_kind(node->parent->kind)->name, style->colour.r, style->colour.g, style->colour.b, ground.r, ground.g, ground.b);
+        }
+    }
+}
+
+static void running_text_is_large_and_on_the_grid(void **state) {
+    World *w = *state;
+    Tree *tree = everything(w);
+    SheetName *names;
+    uint32_t count = sheet_names(w->arena, &names);
+    for (uint32_t i = 0; i < count; i++) {
+        const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}), tree);
+        for (NodeNumber n = 0; n < tree->count; n++) {
+            const Style *style = styles->by_node[n];
+            if (style->leading < style->size)
+                fail_msg(STR_FMT ": %s in %s: %d on %d", STR_ARG(names[i].name), tree_kind(tree->nodes[n]->kind)->name,
+                    tree_kind(tree->nodes[n]->parent->kind)->name, (int)style->size, (int)style->leading);
+            if (tree->nodes[n]->kind != NODE_PARAGRAPH || tree->nodes[n]->parent->kind != NODE_SECTION) continue;
+            assert_true(style->size >= LU_FROM_PT(12));
+            assert_int_equal(style->leading, styles->page->grid);
+            assert_int_equal(style->align, TEXT_LEFT);
+        }
+    }
+}
+
+static void headings_descend(void **state) {
+    World *w = *state;
+    Tree *tree = everything(w);
+    const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0}), tree);
+    const Style *above = NULL;
+    for (NodeNumber n = 0; n < tree->count; n++) {
+        const Node *node = tree->nodes[n];
+        if (node->kind != NODE_HEADING || node->parent->kind != NODE_SECTION) continue;
+        assert_true(styles->by_node[n]->keep_with_next);
+        if (above) assert_true(styles->by_node[n]->size <= above->size);
+        above = styles->by_node[n];
+    }
+    assert_non_null(above);
+    assert_true(styles->page->first_head.left.n == 0 && styles->page->first_head.right.n == 0);
+}
+
+/* ---- CSS ------------------------------------------------------------------------------------------------------------------ */
+
+static Str css_of(World *w, const char *name) {
+    Buf out = buf_new(w->arena);
+    sheet_css(sheet_open(w->arena, &w->diags, str_from(name), (Place){0}), &out);
+    return buf_str(&out);
+}
+
+/* Offset behind the next `part` from `at`; 0 when there is none. */
+static size_t find_after(Str text, size_t at, const char *part) {
+    const char *found = at <= text.n ? strstr(text.p + at, part) : NULL;
+    return found ? (size_t)(found - text.p) + strlen(part) : 0;
+}
+
+static bool body_sets(Str css, const char *property) {
+    for (size_t at = find_after(css, 0, "\nbody {"); at; at = find_after(css, at, "\nbody {")) {
+        size_t end = find_after(css, at, "}"), found = find_after(css, at, property);
+        if (found && found < end) return true;
+    }
+    return false;
+}
+
+static void css_leaves_size_and_colour_to_the_reader(void **state) {
+    World *w = *state;
+    const char *const names[] = {"briefing", "report", "plain"};
+    for (int i = 0; i < 3; i++) {
+        Str css = css_of(w, names[i]);
+        assert_true(body_sets(css, " line-height:")); /* or the search itself finds nothing */
+        assert_false(body_sets(css, " font-size:"));
+        assert_false(body_sets(css, " color:"));
+        assert_false(body_sets(css, " background"));
+        assert_int_equal(find_after(css, 0, "0pt"), 0);
+        assert_int_equal(find_after(css, 0, "5pt"), 0);
+        assert_int_equal(find_after(css, 0, "mm;"), 0);
+        assert_true(find_after(css, 0, "prefers-color-scheme: dark"));
+        int depth = 0;
+        for (size_t at = 0; at < css.n; at++) {
+            depth += (css.p[at] == '{') - (css.p[at] == '}');
+            assert_in_range(depth, 0, 2);
+        }
+        assert_int_equal(depth, 0);
+    }
+}
+
+static Colour read_hex(const char *digits) {
+    unsigned long value = strtoul(digits, NULL, 16);
+    return (Colour){(uint8_t)(value >> 16), (uint8_t)(value >> 8 & 255), (uint8_t)(value & 255)};
+}
+
+static Colour mixed(Colour text, Colour hue, unsigned long share) {
+    return (Colour){(uint8_t)((text.r * share + hue.r * (100 - share)) / 100), (uint8_t)((text.g * share + hue.g * (100 - share)) / 100),
+        (uint8_t)((text.b * share + hue.b * (100 - share)) / 100)};
+}
+
+static void coloured_text_is_legible_by_day_and_night(void **state) {
+    World *w = *state;
+    const Colour lit = {37, 37, 37}, tint = {0xed, 0xf3, 0xf5}; /* a box on near-black, and on white */
+    const char *const names[] = {"briefing", "report"};
+    for (int i = 0; i < 2; i++) {
+        Str css = css_of(w, names[i]);
+        const char *const start = "  color: color-mix(in srgb, currentColor ";
+        unsigned seen = 0;
+        for (size_t at = find_after(css, 0, start); at; at = find_after(css, at, start), seen++) {
+            char *end;
+            unsigned long share = strtoul(css.p + at, &end, 10);
+            assert_memory_equal(end, "%, #", 4);
+            Colour hue = read_hex(end + 4);
+            assert_true(contrast_of(mixed(black, hue, share), tint) >= 7);
+            if (contrast_of(mixed(white, hue, share), lit) < 4.5)
+                fail_msg("%s: %lu%% of white and #%02x%02x%02x", names[i], share, hue.r, hue.g, hue.b);
+        }
+        assert_true(seen > 5);
+        /* And no text has a fixed colour. */
+        for (size_t at = find_after(css, 0, "  color: "); at; at = find_after(css, at, "  color: ")) assert_int_not_equal(css.p[at], '#');
+    }
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
+    const struct CMUnitTest tests[] = {
+        TEST(the_formula_is_right),
+        TEST(all_text_has_contrast_of_seven),
+        TEST(running_text_is_large_and_on_the_grid),
+        TEST(headings_descend),
+        TEST(css_leaves_size_and_colour_to_the_reader),
+        TEST(coloured_text_is_legible_by_day_and_night),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
