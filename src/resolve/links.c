@@ -1,0 +1,119 @@
+/* Links: those into the document are checked, those out of it made valid addresses with a safe scheme, and none is without words
+ * (WCAG 2.2, 2.4.4). What cannot be a link stays as its words.
+ */
+#include "resolve/passes.h"
+
+#define WORDS_LIMIT 200 /* characters of a target's words that stand for an empty link to it */
+#define HINTS_LIMIT 20  /* wrong targets for which the nearest id is sought: each search looks at all ids */
+
+typedef struct {
+    Resolution *r;
+    StrMap *words;  /* Str by id: made once for each target */
+    uint32_t hints; /* given so far */
+} Linker;
+
+static void add_words(Resolution *r, Node *link, Str words) {
+    if (words.n == 0) return;
+    Node *text = text_new(r->arena, words, link, true);
+    const Node *leaf = link;
+    while (leaf->last) leaf = leaf->last;
+    if (leaf != link && leaf->kind == NODE_TEXT && leaf->text.n == 1 && leaf->text.p[0] == ' ' && leaf->parent == link) {
+        node_insert_before(link->last, text); /* a lone space: what it stood for comes before it */
+    } else {
+        node_append(link, text);
+    }
+}
+
+static void unwrap(Node *link) {
+    link->kind = NODE_SPAN;
+    link->target = link->title = (Str){0};
+}
+
+static const Node *child_of_kind(const Node *node, NodeKind kind) {
+    const Node *child = node->first;
+    while (child && child->kind != kind) child = child->next;
+    return child;
+}
+
+/* What a reader calls it: a heading's words, a caption, a box's title. */
+static Str words_of(Linker *linker, Node *target) {
+    Resolution *r = linker->r;
+    Str *known = strmap_find(linker->words, target->id);
+    if (known) return *known;
+    const Node *node = child_of_kind(target, NODE_CAPTION);
+    if (!node) node = child_of_kind(target, NODE_BOX_TITLE);
+    if (!node) node = child_of_kind(target, NODE_HEADING);
+    Str words = words_cut(r->arena, words_clean(r->arena, node_text(r->arena, node ? node : target)), WORDS_LIMIT);
+    Str *kept = NEW(r->arena, Str);
+    *kept = words.n ? words : target->id;
+    strmap_put(linker->words, target->id, kept);
+    return *kept;
+}
+
+static const char *nearest_hint(Linker *linker, Str name) {
+    const char *none = "give the heading or the figure that is meant {#that-id}, or link to the id it has";
+    if (linker->hints >= HINTS_LIMIT) return none;
+    linker->hints++;
+    const Str *names;
+    size_t count = ids_list(linker->r->ids, &names);
+    Str near = str_nearest(name, names, count);
+    return near.n ? str_c(linker->r->arena, str_format(linker->r->arena, "did you mean “#" STR_FMT "”?", STR_ARG(near))) : none;
+}
+
+static void resolve_inside(Linker *linker, Node *link, bool blank) {
+    Resolution *r = linker->r;
+    Str name = str_slice(link->target, 1, link->target.n);
+    Node *target = ids_find(r->ids, name);
+    if (!target) target = ids_find(r->ids, address_decode(r->arena, name));
+    if (target) {
+        if (blank) add_words(r, link, words_of(linker, target));
+        link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+        return;
+    }
+    diag(r->d, DIAG_ERROR, "link-target", node_place(r->tree, link), nearest_hint(linker, name),
+        "nothing in the document has the id “" STR_FMT "”; the words are kept without the link", STR_ARG(name));
+    if (blank) add_words(r, link, words_clean(r->arena, link->target));
+    unwrap(link);
+}
+
+/* An address as people read it. */
+static Str address_words(Arena *arena, Str address) {
+    Str words = words_clean(arena, address);
+    if (str_equal_nocase(str_slice(words, 0, 7), STR("mailto:"))) words = str_slice(words, 7, words.n);
+    return words;
+}
+
+static void resolve_outside(Resolution *r, Node *link, bool blank) {
+    Str uri = {0};
+    Place at = node_place(r->tree, link);
+    AddressKind kind = address_check(r->arena, link->target, &uri);
+    Str shown = words_cut(r->arena, words_clean(r->arena, link->target), 120);
+    if (blank) add_words(r, link, address_words(r->arena, link->target));
+    switch (kind) {
+    case ADDRESS_SAFE: link->target = uri; return;
+    case ADDRESS_RELATIVE:
+        diag(r->d, DIAG_WARNING, "link-relative", at, "write the whole address, “https://…”",
+            "“" STR_FMT "” leads to a file beside this one, which who receives the document may not have", STR_ARG(shown));
+        link->target = uri;
+        return;
+    case ADDRESS_UNSAFE:
+        diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto, tel or ftp",
+            "a link may not begin with “" STR_FMT ":”; the words are kept without the link", STR_ARG(words_cut(r->arena, uri, 40)));
+        break;
+    case ADDRESS_BROKEN:
+        diag(r->d, DIAG_WARNING, "link-address", at, "write the whole address, “https://example.org/page”",
+            "“" STR_FMT "” is no address; the words are kept without the link", STR_ARG(shown));
+        break;
+    }
+    unwrap(link);
+}
+
+void resolve_links(Resolution *r) {
+    Linker linker = {.r = r, .words = strmap_new(r->arena)};
+    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+        if (node->kind != NODE_LINK) continue;
+        bool blank = node_is_blank(node);
+        if (str_starts(node->target, STR("#"))) resolve_inside(&linker, node, blank);
+        else resolve_outside(r, node, blank);
+    }
+}

@@ -1,0 +1,57 @@
+/* Metadata: the language, which everything the program says and every screen reader goes by; the date; white space put right. */
+#include "resolve/passes.h"
+
+static const char language_hint[] = "write it as in “en-GB”, “cy” or “pt-BR” (BCP 47)";
+
+static void resolve_language(Resolution *r) {
+    Meta *meta = &r->tree->meta;
+    Str given = str_trim(meta->language);
+    Str tag = language_tag(r->arena, given);
+    if (given.n && tag.n == 0) {
+        diag(r->d, DIAG_ERROR, "language", (Place){r->tree->source, 0, 0}, language_hint,
+            "“" STR_FMT "” is no language tag; the document is taken to be in British English", STR_ARG(given));
+    }
+    meta->language = tag.n ? tag : STR("en-GB");
+    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+        if (node->language.n == 0) continue;
+        tag = language_tag(r->arena, node->language);
+        if (tag.n == 0) {
+            diag(r->d, DIAG_ERROR, "language", node_place(r->tree, node), language_hint,
+                "“" STR_FMT "” is no language tag; it is taken to be in the language round it", STR_ARG(node->language));
+        }
+        node->language = tag;
+    }
+}
+
+static void resolve_date(Resolution *r) {
+    Meta *meta = &r->tree->meta;
+    Str given = words_clean(r->arena, meta->date_text.n ? meta->date_text : meta->date);
+    if (given.n == 0) return;
+    Str primary = language_primary(meta->language);
+    Str iso = date_read(r->arena, primary, meta->date.n ? meta->date : given);
+    if (iso.n == 0) {
+        diag(r->d, DIAG_WARNING, "date-form", (Place){r->tree->source, 0, 0}, "write it as in “2019-02-07”, “2019-02” or “2019”",
+            "“" STR_FMT "” is no date that can be understood; it is shown as it stands, but the files do not say when they are from",
+            STR_ARG(given));
+    }
+    meta->date = iso;
+    meta->date_text = iso.n && str_starts(given, iso) ? label_date(r->arena, meta->language, iso) : given;
+}
+
+void resolve_metadata(Resolution *r) {
+    Meta *meta = &r->tree->meta;
+    Str *fields[] = {&meta->title, &meta->subtitle, &meta->standfirst, &meta->description, &meta->publisher, &meta->reference,
+        &meta->rights, &meta->marking, &meta->embargo, &meta->draft};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) *fields[i] = words_clean(r->arena, *fields[i]);
+    /* The lists are the first tree's, too: they are made anew. */
+    Str *authors = NEW_ARRAY(r->arena, Str, meta->author_count ? meta->author_count : 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < meta->author_count; i++) {
+        Str author = words_clean(r->arena, meta->authors[i]);
+        if (author.n) authors[count++] = author;
+    }
+    meta->authors = authors;
+    meta->author_count = count;
+    resolve_language(r);
+    resolve_date(r);
+}
