@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#define KEPT_LIMIT 2000   /* diagnostics of one document that are kept; more are only counted */
+#define KEPT_LIMIT 2000 /* diagnostics of one document that are kept; more are only counted */
 #define MESSAGE_LIMIT 600 /* bytes of a message: what it quotes may be of any length */
 
 Diags diags_new(Arena *arena) { return (Diags){.arena = arena}; }

@@ -151,9 +151,12 @@ static void severity_print(Severity severity, Buf *out, bool colour) {
 
 static void place_print(Place at, Buf *out, bool colour) {
     if (colour) buf_add_c(out, "\x1b[1m");
-    if (at.source == NULL) buf_add_c(out, "brief");
-    else if (str_is(at.source->name, "-")) buf_add_c(out, "standard input");
-    else buf_add_harmless(out, at.source->name);
+    if (at.source == NULL)
+        buf_add_c(out, "brief");
+    else if (str_is(at.source->name, "-"))
+        buf_add_c(out, "standard input");
+    else
+        buf_add_harmless(out, at.source->name);
     if (at.line > 0) buf_format(out, ":%u", (unsigned)at.line);
     if (at.line > 0 && at.column > 0) buf_format(out, ":%u", (unsigned)at.column);
     buf_add_c(out, ": ");

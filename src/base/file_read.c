@@ -30,7 +30,8 @@ int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, S
 }
 
 static bool too_large(Arena *arena, Diags *d, Str path, size_t limit) {
-    return diag_world(d, "file-large", path, NULL, "cannot be read: it is larger than " STR_FMT, STR_ARG(file_size_text(arena, limit)));
+    return diag_world(
+        d, "file-large", path, NULL, "cannot be read: it is larger than " STR_FMT, STR_ARG(file_size_text(arena, limit)));
 }
 
 static bool opened_read(Arena *arena, Diags *d, Str path, int descriptor, size_t limit, Str *out) {
@@ -39,7 +40,8 @@ static bool opened_read(Arena *arena, Diags *d, Str path, int descriptor, size_t
     if (S_ISDIR(about.st_mode))
         return diag_world(d, "file-folder", path, "name the file in it", "cannot be read: it is a folder");
     if (!S_ISREG(about.st_mode))
-        return diag_world(d, "file-special", path, "use “-” to read from standard input", "cannot be read: it is not a regular file");
+        return diag_world(
+            d, "file-special", path, "use “-” to read from standard input", "cannot be read: it is not a regular file");
     if (about.st_size < 0 || (uintmax_t)about.st_size > limit) return too_large(arena, d, path, limit);
     int error = file_read_all(arena, descriptor, (size_t)about.st_size, limit, out);
     if (error == EFBIG) return too_large(arena, d, path, limit);

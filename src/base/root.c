@@ -38,7 +38,8 @@ static bool folder_real(Arena *arena, Diags *d, Str path, Str *out) {
     *out = path_real(arena, path.n == 0 ? STR(".") : path);
     if (out->n == 0)
         return diag_world(d, errno == ENOENT ? "file-missing" : "file-read", path,
-            errno == ENOENT ? file_nearest_hint(arena, path_folder(path), path) : NULL, "cannot be used as the root: %s", file_reason(errno));
+            errno == ENOENT ? file_nearest_hint(arena, path_folder(path), path) : NULL, "cannot be used as the root: %s",
+            file_reason(errno));
     struct stat about;
     if (stat(out->p, &about) != 0 || !S_ISDIR(about.st_mode))
         return diag_world(d, "root-not-folder", path, NULL, "cannot be used as the root: it is not a folder");
@@ -117,8 +118,7 @@ static bool name_allowed(Diags *d, Str name, Place at) {
     if (str_starts(name, STR("//")) || has_scheme(name))
         return refuse(d, "file-url", at, "save the file beside the document and name it here", name,
             "is an address; nothing is fetched from a network");
-    if (name.p[0] == '/')
-        return refuse(d, "file-absolute", at, "name it relative to the document", name, "is an absolute path");
+    if (name.p[0] == '/') return refuse(d, "file-absolute", at, "name it relative to the document", name, "is an absolute path");
     return true;
 }
 

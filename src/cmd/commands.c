@@ -54,7 +54,8 @@ static bool command_unknown(Invocation *invocation, Str name) {
     for (const Command *const *c = invocation->commands; *c != NULL && count < 16; c++) names[count++] = str_from((*c)->name);
     Str nearest = str_nearest(name, names, count);
     const char *hint = NULL;
-    if (nearest.n > 0) hint = str_format(invocation->arena, "did you mean “brief " STR_FMT "”?", STR_ARG(nearest)).p;
+    if (nearest.n > 0)
+        hint = str_format(invocation->arena, "did you mean “brief " STR_FMT "”?", STR_ARG(nearest)).p;
     else if (str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")))
         hint = str_format(invocation->arena, "to make its PDF and EPUB: brief make " STR_FMT, STR_ARG(name)).p;
     bool option = name.n > 0 && name.p[0] == '-';

@@ -39,7 +39,8 @@ bool date_seconds(Str date, int64_t *out) {
     int64_t year = number_at(date, &at, 4), month = 1, day = 1;
     if (year < 1) return false;
     if (at < date.n && (date.p[at++] != '-' || (month = number_at(date, &at, 2)) < 1 || month > 12)) return false;
-    if (at < date.n && (date.p[at++] != '-' || (day = number_at(date, &at, 2)) < 1 || day > month_length(year, month))) return false;
+    if (at < date.n && (date.p[at++] != '-' || (day = number_at(date, &at, 2)) < 1 || day > month_length(year, month)))
+        return false;
     if (at < date.n) return false;
     *out = days_from_civil(year, month, day) * DAY;
     return true;
@@ -55,7 +56,7 @@ bool date_environment(Invocation *invocation, bool *given, int64_t *out) {
     }
     *out = seconds;
     return seconds <= DATE_LAST || usage_wrong(invocation, "it counts the seconds since 1970, in digits",
-                                      "SOURCE_DATE_EPOCH is no time: “" STR_FMT "”", STR_ARG(value));
+                                       "SOURCE_DATE_EPOCH is no time: “" STR_FMT "”", STR_ARG(value));
 }
 
 int64_t date_of_file(Arena *arena, Str path) {

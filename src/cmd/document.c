@@ -24,17 +24,21 @@ void batch_close(Batch *batch) {
     batch->fonts = NULL;
 }
 
-static bool is_blank(Str text) { return str_trim(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text).n == 0; }
+static bool is_blank(Str text) {
+    return str_trim(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text).n == 0;
+}
 
 static bool document_read(Document *document, const Batch *batch) {
     Str path = document->source.name;
     if (!file_read(document->arena, &document->diags, path, FILE_LIMIT, &document->source.text)) return false;
     if (is_blank(document->source.text)) {
-        diag(&document->diags, DIAG_ERROR, "empty", (Place){&document->source, 0, 0}, NULL, "there is nothing to set: the file is empty");
+        diag(&document->diags, DIAG_ERROR, "empty", (Place){&document->source, 0, 0}, NULL,
+            "there is nothing to set: the file is empty");
         return false;
     }
     Str folder = str_is(path, "-") ? STR("") : path_folder(path);
-    if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root)) return false;
+    if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root))
+        return false;
     document->written = read_markdown(document->arena, &document->diags, &document->source);
     const Meta *meta = &document->written->meta;
     if (!date_seconds(meta->date, &document->date))
@@ -61,7 +65,8 @@ static const Image **document_images(Document *document) {
     ImageSet *set = images_new(document->arena, &document->root);
     for (NodeNumber i = 0; i < document->tree->count; i++) {
         const Node *node = document->tree->nodes[i];
-        if (node->kind == NODE_IMAGE) images[i] = image_load(set, &document->diags, node->target, node_place(document->tree, node));
+        if (node->kind == NODE_IMAGE)
+            images[i] = image_load(set, &document->diags, node->target, node_place(document->tree, node));
     }
     return images;
 }

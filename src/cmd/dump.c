@@ -19,9 +19,12 @@ static void print_xhtml(const Document *document, Buf *out) {
 
 #define DUMP_STAGES 6
 static const DumpStage dump_stages[DUMP_STAGES] = {
-    {{"tree", 4}, STAGE_TREE, print_tree},         {{"resolved", 8}, STAGE_RESOLVED, print_resolved},
-    {{"style", 5}, STAGE_STYLE, print_style},      {{"layout", 6}, STAGE_LAYOUT, print_layout},
-    {{"tags", 4}, STAGE_LAYOUT, print_tags},       {{"xhtml", 5}, STAGE_LAYOUT, print_xhtml},
+    {{"tree", 4}, STAGE_TREE, print_tree},
+    {{"resolved", 8}, STAGE_RESOLVED, print_resolved},
+    {{"style", 5}, STAGE_STYLE, print_style},
+    {{"layout", 6}, STAGE_LAYOUT, print_layout},
+    {{"tags", 4}, STAGE_LAYOUT, print_tags},
+    {{"xhtml", 5}, STAGE_LAYOUT, print_xhtml},
 };
 
 static const DumpStage *dump_stage(Invocation *invocation) {

@@ -28,8 +28,10 @@ void help_overview(const Command *const *commands, Buf *out) {
 
 static void option_print(const Option *option, Buf *out) {
     size_t line = out->n;
-    if (option->letter != 0) buf_format(out, "  -%c, --%s", option->letter, option->name);
-    else buf_format(out, "      --%s", option->name);
+    if (option->letter != 0)
+        buf_format(out, "  -%c, --%s", option->letter, option->name);
+    else
+        buf_format(out, "      --%s", option->name);
     if (option->value != NULL) buf_format(out, " %s", option->value);
     column_fill(out, line);
     buf_format(out, "%s\n", option->help);
@@ -57,8 +59,8 @@ static ExitStatus help_run(Invocation *invocation) {
         return text_show(invocation, &text);
     }
     Str nearest = str_nearest(invocation->operands[0], names, count);
-    const char *hint =
-        nearest.n == 0 ? "“brief help” lists the commands" : str_format(invocation->arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p;
+    const char *hint = nearest.n == 0 ? "“brief help” lists the commands"
+                                      : str_format(invocation->arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p;
     usage_wrong(invocation, hint, "unknown command “" STR_FMT "”", STR_ARG(invocation->operands[0]));
     return EXIT_USAGE;
 }

@@ -86,7 +86,8 @@ const Command command_make = {
     .name = "make",
     .arguments = "FILE…",
     .summary = "Make the PDF and the EPUB of Markdown files",
-    .text = "FILE “-” is standard input, and then one of --pdf and --epub goes to standard output. A document with errors gives no file;\n"
+    .text = "FILE “-” is standard input, and then one of --pdf and --epub goes to standard output. A document with errors gives "
+            "no file;\n"
             "warnings are told, and the file does not claim what it cannot keep. Dates come from the document, else from\n"
             "SOURCE_DATE_EPOCH, else from the file: the same input gives the same bytes.\n",
     .options = make_options,

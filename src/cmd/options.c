@@ -12,8 +12,8 @@ bool usage_wrong(Invocation *invocation, const char *hint, const char *format, .
     va_end(arguments);
     if (hint == NULL)
         hint = invocation->command == NULL
-            ? "“brief help” lists the commands"
-            : str_format(invocation->arena, "“brief help %s” says how it is used", invocation->command->name).p;
+                   ? "“brief help” lists the commands"
+                   : str_format(invocation->arena, "“brief help %s” says how it is used", invocation->command->name).p;
     diag(&invocation->diags, DIAG_ERROR, "usage", (Place){0}, hint, "%s", message);
     return false;
 }
@@ -41,8 +41,7 @@ static bool option_unknown(Invocation *invocation, Str name) {
     for (size_t i = 0; i < count; i++) names[i] = str_from(options[i].name);
     names[count] = STR("help");
     Str nearest = str_nearest(name, names, count + 1);
-    const char *hint =
-        nearest.n == 0 ? NULL : str_format(invocation->arena, "did you mean “--" STR_FMT "”?", STR_ARG(nearest)).p;
+    const char *hint = nearest.n == 0 ? NULL : str_format(invocation->arena, "did you mean “--" STR_FMT "”?", STR_ARG(nearest)).p;
     return usage_wrong(invocation, hint, "unknown option “--" STR_FMT "”", STR_ARG(name));
 }
 
@@ -99,8 +98,10 @@ bool options_parse(Invocation *invocation, int argc, char **argv) {
     bool ended = false;
     for (int i = 0; i < argc; i++) {
         const char *word = argv[i];
-        if (ended || word[0] != '-' || word[1] == '\0') invocation->operands[invocation->operand_count++] = str_from(word);
-        else if (strcmp(word, "--") == 0) ended = true;
+        if (ended || word[0] != '-' || word[1] == '\0')
+            invocation->operands[invocation->operand_count++] = str_from(word);
+        else if (strcmp(word, "--") == 0)
+            ended = true;
         else if (!(word[1] == '-' ? long_option(invocation, argc, argv, &i) : short_options(invocation, argc, argv, &i)))
             return false;
     }

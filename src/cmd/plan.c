@@ -14,9 +14,11 @@ static bool plan_formats(Invocation *invocation, Plan *plan) {
         return true;
     }
     bool says_pdf = str_ends(output, STR(".pdf")), says_epub = str_ends(output, STR(".epub"));
-    if (plan->pdf && plan->epub) return usage_wrong(invocation, "use --out-dir for both", "-o names one file, but two formats are wanted");
+    if (plan->pdf && plan->epub)
+        return usage_wrong(invocation, "use --out-dir for both", "-o names one file, but two formats are wanted");
     if ((says_pdf && plan->epub) || (says_epub && plan->pdf))
-        return usage_wrong(invocation, NULL, "“" STR_FMT "” is not the name of %s", STR_ARG(output), plan->pdf ? "a PDF" : "an EPUB");
+        return usage_wrong(
+            invocation, NULL, "“" STR_FMT "” is not the name of %s", STR_ARG(output), plan->pdf ? "a PDF" : "an EPUB");
     if (named) return true;
     if (!says_pdf && !says_epub)
         return usage_wrong(invocation, "say --pdf or --epub", "“" STR_FMT "” does not tell the format", STR_ARG(output));
@@ -32,8 +34,10 @@ static Str output_path(Arena *arena, Str folder, Str input, const char *extensio
 static void plan_outputs(Invocation *invocation, const Plan *plan, Product *product) {
     Arena *arena = invocation->arena;
     Str single = {NULL, 0};
-    if (option_given(invocation, "output")) single = option_value(invocation, "output");
-    else if (str_is(product->input, "-")) single = STR("-");
+    if (option_given(invocation, "output"))
+        single = option_value(invocation, "output");
+    else if (str_is(product->input, "-"))
+        single = STR("-");
     Str folder = plan->out_dir.n > 0 ? plan->out_dir : path_folder(product->input);
     if (plan->pdf) product->pdf = single.n > 0 ? single : output_path(arena, folder, product->input, ".pdf");
     if (plan->epub) product->epub = single.n > 0 ? single : output_path(arena, folder, product->input, ".epub");
@@ -44,13 +48,15 @@ static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
     if (option_given(invocation, "output") && option_given(invocation, "out-dir"))
         return usage_wrong(invocation, NULL, "-o and --out-dir exclude each other");
     if (option_given(invocation, "output") && invocation->operand_count > 1)
-        return usage_wrong(invocation, "use --out-dir", "-o names one file, but %u are to be made", (unsigned)invocation->operand_count);
+        return usage_wrong(
+            invocation, "use --out-dir", "-o names one file, but %u are to be made", (unsigned)invocation->operand_count);
     for (uint32_t i = 0; i < invocation->operand_count; i++) {
         if (invocation->operands[i].n == 0) return usage_wrong(invocation, NULL, "a file has an empty name");
         if (!str_is(invocation->operands[i], "-")) continue;
         if (invocation->operand_count > 1) return usage_wrong(invocation, NULL, "standard input must be the only file");
         if (option_given(invocation, "out-dir"))
-            return usage_wrong(invocation, "name the result with -o", "standard input has no name that a file in a folder could have");
+            return usage_wrong(
+                invocation, "name the result with -o", "standard input has no name that a file in a folder could have");
         if (plan->pdf && plan->epub)
             return usage_wrong(invocation, "say --pdf or --epub", "standard input gives one format at a time");
     }
@@ -73,15 +79,16 @@ static bool output_new(Invocation *invocation, StrMap *taken, const Product *pro
     if (!inputs_safe(invocation, output)) return false;
     if (str_is(output, "-")) {
         if (isatty(STDOUT_FILENO))
-            return usage_wrong(invocation, "name a file with -o, or send it on with “>” or “|”", "a terminal cannot show what is made");
+            return usage_wrong(
+                invocation, "name a file with -o, or send it on with “>” or “|”", "a terminal cannot show what is made");
         return true;
     }
     Str identity = path_identity(invocation->arena, output);
     const Product *other = strmap_find(taken, identity);
     strmap_put(taken, identity, (void *)(uintptr_t)product);
     if (other == NULL) return true;
-    return usage_wrong(invocation, NULL, "“" STR_FMT "” and “" STR_FMT "” would both be written to “" STR_FMT "”", STR_ARG(other->input),
-        STR_ARG(product->input), STR_ARG(output));
+    return usage_wrong(invocation, NULL, "“" STR_FMT "” and “" STR_FMT "” would both be written to “" STR_FMT "”",
+        STR_ARG(other->input), STR_ARG(product->input), STR_ARG(output));
 }
 
 bool plan_make(Invocation *invocation, Plan *out) {
@@ -94,7 +101,8 @@ bool plan_make(Invocation *invocation, Plan *out) {
         Product *product = &out->products[i];
         product->input = invocation->operands[i];
         plan_outputs(invocation, out, product);
-        if (!output_new(invocation, taken, product, product->pdf) || !output_new(invocation, taken, product, product->epub)) return false;
+        if (!output_new(invocation, taken, product, product->pdf) || !output_new(invocation, taken, product, product->epub))
+            return false;
     }
     return true;
 }

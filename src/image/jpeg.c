@@ -90,8 +90,8 @@ static size_t marker_find(Str bytes, size_t at) {
 static bool marker_stands_alone(unsigned marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= MARKER_SOI); }
 
 typedef struct {
-    Str exif;   /* behind its label; empty when there is none */
-    bool scan;  /* there are pixels */
+    Str exif; /* behind its label; empty when there is none */
+    bool scan; /* there are pixels */
     bool ended; /* and the image's end behind them */
 } JpegMarkers;
 
@@ -126,10 +126,12 @@ bool jpeg_describe(Arena *arena, ImageFault *fault, Image *image) {
     if (!image_size_allowed(arena, fault, header.width, header.height)) return false;
     bool usual = header.precision == 8 && !header.arithmetic;
     if (!usual || (header.components != 1 && header.components != 3 && header.components != 4))
-        return image_fault(arena, fault, "image-format", "save it as an ordinary JPEG", "is %s", "a JPEG of a kind that readers cannot show");
+        return image_fault(
+            arena, fault, "image-format", "save it as an ordinary JPEG", "is %s", "a JPEG of a kind that readers cannot show");
     JpegMarkers markers = markers_walk(image->bytes);
     if (!markers.scan || !markers.ended)
-        return image_fault(arena, fault, "image-broken", "copy or download it again", "is cut off: %s", "the end of the JPEG is missing");
+        return image_fault(
+            arena, fault, "image-broken", "copy or download it again", "is cut off: %s", "the end of the JPEG is missing");
     uint32_t exif_dpi = 0;
     exif_read(markers.exif, &image->orientation, &exif_dpi);
     bool turned = image->orientation >= 5;

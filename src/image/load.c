@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-
 typedef struct {
     const Image *image; /* NULL: it cannot be used */
     const char *code;
@@ -56,7 +55,8 @@ static void entry_read(ImageSet *set, Entry *entry, Str name) {
     *image = (Image){.name = name, .orientation = 1};
     ImageFault fault;
     if (set->root == NULL) {
-        *entry = (Entry){.code = "image-unread", .message = str_format(set->arena, "“" STR_FMT "” may not be read here", STR_ARG(name))};
+        *entry = (Entry){
+            .code = "image-unread", .message = str_format(set->arena, "“" STR_FMT "” may not be read here", STR_ARG(name))};
     } else if (!root_read(set->arena, &found, set->root, name, (Place){0}, &image->bytes)) {
         *entry = (Entry){.code = found.items[0].code, .message = found.items[0].message, .hint = found.items[0].hint};
     } else if (!image_describe(set->arena, &fault, image)) {
@@ -75,7 +75,8 @@ const Image *image_load(ImageSet *set, Diags *d, Str name, Place at) {
         strmap_put(set->entries, name, entry);
     }
     if (entry->image != NULL) return entry->image;
-    diag(d, DIAG_ERROR, entry->code, at, entry->hint.n == 0 ? NULL : str_c(set->arena, entry->hint), STR_FMT, STR_ARG(entry->message));
+    diag(d, DIAG_ERROR, entry->code, at, entry->hint.n == 0 ? NULL : str_c(set->arena, entry->hint), STR_FMT,
+        STR_ARG(entry->message));
     return NULL;
 }
 

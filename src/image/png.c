@@ -11,7 +11,7 @@
 #include <png.h>
 
 #define CHUNK_BYTES_LIMIT 8000000 /* of one chunk of side information, unpacked */
-#define HEADER_BYTES 8            /* the signature */
+#define HEADER_BYTES 8 /* the signature */
 
 typedef struct {
     Arena *arena;
@@ -111,15 +111,15 @@ bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     image->alpha = (kind & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
     image->dpi = dpi_of(&reader);
     reader_close(&reader);
-    return chunks_whole(image->bytes) ||
-           image_fault(arena, fault, "image-broken", "copy or download it again", "is cut off: %s", "the end of the PNG is missing");
+    return chunks_whole(image->bytes) || image_fault(arena, fault, "image-broken", "copy or download it again", "is cut off: %s",
+                                             "the end of the PNG is missing");
 }
 
 /* ---- Pixels --------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
     uint32_t width, height, channels, components; /* channels: components and alpha */
-    unsigned char *rows;                          /* one row; all of them when the image is interlaced */
+    unsigned char *rows; /* one row; all of them when the image is interlaced */
     unsigned char *colour, *alpha;
     bool opaque;
 } PngPixels;
@@ -134,7 +134,8 @@ static void pixels_prepare(PngReader *reader, PngPixels *pixels, int *passes) {
     pixels->height = png_get_image_height(reader->png, reader->info);
     pixels->channels = png_get_channels(reader->png, reader->info);
     pixels->components = pixels->channels >= 3 ? 3 : 1;
-    if (png_get_rowbytes(reader->png, reader->info) != (size_t)pixels->width * pixels->channels) BUG("a row of a PNG is not as long as wanted");
+    if (png_get_rowbytes(reader->png, reader->info) != (size_t)pixels->width * pixels->channels)
+        BUG("a row of a PNG is not as long as wanted");
     size_t count = (size_t)pixels->width * pixels->height;
     size_t rows_kept = *passes > 1 ? pixels->height : 1;
     pixels->rows = arena_array(reader->arena, rows_kept, (size_t)pixels->width * pixels->channels, 16);

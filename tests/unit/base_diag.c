@@ -41,7 +41,8 @@ static void place_line_caret_and_hint(void **state) {
     (void)state;
     Source source = {STR("article.md"), STR("one\ntwo ![](x.png)\n")};
     Diags d = diags_new(arena);
-    diag_claim(&d, CLAIM_PDF_UA, "image-alt", (Place){&source, 2, 5}, "write it between the brackets", "image has no %s", "words");
+    diag_claim(
+        &d, CLAIM_PDF_UA, "image-alt", (Place){&source, 2, 5}, "write it between the brackets", "image has no %s", "words");
     assert_string_equal(printed(&d, false), "article.md:2:5: warning: image has no words [image-alt]\n"
                                             "    two ![](x.png)\n"
                                             "        ^\n"
@@ -58,13 +59,14 @@ static void the_caret_stands_under_the_character(void **state) {
     assert_string_equal(one(STR("\xEF\xBB\xBFx\r\ny"), 2, 1), SAID("2:1") "    y\n    ^\n");
     assert_string_equal(one(STR("a\rb\rc"), 3, 1), SAID("3:1") "    c\n    ^\n");
     assert_string_equal(one(STR("ab\n"), 1, 9), SAID("1:9") "    ab\n      ^\n"); /* beyond the line's end */
-    assert_string_equal(one(STR("ab\n"), 9, 1), SAID("9:1"));                    /* beyond the last line */
+    assert_string_equal(one(STR("ab\n"), 9, 1), SAID("9:1")); /* beyond the last line */
     assert_string_equal(one(STR("ab\n"), 1, 0), SAID("1") "    ab\n");
 }
 
 static void bytes_that_could_harm_a_terminal_are_replaced(void **state) {
     (void)state;
-    assert_string_equal(one(STR("\x1b[2J\xFFz\xE2\x80\xAE!"), 1, 6), SAID("1:6") "    ␛[2J\xEF\xBF\xBDz\xEF\xBF\xBD!\n         ^\n");
+    assert_string_equal(
+        one(STR("\x1b[2J\xFFz\xE2\x80\xAE!"), 1, 6), SAID("1:6") "    ␛[2J\xEF\xBF\xBDz\xEF\xBF\xBD!\n         ^\n");
     Diags d = diags_new(arena);
     Source source = {STR("a\x1b\n.md"), STR("")};
     diag(&d, DIAG_ERROR, "x", (Place){&source, 0, 0}, NULL, "it says “%s”", "\x07\xC3");

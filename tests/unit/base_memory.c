@@ -30,8 +30,10 @@ static void arrays_grow_and_keep_their_items(void **state) {
         uint32_t count, capacity;
     } even = {0}, odd = {0};
     for (uint32_t i = 0; i < 100000; i++) {
-        if (i % 2 == 0) *PUSH(arena, &even, uint32_t) = i;
-        else *PUSH(arena, &odd, uint32_t) = i;
+        if (i % 2 == 0)
+            *PUSH(arena, &even, uint32_t) = i;
+        else
+            *PUSH(arena, &odd, uint32_t) = i;
     }
     assert_int_equal(even.count, 50000);
     for (uint32_t i = 0; i < 50000; i++) {
@@ -79,8 +81,8 @@ static uint32_t first_of(const char *text, size_t n, size_t *at) {
 
 static void utf8_follows_rfc_3629(void **state) {
     (void)state;
-    static const char *bad[] = {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80",
-        "\x80", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xFF"};
+    static const char *bad[] = {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+        "\xF8\x88\x80\x80\x80", "\x80", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xFF"};
     size_t at;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_true(first_of(bad[i], strlen(bad[i]), &at) == UTF8_BAD);

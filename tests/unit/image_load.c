@@ -49,7 +49,9 @@ static void assert_refused(Str bytes, const char *code, const char *words) {
 
 /* ---- Makers ------------------------------------------------------------------------------------------------------------- */
 
-static void png_append(png_structp png, png_bytep bytes, size_t n) { buf_add(png_get_io_ptr(png), (Str){(const char *)bytes, n}); }
+static void png_append(png_structp png, png_bytep bytes, size_t n) {
+    buf_add(png_get_io_ptr(png), (Str){(const char *)bytes, n});
+}
 
 typedef struct {
     int kind, depth, interlace;
@@ -134,9 +136,14 @@ static unsigned colour_at(const Pixels *pixels, size_t pixel, size_t component) 
 static void every_kind_of_png_becomes_grey_or_rgb(void **state) {
     (void)state;
     static const PngMaker makers[] = {
-        {PNG_COLOR_TYPE_GRAY, 8, 0, false, 0},       {PNG_COLOR_TYPE_GRAY, 16, 0, false, 0}, {PNG_COLOR_TYPE_GRAY, 4, 1, false, 0},
-        {PNG_COLOR_TYPE_RGB, 8, 1, false, 0},        {PNG_COLOR_TYPE_RGB, 16, 0, false, 0},  {PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 0},
-        {PNG_COLOR_TYPE_GRAY_ALPHA, 16, 0, false, 0}, {PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, false, 0},
+        {PNG_COLOR_TYPE_GRAY, 8, 0, false, 0},
+        {PNG_COLOR_TYPE_GRAY, 16, 0, false, 0},
+        {PNG_COLOR_TYPE_GRAY, 4, 1, false, 0},
+        {PNG_COLOR_TYPE_RGB, 8, 1, false, 0},
+        {PNG_COLOR_TYPE_RGB, 16, 0, false, 0},
+        {PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 0},
+        {PNG_COLOR_TYPE_GRAY_ALPHA, 16, 0, false, 0},
+        {PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, false, 0},
     };
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         const Image *image = load(png_made(makers[i]));
@@ -264,7 +271,9 @@ static void other_files_are_named(void **state) {
     assert_refused((Str){"RIFF\x10\0\0\0WEBPVP8 ", 16}, "image-format", "a WebP file");
     assert_refused(STR("GIF89a\1\0\1\0"), "image-format", "a GIF file");
     assert_refused(STR("<?xml version=\"1.0\"?>\n<!-- drawn -->\n<svg xmlns=\"\"/>"), "image-format", "an SVG drawing");
-    assert_refused(STR("\0\0\0\x1C" "ftypavif\0\0\0\0"), "image-format", "an AVIF file");
+    assert_refused(STR("\0\0\0\x1C"
+                       "ftypavif\0\0\0\0"),
+        "image-format", "an AVIF file");
     assert_refused(STR("MM\0*\0\0\0\x08"), "image-format", "a TIFF file");
     assert_refused(STR("%PDF-1.7\n"), "image-format", "a PDF file");
     assert_refused(STR("words"), "image-format", "is no image");
