@@ -35,8 +35,10 @@ static void add_escape(Buf *out, char c) {
 static void add_encoded(Buf *out, Str s, const char *also) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (is_letter(c) || is_digit(c) || is_among(c, "-._~!$&'()*+,;=") || is_among(c, also) || is_escape(s, i)) buf_add_char(out, c);
-        else add_escape(out, c);
+        if (is_letter(c) || is_digit(c) || is_among(c, "-._~!$&'()*+,;=") || is_among(c, also) || is_escape(s, i))
+            buf_add_char(out, c);
+        else
+            add_escape(out, c);
     }
 }
 
@@ -77,8 +79,10 @@ static bool host_is_sound(Str host) {
     } else {
         for (size_t i = 0; i < n && port == n; i++) {
             char c = host.p[i];
-            if (c == ':') port = i;
-            else if (!is_letter(c) && !is_digit(c) && !is_among(c, "-._~") && (unsigned char)c < 0x80) return false;
+            if (c == ':')
+                port = i;
+            else if (!is_letter(c) && !is_digit(c) && !is_among(c, "-._~") && (unsigned char)c < 0x80)
+                return false;
         }
         if (port == 0) return false;
     }

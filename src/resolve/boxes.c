@@ -8,7 +8,9 @@ static const struct {
 } titles[] = {{"note", LABEL_NOTICE_NOTE}, {"tip", LABEL_NOTICE_TIP}, {"important", LABEL_NOTICE_IMPORTANT},
     {"warning", LABEL_NOTICE_WARNING}, {"caution", LABEL_NOTICE_CAUTION}, {"summary", LABEL_SUMMARY}, {"related", LABEL_RELATED}};
 
-static bool has_title(const Node *box) { return box->first && (box->first->kind == NODE_BOX_TITLE || box->first->kind == NODE_HEADING); }
+static bool has_title(const Node *box) {
+    return box->first && (box->first->kind == NODE_BOX_TITLE || box->first->kind == NODE_HEADING);
+}
 
 void resolve_boxes(Resolution *r) {
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {

@@ -80,7 +80,8 @@ Str date_read(Arena *arena, Str language, Str text) {
     Date date = {0};
     text = str_trim(text);
     /* A time of day after the date is of no account. */
-    if (text.n > 10 && (text.p[10] == 'T' || text.p[10] == ' ') && date_parse(str_slice(text, 0, 10), &date)) return str_slice(text, 0, 10);
+    if (text.n > 10 && (text.p[10] == 'T' || text.p[10] == ' ') && date_parse(str_slice(text, 0, 10), &date))
+        return str_slice(text, 0, 10);
     if (date_parse(text, &date)) return text;
     date = (Date){0};
     for (size_t at = 0; at < text.n;) {
@@ -94,10 +95,14 @@ Str date_read(Arena *arena, Str language, Str text) {
         int32_t month = month_named(language, word);
         if (month == 0) month = month_named(STR("en"), word);
         int32_t day = day_of(word);
-        if (year > 0 && date.year == 0) date.year = year;
-        else if (month > 0 && date.month == 0) date.month = month;
-        else if (day > 0 && date.day == 0) date.day = day;
-        else return (Str){0};
+        if (year > 0 && date.year == 0)
+            date.year = year;
+        else if (month > 0 && date.month == 0)
+            date.month = month;
+        else if (day > 0 && date.day == 0)
+            date.day = day;
+        else
+            return (Str){0};
     }
     if (date.year == 0 || date.month == 0 || !date_exists(date)) return (Str){0};
     if (date.day == 0) return str_format(arena, "%04d-%02d", (int)date.year, (int)date.month);

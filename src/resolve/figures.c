@@ -6,8 +6,10 @@
 static Node *lone_image(const Node *paragraph) {
     Node *image = NULL;
     for (Node *node = paragraph->first; node; node = node->next) {
-        if (node->kind == NODE_IMAGE && !image) image = node;
-        else if (node->kind != NODE_TEXT || str_trim(node->text).n) return NULL;
+        if (node->kind == NODE_IMAGE && !image)
+            image = node;
+        else if (node->kind != NODE_TEXT || str_trim(node->text).n)
+            return NULL;
     }
     return image;
 }
@@ -37,6 +39,7 @@ void resolve_figures(Resolution *r) {
         if (node->has_alt) continue;
         diag_claim(r->d, CLAIM_ALL, "image-alt", node_place(r->tree, node),
             "say what it shows: “![A bridge in the rain](bridge.png)”; or mark it {.decorative} when it says nothing",
-            "the image “" STR_FMT "” has no alternative text: who cannot see it cannot know it", STR_ARG(words_cut(r->arena, node->target, 120)));
+            "the image “" STR_FMT "” has no alternative text: who cannot see it cannot know it",
+            STR_ARG(words_cut(r->arena, node->target, 120)));
     }
 }

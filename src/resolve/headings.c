@@ -67,7 +67,8 @@ static void report(Resolution *r, const Node *heading, int32_t set, int32_t want
     if (set < wanted && set < LEVEL_DEEPEST) {
         diag(r->d, DIAG_WARNING, "heading-skip", node_place(r->tree, heading),
             "give it one “#” more than the heading it belongs under; screen readers go by the levels",
-            "no heading of level %d stands above this one of level %d; it is set as level %d", (int)wanted - 1, (int)wanted, (int)set);
+            "no heading of level %d stands above this one of level %d; it is set as level %d", (int)wanted - 1, (int)wanted,
+            (int)set);
     } else if (wanted > LEVEL_DEEPEST) {
         diag(r->d, DIAG_NOTE, "heading-deep", node_place(r->tree, heading), NULL,
             "there is no heading of level %d; it is set as level %d", (int)wanted, LEVEL_DEEPEST);

@@ -4,14 +4,14 @@
  */
 #include "resolve/passes.h"
 
-#define PULL_WORDS 6  /* of a pull-quote that make its id */
+#define PULL_WORDS 6 /* of a pull-quote that make its id */
 #define LABEL_WORDS 8 /* of a caption or a box's title */
 
 struct Ids {
     Arena *arena;
-    StrMap *nodes;   /* Node by id */
+    StrMap *nodes; /* Node by id */
     StrMap *written; /* Node by id as the author wrote it, where the first of that name has it */
-    StrMap *counts;  /* uint32_t by wanted id: the last number added to it */
+    StrMap *counts; /* uint32_t by wanted id: the last number added to it */
     struct {
         Str *items;
         uint32_t count, capacity;

@@ -26,7 +26,7 @@ typedef enum { AT_EXTENDED, AT_SCRIPT, AT_REGION, AT_VARIANT, AT_EXTENSION, AT_P
 
 typedef struct {
     Stage stage;
-    int extended;  /* extended language subtags so far: at most three */
+    int extended; /* extended language subtags so far: at most three */
     bool promised; /* after a singleton something must follow */
 } Grammar;
 
@@ -55,7 +55,8 @@ static bool grammar_take(Grammar *g, Str part) {
         g->stage = AT_REGION;
         return true;
     }
-    bool region = (part.n == 2 && all_letters(part)) || (part.n == 3 && is_digit(part.p[0]) && is_digit(part.p[1]) && is_digit(part.p[2]));
+    bool region =
+        (part.n == 2 && all_letters(part)) || (part.n == 3 && is_digit(part.p[0]) && is_digit(part.p[1]) && is_digit(part.p[2]));
     if (g->stage <= AT_REGION && region) {
         g->stage = AT_VARIANT;
         return true;

@@ -4,11 +4,11 @@
 #include "resolve/passes.h"
 
 #define WORDS_LIMIT 200 /* characters of a target's words that stand for an empty link to it */
-#define HINTS_LIMIT 20  /* wrong targets for which the nearest id is sought: each search looks at all ids */
+#define HINTS_LIMIT 20 /* wrong targets for which the nearest id is sought: each search looks at all ids */
 
 typedef struct {
     Resolution *r;
-    StrMap *words;  /* Str by id: made once for each target */
+    StrMap *words; /* Str by id: made once for each target */
     uint32_t hints; /* given so far */
 } Linker;
 
@@ -98,7 +98,8 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
         return;
     case ADDRESS_UNSAFE:
         diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto, tel or ftp",
-            "a link may not begin with “" STR_FMT ":”; the words are kept without the link", STR_ARG(words_cut(r->arena, uri, 40)));
+            "a link may not begin with “" STR_FMT ":”; the words are kept without the link",
+            STR_ARG(words_cut(r->arena, uri, 40)));
         break;
     case ADDRESS_BROKEN:
         diag(r->d, DIAG_WARNING, "link-address", at, "write the whole address, “https://example.org/page”",
@@ -113,7 +114,9 @@ void resolve_links(Resolution *r) {
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
         if (node->kind != NODE_LINK) continue;
         bool blank = node_is_blank(node);
-        if (str_starts(node->target, STR("#"))) resolve_inside(&linker, node, blank);
-        else resolve_outside(r, node, blank);
+        if (str_starts(node->target, STR("#")))
+            resolve_inside(&linker, node, blank);
+        else
+            resolve_outside(r, node, blank);
     }
 }

@@ -31,7 +31,8 @@ static void resolve_date(Resolution *r) {
     Str iso = date_read(r->arena, primary, meta->date.n ? meta->date : given);
     if (iso.n == 0) {
         diag(r->d, DIAG_WARNING, "date-form", (Place){r->tree->source, 0, 0}, "write it as in “2019-02-07”, “2019-02” or “2019”",
-            "“" STR_FMT "” is no date that can be understood; it is shown as it stands, but the files do not say when they are from",
+            "“" STR_FMT
+            "” is no date that can be understood; it is shown as it stands, but the files do not say when they are from",
             STR_ARG(given));
     }
     meta->date = iso;

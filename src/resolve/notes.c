@@ -5,8 +5,8 @@
 
 typedef struct {
     Node *node;
-    Str label;           /* what the author called it */
-    Str first;           /* id of the first reference; empty when there is none */
+    Str label; /* what the author called it */
+    Str first; /* id of the first reference; empty when there is none */
     uint32_t references; /* so far */
 } Note;
 

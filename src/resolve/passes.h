@@ -9,9 +9,9 @@
 /* Who has which id: both as the author wrote it (what links name) and as it will be published. */
 typedef struct Ids Ids;
 Ids *ids_new(Arena *arena);
-Str ids_take(Ids *ids, Str wanted, Node *node);     /* gives node an id: `wanted`, or with "-2", "-3"… when it is taken */
-Node *ids_find(const Ids *ids, Str written);        /* what a link to "#written" means; NULL when nothing has it */
-size_t ids_list(const Ids *ids, const Str **out);   /* every id that a link may name, in the order they were taken */
+Str ids_take(Ids *ids, Str wanted, Node *node); /* gives node an id: `wanted`, or with "-2", "-3"… when it is taken */
+Node *ids_find(const Ids *ids, Str written); /* what a link to "#written" means; NULL when nothing has it */
+size_t ids_list(const Ids *ids, const Str **out); /* every id that a link may name, in the order they were taken */
 
 /* ---- The passes ---------------------------------------------------------------------------------------------------- */
 
@@ -37,7 +37,7 @@ void resolve_links(Resolution *r);
 
 /* ---- Words (words.c) ------------------------------------------------------------------------------------------------- */
 
-Str words_clean(Arena *arena, Str s);    /* white space and controls become single spaces, none at either end */
+Str words_clean(Arena *arena, Str s); /* white space and controls become single spaces, none at either end */
 Str words_cut(Arena *arena, Str s, size_t characters); /* at the end of a word, with "…" when something was cut */
 uint32_t words_count(Str s);
 /* A text as an id: lower case, punctuation dropped, "-" for spaces (pandoc's rule); at most `limit` words. May be empty, and may
@@ -62,10 +62,10 @@ const char *label_month(Str language, int32_t month); /* its name; 1 to 12 (labe
 
 /* What an address is (address.c). */
 typedef enum {
-    ADDRESS_SAFE,     /* an absolute URI with a scheme that is allowed */
+    ADDRESS_SAFE, /* an absolute URI with a scheme that is allowed */
     ADDRESS_RELATIVE, /* a reference to a file beside the document */
-    ADDRESS_UNSAFE,   /* another scheme */
-    ADDRESS_BROKEN,   /* no URI: empty, without host, … */
+    ADDRESS_UNSAFE, /* another scheme */
+    ADDRESS_BROKEN, /* no URI: empty, without host, … */
 } AddressKind;
 /* `*out` is the address as a valid URI of 7-bit characters (RFC 3986); for ADDRESS_UNSAFE its scheme. */
 AddressKind address_check(Arena *arena, Str address, Str *out);

@@ -7,22 +7,23 @@
 
 /* Where the walk is. */
 typedef struct {
-    Node *block;            /* the child of the document or of a section that it is in */
-    Node *after;            /* the last copy placed after that block */
-    bool closed;            /* in something whose words may not be pulled out */
+    Node *block; /* the child of the document or of a section that it is in */
+    Node *after; /* the last copy placed after that block */
+    bool closed; /* in something whose words may not be pulled out */
     const Node *closed_end; /* what comes after that */
 } Position;
 
 static bool is_closed(const Node *node) {
     switch (tree_kind(node->kind)->level) {
-    case LEVEL_INLINE: return node->kind == NODE_SPAN && node_has_class(node, "pull-quote"); /* what it holds is pulled out with it */
+    case LEVEL_INLINE:
+        return node->kind == NODE_SPAN && node_has_class(node, "pull-quote"); /* what it holds is pulled out with it */
     case LEVEL_BLOCK:
     case LEVEL_TEXT_BLOCK: break;
     case LEVEL_BLOCK_LEAF:
     case LEVEL_LEAF: return false;
     }
     return node->artifact || node->kind == NODE_TITLE_BLOCK || node->kind == NODE_HEADING || node->kind == NODE_TABLE ||
-        node->kind == NODE_PULL_QUOTE || node->kind == NODE_BOX || node->kind == NODE_CAPTION || node->kind == NODE_NOTES;
+           node->kind == NODE_PULL_QUOTE || node->kind == NODE_BOX || node->kind == NODE_CAPTION || node->kind == NODE_NOTES;
 }
 
 /* A leaf's place in the copy: TEXT as it is, CODE as it is, a line break as a space; images and references stay where they are. */
@@ -46,7 +47,8 @@ static Node *copy_inline(Arena *arena, const Node *from) {
     copy->generated = true;
     copy->language = from->language;
     for (uint16_t i = 0; i < from->class_count; i++) node_add_class(arena, copy, from->classes[i]);
-    for (uint16_t i = 0; i < from->attribute_count; i++) node_add_attribute(arena, copy, from->attributes[i].key, from->attributes[i].value);
+    for (uint16_t i = 0; i < from->attribute_count; i++)
+        node_add_attribute(arena, copy, from->attributes[i].key, from->attributes[i].value);
     return copy;
 }
 
@@ -124,7 +126,8 @@ static void pull(Resolution *r, Position *at, Node *span) {
     Place where = node_place(r->tree, span);
     if (at->closed || !at->block) {
         diag(r->d, DIAG_WARNING, "pull-quote-place", where, "mark words of the running text",
-            "words in a heading, a table, a caption, a note, a box or another pull-quote cannot be pulled out; they are set as they are");
+            "words in a heading, a table, a caption, a note, a box or another pull-quote cannot be pulled out; they are set as "
+            "they are");
         return;
     }
     Node *copy = node_new(r->arena, NODE_PULL_COPY, span->line, span->column);

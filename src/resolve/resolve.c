@@ -22,11 +22,11 @@ Tree *resolve_tree(Diags *d, const Tree *tree) {
     resolve_sections(&r);
     resolve_boxes(&r);
     resolve_figures(&r);
-    resolve_ids(&r);         /* from the author's words alone: before anything is added among them */
+    resolve_ids(&r); /* from the author's words alone: before anything is added among them */
     resolve_notes(&r);
     resolve_pull_quotes(&r); /* places copies by the headings, the notes' one included */
-    resolve_quotes(&r);      /* the copies' marks, too */
-    resolve_links(&r);       /* when every id is known */
+    resolve_quotes(&r); /* the copies' marks, too */
+    resolve_links(&r); /* when every id is known */
     tree_number(r.tree);
     tree_verify(r.tree);
     return r.tree;

@@ -16,8 +16,10 @@ void resolve_sections(Resolution *r) {
         if (node->kind == NODE_HEADING) {
             while (depth > 0 && levels[depth] >= node->value) depth--;
             Node *section = node_new(r->arena, NODE_SECTION, node->line, node->column);
-            if (depth == 0) node_insert_before(node, section);
-            else node_append(open[depth], section);
+            if (depth == 0)
+                node_insert_before(node, section);
+            else
+                node_append(open[depth], section);
             depth++;
             levels[depth] = node->value;
             open[depth] = section;

@@ -46,8 +46,10 @@ static Str byline(const Resolution *r) {
     Buf names = buf_new(r->arena);
     for (uint32_t i = 0; i < meta->author_count; i++) {
         bool last = i > 0 && i + 1 == meta->author_count;
-        if (last) buf_format(&names, " " STR_FMT " ", STR_ARG(label_text(meta->language, LABEL_AND)));
-        else if (i > 0) buf_add_c(&names, ", ");
+        if (last)
+            buf_format(&names, " " STR_FMT " ", STR_ARG(label_text(meta->language, LABEL_AND)));
+        else if (i > 0)
+            buf_add_c(&names, ", ");
         buf_add(&names, meta->authors[i]);
     }
     return label_format(r->arena, meta->language, LABEL_BY, buf_str(&names), (Str){0});

@@ -22,8 +22,8 @@ static bool range_has(const Range *ranges, size_t count, uint32_t c) {
 /* NameStartChar without ":", which an NCName may not have. */
 static bool is_name_start(uint32_t c) {
     static const Range ranges[] = {{'A', 'Z'}, {'_', '_'}, {'a', 'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D},
-        {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD},
-        {0x10000, 0xEFFFF}};
+        {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF},
+        {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
     return IN(ranges, c);
 }
 
@@ -77,8 +77,10 @@ Str words_clean(Arena *arena, Str s) {
     Buf out = buf_new(arena);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c > ' ' && c != 0x7F) buf_add_char(&out, s.p[i]);
-        else if (out.n && out.p[out.n - 1] != ' ') buf_add_char(&out, ' ');
+        if (c > ' ' && c != 0x7F)
+            buf_add_char(&out, s.p[i]);
+        else if (out.n && out.p[out.n - 1] != ' ')
+            buf_add_char(&out, ' ');
     }
     return str_trim(buf_str(&out));
 }
@@ -148,8 +150,10 @@ Str words_ncname(Arena *arena, Str s) {
         uint32_t c = utf8_next(s, &at);
         bool first = out.n == 0;
         if (first && !is_name_start(c)) buf_add_c(&out, "s-");
-        if (is_name(c)) buf_add_utf8(&out, c);
-        else if (!first) buf_add_char(&out, '-');
+        if (is_name(c))
+            buf_add_utf8(&out, c);
+        else if (!first)
+            buf_add_char(&out, '-');
     }
     if (out.n == 0) buf_add_c(&out, "section");
     return buf_str(&out);

@@ -18,7 +18,7 @@ typedef struct {
     Diags d;
     Source source;
     Tree *tree; /* as read/ would make it */
-    Tree *out;  /* as resolve_tree() makes it */
+    Tree *out; /* as resolve_tree() makes it */
     uint32_t line;
 } Case;
 
@@ -115,7 +115,9 @@ UNUSED static unsigned how_many(const Case *c, NodeKind kind) {
 
 UNUSED static void is_str(const Case *c, Str s, const char *expected) { assert_string_equal(str_c(c->arena, s), expected); }
 
-UNUSED static void has_words(const Case *c, const Node *node, const char *expected) { is_str(c, node_text(c->arena, node), expected); }
+UNUSED static void has_words(const Case *c, const Node *node, const char *expected) {
+    is_str(c, node_text(c->arena, node), expected);
+}
 
 /* The kinds of a node's children, with a space between. */
 UNUSED static void has_children(const Case *c, const Node *node, const char *expected) {

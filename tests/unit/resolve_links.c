@@ -84,8 +84,10 @@ static void check_address(const char *given, const char *expected, const char *c
     case_resolve(&c);
     assert_int_equal(c.d.count, code ? 1 : 0);
     if (code) assert_string_equal(c.d.items[0].code, code);
-    if (expected) is_str(&c, nth(&c, NODE_LINK, 0)->target, expected);
-    else assert_int_equal(how_many(&c, NODE_LINK), 0);
+    if (expected)
+        is_str(&c, nth(&c, NODE_LINK, 0)->target, expected);
+    else
+        assert_int_equal(how_many(&c, NODE_LINK), 0);
     arena_close(c.arena);
 }
 
@@ -129,8 +131,11 @@ static void test_empty_link(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ids_from_words), cmocka_unit_test(test_given_ids), cmocka_unit_test(test_links_inside),
-        cmocka_unit_test(test_addresses), cmocka_unit_test(test_empty_link),
+        cmocka_unit_test(test_ids_from_words),
+        cmocka_unit_test(test_given_ids),
+        cmocka_unit_test(test_links_inside),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_empty_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,8 +166,11 @@ static void test_pull_length(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_notes), cmocka_unit_test(test_pull_copy), cmocka_unit_test(test_pull_places),
-        cmocka_unit_test(test_pull_refused), cmocka_unit_test(test_pull_length),
+        cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_pull_copy),
+        cmocka_unit_test(test_pull_places),
+        cmocka_unit_test(test_pull_refused),
+        cmocka_unit_test(test_pull_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

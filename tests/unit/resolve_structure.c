@@ -152,8 +152,12 @@ static void test_hostile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_levels), cmocka_unit_test(test_headings_in_boxes), cmocka_unit_test(test_empty_heading),
-        cmocka_unit_test(test_figures), cmocka_unit_test(test_box_titles), cmocka_unit_test(test_quotation_marks),
+        cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_headings_in_boxes),
+        cmocka_unit_test(test_empty_heading),
+        cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_box_titles),
+        cmocka_unit_test(test_quotation_marks),
         cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

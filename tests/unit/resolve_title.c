@@ -130,7 +130,8 @@ static void test_language(void **state) {
     check_language("e", "en-GB", 1);
 }
 
-static void check_date(const char *language, const char *date, const char *text, const char *iso, const char *shown, unsigned warnings) {
+static void check_date(
+    const char *language, const char *date, const char *text, const char *iso, const char *shown, unsigned warnings) {
     Case c = case_new();
     case_begin(&c, "a.md");
     c.tree->meta.title = STR("T");
@@ -160,9 +161,13 @@ static void test_date(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_front_matter), cmocka_unit_test(test_only_heading_becomes_title),
-        cmocka_unit_test(test_two_top_headings_stay), cmocka_unit_test(test_file_name), cmocka_unit_test(test_repeated_title),
-        cmocka_unit_test(test_language), cmocka_unit_test(test_date),
+        cmocka_unit_test(test_front_matter),
+        cmocka_unit_test(test_only_heading_becomes_title),
+        cmocka_unit_test(test_two_top_headings_stay),
+        cmocka_unit_test(test_file_name),
+        cmocka_unit_test(test_repeated_title),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
