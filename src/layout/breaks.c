@@ -10,7 +10,8 @@
 #include "layout/compose.h"
 
 #define DEMERITS_STEP 3000.0       /* a long line next to a short one, for each unit of difference */
-#define DEMERITS_LAST_SHORT 6000.0 /* a last line shorter than a word or so */
+#define DEMERITS_LAST_SHORT 6000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
+#define LAST_SHORT 5
 #define DEMERITS_HYPHENS 8000.0    /* two hyphens in a row */
 #define DEMERITS_OVERFULL 1e9
 
@@ -73,7 +74,7 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
     double d = s->demerits + line_demerits(ratio, item && item->kind == ITEM_BREAK ? item->penalty : 0);
     double step = ratio - s->ratio;
     if (s->previous != NO_INDEX && !forced) d += DEMERITS_STEP * (step < 0 ? -step : step);
-    if (forced && s->previous != NO_INDEX && width < b->style->size * 3) d += DEMERITS_LAST_SHORT;
+    if (forced && s->previous != NO_INDEX && width < b->style->size * LAST_SHORT) d += DEMERITS_LAST_SHORT;
     if (hyphen && s->hyphen) d += DEMERITS_HYPHENS;
     return d;
 }

@@ -211,6 +211,15 @@ static bool keeps_whole(const Node *node) {
     }
 }
 
+static bool leads_on(const Node *node) {
+    if (node->kind != NODE_PARAGRAPH || !node->next) return false;
+    NodeKind next = node->next->kind;
+    if (next != NODE_LIST && next != NODE_BLOCK_QUOTE && next != NODE_CODE_BLOCK && next != NODE_TABLE) return false;
+    const Node *last = node->last;
+    while (last && last->last) last = last->last;
+    return last && str_ends(last->text, STR(":"));
+}
+
 /* A block without blocks inside it: text, code, image, rule. */
 static void leaf_block(Flow *f, const Node *node, const Style *style) {
     Composer *c = f->c;
@@ -241,6 +250,7 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         else {
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
+            block->leads = leads_on(node);
             block->wraps = node->kind == NODE_PARAGRAPH && frame.container == NO_INDEX;
         }
         frame_close(f, node, style, frame.container);

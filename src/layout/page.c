@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define LINES_TOGETHER 2 /* at the foot and at the head of a page */
+#define LINES_LEADING 3  /* of a paragraph that leads up to a list, to stay with it */
 
 typedef struct {
     Composer *c;
@@ -390,6 +391,12 @@ static uint32_t placed_index(const Attempt *page, uint32_t block) {
     return NO_INDEX;
 }
 
+/* A short paragraph that leads up to a list stays with it, as a heading does with what it heads. */
+static bool stays_with_next(const Composer *c, uint32_t index) {
+    const FlowBlock *block = &c->blocks.items[index];
+    return block->keep_with_next || (block->leads && block->lines.count <= LINES_LEADING);
+}
+
 /* The page must end before block `index`: takes back what may not be parted from it. */
 static void page_end_before(Filler *f, uint32_t index) {
     Composer *c = f->c;
@@ -397,10 +404,10 @@ static void page_end_before(Filler *f, uint32_t index) {
     while (moved) {
         moved = false;
         uint32_t count = f->page->placed.count;
-        if (count > 1 && c->blocks.items[f->page->placed.items[count - 1].block].keep_with_next &&
+        if (count > 1 && stays_with_next(c, f->page->placed.items[count - 1].block) &&
             c->blocks.items[index].kind != FLOW_PAGE_BREAK) {
             uint32_t k = count - 1;
-            while (k > 1 && c->blocks.items[f->page->placed.items[k - 1].block].keep_with_next) k--;
+            while (k > 1 && stays_with_next(c, f->page->placed.items[k - 1].block)) k--;
             if (k) {
                 index = f->page->placed.items[k].block;
                 page_take_back(f, k);
