@@ -30,6 +30,9 @@ static const char reset[] =
     "abbr {\n"
     "  text-decoration: none;\n"
     "}\n"
+    "pre code {\n" /* on paper there is no code inside the block */
+    "  font-size: inherit;\n"
+    "}\n"
     "hr {\n"
     "  border: 0;\n"
     "}\n"
@@ -79,9 +82,9 @@ static const char frame[] =
 /* Text keeps a measure that can be read. */
 static void add_measure(const CssWriter *w) {
     const PageStyle *page = &w->sheet->page;
-    buf_add_c(w->out, "body {\n  margin: 0 auto;\n  padding: 0 0.75rem;\n  max-width: ");
+    buf_add_c(w->out, "body {\n  margin: 0 auto;\n  padding: 0.75rem;\n  max-width: ");
     css_lu(w, page->width - page->margin_left - page->margin_right);
-    buf_add_c(w->out, ";\n}\nbody.cover {\n  max-width: none;\n}\n");
+    buf_add_c(w->out, ";\n}\n");
 }
 
 static const char *const other_side[] = {"left", "right"};
@@ -94,7 +97,7 @@ static void add_beside(const CssWriter *w, NodeKind kind, const char *selector) 
     sheet_style_of_kind(w->sheet, kind, &style);
     if (style.placement != PLACE_BESIDE || style.width == 0) return;
     Lu measure = page->width - page->margin_left - page->margin_right;
-    Lu width = style.width < measure / 2 ? style.width : measure / 2;
+    Lu most = measure * 2 / 5, width = style.width < most ? style.width : most; /* no margin takes it here: leave the text its share */
     buf_format(w->out, "@media (min-width: 40em) {\n%s {\n  float: %s;\n  clear: both;\n  width: ", selector, own_side[style.side]);
     css_number(w->out, (int64_t)width * 100, measure, "%");
     buf_format(w->out, ";\n  margin-%s: ", other_side[style.side]);

@@ -92,7 +92,7 @@ static void add_border_width(const CssWriter *w, Lu width) {
     css_number(w->out, (int64_t)width * 4, LU_PT * 3, "px solid ");
 }
 
-static void add_border(const CssWriter *w, Str name, const Value *value) {
+static void add_border(const CssWriter *w, Str name, const Value *value, const Value *text) {
     Lu width = length_compute(value->length, w->body.size, w->sheet->page.grid);
     if (width == 0) {
         buf_add_c(w->out, "none");
@@ -100,7 +100,7 @@ static void add_border(const CssWriter *w, Str name, const Value *value) {
     }
     add_border_width(w, width);
     buf_add_c(w->out, "currentColor");
-    if (!value->has_colour) return;
+    if (!value->has_colour || (text && colour_equal(text->colour.rgb, value->colour.rgb))) return; /* the text's, mixed already */
     buf_format(w->out, ";\n  " STR_FMT "-color: ", STR_ARG(name));
     add_mixture(w->out, value->colour.rgb);
 }
@@ -168,7 +168,7 @@ static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
     case TYPE_LEADING: add_leading(w, value, block->by_property[PROPERTY_SIZE]); break;
     case TYPE_COLOUR: add_text_colour(w, value, block->by_property[PROPERTY_BACKGROUND]); break;
     case TYPE_BACKGROUND: add_background(w->out, value, CSS_LIGHT); break;
-    case TYPE_BORDER: add_border(w, property->css, value); break;
+    case TYPE_BORDER: add_border(w, property->css, value, block->by_property[PROPERTY_COLOUR]); break;
     case TYPE_BOOL:
     case TYPE_FAMILY:
     case TYPE_ALIGN:
