@@ -20,6 +20,7 @@ typedef struct {
     uint32_t orientation; /* EXIF, 1 to 8; 1 = upright */
     bool alpha;          /* PNG with transparency */
     bool inverted;       /* Adobe CMYK JPEG: values are inverted */
+    bool plain_rgb;      /* JPEG: stored as RGB without an Adobe marker that says so (PDF: /ColorTransform 0) */
 } Image;
 
 /* Pixels, 8 bits a component, rows from the top, without padding. */

@@ -39,7 +39,7 @@ static void jpeg_silent(j_common_ptr common, int level) {
 typedef struct {
     uint32_t width, height, components, dpi;
     int precision;
-    bool arithmetic, adobe;
+    bool arithmetic, adobe, rgb;
 } JpegHeader;
 
 static void header_take(const struct jpeg_decompress_struct *jpeg, JpegHeader *out) {
@@ -52,6 +52,7 @@ static void header_take(const struct jpeg_decompress_struct *jpeg, JpegHeader *o
         .precision = jpeg->data_precision,
         .arithmetic = jpeg->arith_code,
         .adobe = jpeg->saw_Adobe_marker,
+        .rgb = jpeg->jpeg_color_space == JCS_RGB,
     };
 }
 
@@ -141,5 +142,6 @@ bool jpeg_describe(Arena *arena, ImageFault *fault, Image *image) {
     image->components = header.components;
     image->dpi = header.dpi > 0 ? header.dpi : exif_dpi;
     image->inverted = header.components == 4 && header.adobe;
+    image->plain_rgb = header.rgb && !header.adobe;
     return true;
 }

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from pathlib import Path
 
@@ -38,10 +39,10 @@ def image(target):
 
 class Case:
     """status, place and code: what is expected. files: name → content before the run; None makes a folder.
-    made: names of files that the run is to make. check: a function of (case, folder, result) that returns a complaint or None."""
+    made: names of files that the run is to make. interrupt: SIGTERM once a temporary file is there. check: a function of (case, folder, result) that returns a complaint or None."""
 
     def __init__(self, name, arguments, status=0, place=None, code=None, hint=None, files=None, made=(), stdin=None,
-                 environment=None, setup=None, check=None, drop=False, limit=None, close=(), stdout=None, only_in=None):
+                 environment=None, setup=None, check=None, drop=False, limit=None, close=(), stdout=None, interrupt=False):
         self.__dict__.update(locals())
 
 
@@ -51,6 +52,10 @@ def link(name, target):
 
 def pipe(folder):
     os.mkfifo(folder / "article.md")
+
+
+def pipe_without_reader(folder):
+    os.mkfifo(folder / "article.pdf")
 
 
 def closed_to_others(folder):
@@ -145,6 +150,9 @@ CASES = [
     Case("root that does not hold the document", ["make", "a.md", "--root", "other"], 3, None, "root-outside", None,
          {"a.md": ARTICLE, "other": None}),
     Case("root that is missing", ["make", "a.md", "--root", "othr"], 3, "othr", "file-missing", "other", {"a.md": ARTICLE, "other": None}),
+    # Opening the pipe waits for a reader, and the EPUB is complete under its temporary name by then.
+    Case("interrupted between the two files", ["make", "article.md"], -15, files={"article.md": ARTICLE}, setup=pipe_without_reader,
+         interrupt=True),
     # ---- the document
     Case("bad UTF-8", ["make", "a.md"], 1, "a.md:6:7", None, None, {"a.md": (HEAD + "\nSome w").encode() + b"\xe9rds.\n"}),
     Case("front matter that is no YAML", ["make", "a.md"], 1, re.compile(r"a\.md:[234](:\d+)?"), None, None,
@@ -250,9 +258,27 @@ def child(case):
 def started(case, brief, folder):
     environment = {"PATH": os.environ.get("PATH", ""), "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""), **(case.environment or {})}
     stdin = (case.stdin or "").encode()
-    out = open(case.stdout, "wb") if case.stdout else subprocess.PIPE
-    return subprocess.run([brief, *case.arguments], cwd=folder, env=environment, input=stdin, stdout=out, stderr=subprocess.PIPE,
-                          timeout=60, preexec_fn=child(case))
+    with open(case.stdout or os.devnull, "wb") as out:
+        process = subprocess.Popen([brief, *case.arguments], cwd=folder, env=environment, stdin=subprocess.PIPE,
+                                   stdout=out if case.stdout else subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=child(case))
+    try:
+        if case.interrupt:
+            wait_for_temporary(folder)
+            process.terminate()
+        stdout, stderr = process.communicate(stdin, timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def wait_for_temporary(folder):
+    until = time.monotonic() + 20
+    while not any(folder.glob(".*.tmp")):
+        if time.monotonic() > until:
+            raise AssertionError("no temporary file appeared")
+        time.sleep(0.01)
 
 
 def complaints(case, folder, before, result):
@@ -262,7 +288,7 @@ def complaints(case, folder, before, result):
         yield f"exit status {result.returncode}, not {case.status}"
     text = result.stderr.decode(errors="replace")
     said = [match for match in map(DIAGNOSTIC.match, text.splitlines()) if match]
-    wanted = 0 if case.status == 0 else 1
+    wanted = 0 if case.status == 0 or case.interrupt else 1
     if len(said) != wanted:
         yield f"{len(said)} diagnostics, not {wanted}"
     if re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
@@ -312,6 +338,8 @@ def run_case(case, brief):
             result = started(case, own, folder)
         except subprocess.TimeoutExpired:
             return ["no end within a minute"], ""
+        except AssertionError as error:
+            return [str(error)], ""
         wrong = list(complaints(case, folder, before, result))
         os.chmod(folder, 0o755)
         return wrong, result.stderr.decode(errors="replace")

@@ -97,6 +97,8 @@ static Str png_made(PngMaker maker) {
     return buf_str(out);
 }
 
+static bool keep_rgb; /* no turn to YCbCr, and no marker that says so */
+
 static Str jpeg_made(int components, J_COLOR_SPACE space, uint16_t dpi, Str app1) {
     struct jpeg_compress_struct jpeg;
     struct jpeg_error_mgr errors;
@@ -110,6 +112,10 @@ static Str jpeg_made(int components, J_COLOR_SPACE space, uint16_t dpi, Str app1
     jpeg.input_components = components;
     jpeg.in_color_space = space;
     jpeg_set_defaults(&jpeg);
+    if (keep_rgb) {
+        jpeg_set_colorspace(&jpeg, JCS_RGB);
+        jpeg.write_Adobe_marker = FALSE;
+    }
     jpeg.density_unit = dpi > 0;
     if (dpi > 0) jpeg.X_density = jpeg.Y_density = dpi;
     jpeg_start_compress(&jpeg, TRUE);
@@ -226,6 +232,10 @@ static void what_a_jpeg_is(void **state) {
     assert_int_equal(image->components, 3);
     assert_int_equal(image->dpi, 200);
     assert_int_equal(image->orientation, 1);
+    assert_false(image->plain_rgb);
+    keep_rgb = true;
+    assert_true(load(jpeg_made(3, JCS_RGB, 0, STR("")))->plain_rgb);
+    keep_rgb = false;
     assert_int_equal(load(jpeg_made(1, JCS_GRAYSCALE, 0, STR("")))->components, 1);
     image = load(jpeg_made(4, JCS_CMYK, 0, STR("")));
     assert_int_equal(image->components, 4);
