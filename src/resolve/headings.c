@@ -81,7 +81,11 @@ void resolve_headings(Resolution *r) {
     int32_t document_shift = document.base - least_level(r), nested_shift = 0;
     uint32_t inside = 0;
     for (Node *node = r->tree->root; node; node = step(node, r->tree->root, &inside)) {
-        if (inside == 0) nested.depth = 0;
+        if (inside == 0) { /* a new container, or none: notes will stand under a heading of their own */
+            nested.depth = 0;
+            nested.base = document.depth ? document.set[document.depth - 1] + 1 : document.base;
+            if (node->kind == NODE_NOTE) nested.base = document.base + 1;
+        }
         if (node->kind != NODE_HEADING) continue;
         int32_t written = written_level(node);
         if (inside == 0) {
@@ -90,7 +94,6 @@ void resolve_headings(Resolution *r) {
             continue;
         }
         bool first = nested.depth == 0;
-        if (first) nested.base = document.depth ? document.set[document.depth - 1] + 1 : document.base;
         node->value = ladder_place(&nested, written);
         if (first) nested_shift = node->value - written;
         report(r, node, node->value, written + nested_shift);

@@ -41,11 +41,14 @@ static void test_headings_in_boxes(void **state) {
     add_heading(&c, c.tree->root, 3, "C");
     Node *div = add(&c, c.tree->root, NODE_DIV);
     add_heading(&c, div, 3, "In a division");
+    Node *note = add(&c, c.tree->root, NODE_NOTE);
+    note->id = STR("fn-a");
+    add_heading(&c, note, 1, "In a note");
     case_resolve(&c);
-    int expected[] = {2, 3, 4, 5, 3, 3};
-    for (unsigned i = 0; i < 6; i++) assert_int_equal(nth(&c, NODE_HEADING, i)->value, expected[i]);
+    int expected[] = {2, 3, 4, 5, 3, 3, 2, 3}; /* the last but one is the notes' own */
+    for (unsigned i = 0; i < 8; i++) assert_int_equal(nth(&c, NODE_HEADING, i)->value, expected[i]);
     assert_int_equal(c.d.count, 0);
-    has_children(&c, c.out->root, "title-block section");
+    has_children(&c, c.out->root, "title-block section notes");
     has_children(&c, nth(&c, NODE_SECTION, 0), "heading section section");
     has_children(&c, nth(&c, NODE_SECTION, 1), "heading box");
     arena_close(c.arena);
