@@ -120,7 +120,8 @@ static bool is_inline(NodeKind kind) {
     return kind != KIND_ANY && (tree_kind(kind)->level == LEVEL_INLINE || tree_kind(kind)->level == LEVEL_LEAF);
 }
 
-static void style_compute(const Sheet *sheet, const Style *parent, bool parent_is_inline, const State *above, const Key *key, Style *out) {
+static void style_compute(
+    const Sheet *sheet, const Style *parent, bool parent_is_inline, const State *above, const Key *key, Style *out) {
     const Value *winners[PROPERTY_COUNT] = {NULL};
     for (uint32_t r = 0; r < sheet->rule_count; r++) {
         const Rule *rule = &sheet->rules[r];

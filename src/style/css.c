@@ -41,43 +41,42 @@ static const char reset[] =
     "}\n";
 
 /* What holds for any sheet: nothing is lost, nothing is wider than the screen, nothing is torn apart. */
-static const char frame[] =
-    "body {\n"
-    "  overflow-wrap: break-word;\n"
-    "  widows: 2;\n"
-    "  orphans: 2;\n"
-    "}\n"
-    "h1, h2, h3, h4, h5, h6, .box-title {\n"
-    "  break-after: avoid;\n"
-    "  break-inside: avoid;\n"
-    "}\n"
-    "img, svg {\n"
-    "  max-width: 100%;\n"
-    "  height: auto;\n"
-    "}\n"
-    "figure, tr, .pull-copy, .pull-quote {\n"
-    "  break-inside: avoid;\n"
-    "}\n"
-    "figure > img, figure > svg {\n"
-    "  display: block;\n"
-    "}\n"
-    "pre {\n"
-    "  white-space: pre-wrap;\n"
-    "  overflow-wrap: anywhere;\n"
-    "}\n"
-    "table {\n"
-    "  border-collapse: collapse;\n"
-    "  max-width: 100%;\n"
-    "}\n"
-    "td, th {\n"
-    "  vertical-align: top;\n"
-    "}\n"
-    ".scroll {\n"
-    "  overflow-x: auto;\n"
-    "}\n"
-    "li.task {\n"
-    "  list-style-type: none;\n"
-    "}\n";
+static const char frame[] = "body {\n"
+                            "  overflow-wrap: break-word;\n"
+                            "  widows: 2;\n"
+                            "  orphans: 2;\n"
+                            "}\n"
+                            "h1, h2, h3, h4, h5, h6, .box-title {\n"
+                            "  break-after: avoid;\n"
+                            "  break-inside: avoid;\n"
+                            "}\n"
+                            "img, svg {\n"
+                            "  max-width: 100%;\n"
+                            "  height: auto;\n"
+                            "}\n"
+                            "figure, tr, .pull-copy, .pull-quote {\n"
+                            "  break-inside: avoid;\n"
+                            "}\n"
+                            "figure > img, figure > svg {\n"
+                            "  display: block;\n"
+                            "}\n"
+                            "pre {\n"
+                            "  white-space: pre-wrap;\n"
+                            "  overflow-wrap: anywhere;\n"
+                            "}\n"
+                            "table {\n"
+                            "  border-collapse: collapse;\n"
+                            "  max-width: 100%;\n"
+                            "}\n"
+                            "td, th {\n"
+                            "  vertical-align: top;\n"
+                            "}\n"
+                            ".scroll {\n"
+                            "  overflow-x: auto;\n"
+                            "}\n"
+                            "li.task {\n"
+                            "  list-style-type: none;\n"
+                            "}\n";
 
 /* Text keeps a measure that can be read. */
 static void add_measure(const CssWriter *w) {
@@ -97,8 +96,10 @@ static void add_beside(const CssWriter *w, NodeKind kind, const char *selector) 
     sheet_style_of_kind(w->sheet, kind, &style);
     if (style.placement != PLACE_BESIDE || style.width == 0) return;
     Lu measure = page->width - page->margin_left - page->margin_right;
-    Lu most = measure * 2 / 5, width = style.width < most ? style.width : most; /* no margin takes it here: leave the text its share */
-    buf_format(w->out, "@media (min-width: 40em) {\n%s {\n  float: %s;\n  clear: both;\n  width: ", selector, own_side[style.side]);
+    Lu most = measure * 2 / 5,
+       width = style.width < most ? style.width : most; /* no margin takes it here: leave the text its share */
+    buf_format(
+        w->out, "@media (min-width: 40em) {\n%s {\n  float: %s;\n  clear: both;\n  width: ", selector, own_side[style.side]);
     css_number(w->out, (int64_t)width * 100, measure, "%");
     buf_format(w->out, ";\n  margin-%s: ", other_side[style.side]);
     css_lu(w, style.gap);

@@ -46,7 +46,8 @@ static int32_t tint_alpha(Colour c, Colour *layer) {
     if (c.b < least) least = c.b;
     int32_t alpha = 255 - least;
     if (alpha > 0)
-        *layer = (Colour){(uint8_t)(255 * (c.r - least) / alpha), (uint8_t)(255 * (c.g - least) / alpha), (uint8_t)(255 * (c.b - least) / alpha)};
+        *layer = (Colour){(uint8_t)(255 * (c.r - least) / alpha), (uint8_t)(255 * (c.g - least) / alpha),
+            (uint8_t)(255 * (c.b - least) / alpha)};
     return alpha;
 }
 
@@ -68,7 +69,8 @@ static void add_background(Buf *out, const Value *value, CssPass pass) {
     else if (is_solid(value))
         add_colour(out, value->colour.rgb);
     else if (pass == CSS_DARK) /* stronger, or it would not be seen; and not so strong that it hides dark text either */
-        add_layer(out, (Colour){(uint8_t)(128 + layer.r / 4), (uint8_t)(128 + layer.g / 4), (uint8_t)(128 + layer.b / 4)}, 18, 100);
+        add_layer(
+            out, (Colour){(uint8_t)(128 + layer.r / 4), (uint8_t)(128 + layer.g / 4), (uint8_t)(128 + layer.b / 4)}, 18, 100);
     else
         add_layer(out, layer, alpha, 255);
 }
@@ -129,7 +131,8 @@ static void add_leading(const CssWriter *w, const Value *leading, const Value *s
 
 static const char *const families[] = {"sans-serif", "serif", "monospace"};
 static const char *const alignments[] = {"left", "justify", "center", "right"};
-static const char *const markers[] = {"none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
+static const char *const markers[] = {
+    "none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
 
 /* The value of a property that is neither colour, length nor border. */
 static const char *keyword(PropertyId id, int32_t choice) {
@@ -196,7 +199,9 @@ static void add_decoration(const CssWriter *w, const Block *block) {
     if (!underline && !strike) return;
     bool under = underline && underline->choice, through = strike && strike->choice;
     buf_format(w->out, "  text-decoration: %s%s%s;\n", under ? "underline" : "", under && through ? " " : "",
-        through ? "line-through" : under ? "" : "none");
+        through ? "line-through"
+        : under ? ""
+                : "none");
 }
 
 static void add_block(const CssWriter *w, const Block *block, CssPass pass) {

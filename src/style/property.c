@@ -4,21 +4,22 @@
 #include <string.h>
 
 const Property style_properties[PROPERTY_COUNT] = {
-#define PROPERTY(constant, name, field, type, inherited, initial, css) \
+#define PROPERTY(constant, name, field, type, inherited, initial, css)                                                           \
     {{name, sizeof name - 1}, type, inherited, offsetof(Style, field), {initial, sizeof initial - 1}, {css, sizeof css - 1}},
     PROPERTIES(PROPERTY)
 #undef PROPERTY
 };
 
 const Property page_properties[PAGE_PROPERTY_COUNT] = {
-#define PAGE_PROPERTY(constant, name, field, type, initial) \
+#define PAGE_PROPERTY(constant, name, field, type, initial)                                                                      \
     {{name, sizeof name - 1}, type, false, offsetof(PageStyle, field), {initial, sizeof initial - 1}, {"", 0}},
     PAGE_PROPERTIES(PAGE_PROPERTY)
 #undef PAGE_PROPERTY
 };
 
 /* Choices are written through the table as int32_t: every enumeration of style.h must be as wide. */
-_Static_assert(sizeof(Family) == 4 && sizeof(TextAlign) == 4 && sizeof(Placement) == 4 && sizeof(Side) == 4 && sizeof(Marker) == 4,
+_Static_assert(
+    sizeof(Family) == 4 && sizeof(TextAlign) == 4 && sizeof(Placement) == 4 && sizeof(Side) == 4 && sizeof(Marker) == 4,
     "enumerations are 32 bits");
 
 #define SIZE_LEAST LU_PT /* small type inside small type ends here */
@@ -62,8 +63,8 @@ void property_apply(const Property *property, const Value *value, const Style *p
     case TYPE_LENGTH:
     case TYPE_OFFSET: *(Lu *)field = length_compute(value->length, style->size, grid); break;
     case TYPE_SHIFT:
-        *(Lu *)field =
-            clamp((parent ? parent->baseline_shift : 0) + length_compute(value->length, style->size, grid), -SHIFT_MOST, SHIFT_MOST);
+        *(Lu *)field = clamp(
+            (parent ? parent->baseline_shift : 0) + length_compute(value->length, style->size, grid), -SHIFT_MOST, SHIFT_MOST);
         break;
     case TYPE_BACKGROUND:
         style->has_background = value->has_colour;
@@ -109,7 +110,8 @@ static bool border_equal(Border a, Border b) { return a.width == b.width && (a.w
 bool property_equal(const Property *property, const Style *a, const Style *b) {
     const void *left = field_of(property, a), *right = field_of(property, b);
     if (property->type == TYPE_BORDER) return border_equal(*(const Border *)left, *(const Border *)right);
-    if (property->type == TYPE_BACKGROUND && (!a->has_background || !b->has_background)) return a->has_background == b->has_background;
+    if (property->type == TYPE_BACKGROUND && (!a->has_background || !b->has_background))
+        return a->has_background == b->has_background;
     return memcmp(left, right, field_size(property->type)) == 0;
 }
 
@@ -133,8 +135,8 @@ static void print_length(Lu length, Buf *out) {
 static void print_colour(Colour c, Buf *out) { buf_format(out, "#%02x%02x%02x", c.r, c.g, c.b); }
 
 static void print_furniture(const Furniture *f, Buf *out) {
-    buf_format(out, "{left: \"" STR_FMT "\", centre: \"" STR_FMT "\", right: \"" STR_FMT "\"}", STR_ARG(f->left), STR_ARG(f->centre),
-        STR_ARG(f->right));
+    buf_format(out, "{left: \"" STR_FMT "\", centre: \"" STR_FMT "\", right: \"" STR_FMT "\"}", STR_ARG(f->left),
+        STR_ARG(f->centre), STR_ARG(f->right));
 }
 
 void property_print(const Property *property, const void *record, Buf *out) {

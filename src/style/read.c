@@ -16,7 +16,7 @@ typedef struct {
     yaml_event_t event;
     bool has_event;
     bool broken; /* not YAML: nothing more can be read */
-    bool wrong;  /* something was reported */
+    bool wrong; /* something was reported */
 } Reader;
 
 typedef struct {
@@ -60,7 +60,9 @@ static yaml_event_type_t event_next(Reader *r) {
     if (!r->broken) {
         const char *problem = r->parser.problem ? r->parser.problem : "it cannot be read";
         report(r, "style-syntax", place_of(r, r->parser.problem_mark), str_format(r->arena, "this is not YAML: %s", problem),
-            r->parser.error == YAML_SCANNER_ERROR ? STR("indent with spaces, not tabs; quote a text that holds a special character") : STR(""));
+            r->parser.error == YAML_SCANNER_ERROR
+                ? STR("indent with spaces, not tabs; quote a text that holds a special character")
+                : STR(""));
     }
     r->broken = true;
     return YAML_NO_EVENT;
@@ -135,7 +137,8 @@ static void skip_value(Reader *r) {
 /* ---- Page -------------------------------------------------------------------------------------------------------------- */
 
 static const char *const slot_names[SLOT_COUNT] = {"left", "centre", "right"};
-static const char *const placeholders[] = {"title", "page", "pages", "page-of-pages", "publisher", "date", "reference", "section"};
+static const char *const placeholders[] = {
+    "title", "page", "pages", "page-of-pages", "publisher", "date", "reference", "section"};
 #define PLACEHOLDERS (sizeof placeholders / sizeof placeholders[0])
 
 static const struct {
@@ -232,8 +235,8 @@ static void read_page_value(Reader *r, PagePropertyId id) {
     if (good)
         page_add(r, id, 0, STR(""), value);
     else
-        report(r, "style-value", at, str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(property->name), STR_ARG(problem.message)),
-            problem.hint);
+        report(r, "style-value", at,
+            str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(property->name), STR_ARG(problem.message)), problem.hint);
 }
 
 static void read_page(Reader *r) {
@@ -268,7 +271,8 @@ static void read_colours(Reader *r) {
         if (colour_read(r->arena, str_trim(text), at, &value, &problem))
             *PUSH(r->arena, &r->file->colours, NamedColour) = (NamedColour){key, value};
         else
-            report(r, "style-value", at, str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(key), STR_ARG(problem.message)), problem.hint);
+            report(r, "style-value", at, str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(key), STR_ARG(problem.message)),
+                problem.hint);
     }
 }
 
@@ -317,7 +321,8 @@ static void read_declarations(Reader *r, Str selector, Declarations *out) {
         Value value;
         Problem problem = {STR(""), STR("")};
         if (!value_read(r->arena, style_properties[first].type, text, at, &value, &problem)) {
-            report(r, "style-value", at, str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(key), STR_ARG(problem.message)), problem.hint);
+            report(r, "style-value", at, str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(key), STR_ARG(problem.message)),
+                problem.hint);
             continue;
         }
         for (uint32_t i = 0; i < count; i++) *PUSH(r->arena, out, Declaration) = (Declaration){(PropertyId)(first + i), value};
@@ -388,7 +393,8 @@ static void read_stream(Reader *r) {
     if (!r->broken) type = event_next(r); /* document end */
     if (!r->broken) type = event_next(r);
     if (!r->broken && type != YAML_STREAM_END_EVENT)
-        report(r, "style-syntax", place_of(r, r->event.start_mark), STR("a style sheet is one YAML document, and here begins another"), STR(""));
+        report(r, "style-syntax", place_of(r, r->event.start_mark),
+            STR("a style sheet is one YAML document, and here begins another"), STR(""));
 }
 
 bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *out) {

@@ -13,7 +13,8 @@ static const struct {
 } pseudo_names[] = {{"running-head", PSEUDO_RUNNING_HEAD}, {"running-foot", PSEUDO_RUNNING_FOOT}, {"marker", PSEUDO_MARKER}};
 #define PSEUDO_ROWS (sizeof pseudo_names / sizeof pseudo_names[0])
 
-static const char *const heading_names[HEADING_LEVELS] = {"heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6"};
+static const char *const heading_names[HEADING_LEVELS] = {
+    "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6"};
 
 /* ---- Reading --------------------------------------------------------------------------------------------------------- */
 

@@ -145,8 +145,8 @@ static void palette_resolve(Palette *palette, ColourValue *value) {
             Str hint = nearest.n > 0 ? str_format(palette->arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest))
                                      : STR("name it under colours, or write it as \"#003366\"");
             palette->wrong = true;
-            diag(palette->d, DIAG_ERROR, "style-colour", value->at, str_c(palette->arena, hint), "there is no colour “" STR_FMT "”",
-                STR_ARG(name));
+            diag(palette->d, DIAG_ERROR, "style-colour", value->at, str_c(palette->arena, hint),
+                "there is no colour “" STR_FMT "”", STR_ARG(name));
         }
         break;
     }

@@ -22,7 +22,7 @@ typedef struct {
 
 typedef struct {
     int32_t choice; /* TYPE_BOOL and the enumerations */
-    Length length;  /* lengths, and a border's width */
+    Length length; /* lengths, and a border's width */
     bool has_colour;
     ColourValue colour;
 } Value;
@@ -45,8 +45,8 @@ typedef enum { PSEUDO_NONE, PSEUDO_RUNNING_HEAD, PSEUDO_RUNNING_FOOT, PSEUDO_MAR
 #define KIND_ANY NODE_KIND_COUNT
 
 typedef struct {
-    NodeKind kind;  /* KIND_ANY: only classes are given */
-    uint8_t level;  /* of a heading; 0: any */
+    NodeKind kind; /* KIND_ANY: only classes are given */
+    uint8_t level; /* of a heading; 0: any */
     Pseudo pseudo;
     Str *classes;
     uint32_t class_count;
@@ -125,12 +125,12 @@ struct Sheet {
     Arena *arena;
     Str name, description;
     PageStyle page;
-    Style initial;         /* every property's initial value */
-    Rule *rules;           /* weakest first */
+    Style initial; /* every property's initial value */
+    Rule *rules; /* weakest first */
     uint32_t rule_count;
-    StrMap *classes;       /* a class that some rule names → its id (uint32_t *), from 1 */
+    StrMap *classes; /* a class that some rule names → its id (uint32_t *), from 1 */
     uint32_t class_count;
-    uint32_t bit_count;    /* of a State */
+    uint32_t bit_count; /* of a State */
 };
 
 /* ---- Computing (cascade.c, property.c) ----------------------------------------------------------------------------- */

@@ -104,9 +104,18 @@ static const struct {
     const char *name;
     Colour rgb;
 } colour_names[] = {
-    {"black", {0, 0, 0}},     {"white", {255, 255, 255}}, {"grey", {89, 89, 89}},  {"silver", {192, 192, 192}},
-    {"navy", {0, 0, 96}},     {"blue", {0, 64, 160}},     {"teal", {0, 84, 84}},   {"green", {0, 90, 40}},
-    {"red", {160, 0, 24}},    {"maroon", {112, 0, 24}},   {"purple", {88, 24, 112}}, {"brown", {102, 58, 0}},
+    {"black", {0, 0, 0}},
+    {"white", {255, 255, 255}},
+    {"grey", {89, 89, 89}},
+    {"silver", {192, 192, 192}},
+    {"navy", {0, 0, 96}},
+    {"blue", {0, 64, 160}},
+    {"teal", {0, 84, 84}},
+    {"green", {0, 90, 40}},
+    {"red", {160, 0, 24}},
+    {"maroon", {112, 0, 24}},
+    {"purple", {88, 24, 112}},
+    {"brown", {102, 58, 0}},
 };
 /* Not the web's values: every one but silver and white has at least 7:1 on white, so that a name is a safe choice. */
 
@@ -147,7 +156,8 @@ bool colour_read(Arena *arena, Str text, Place at, ColourValue *out, Problem *pr
         out->name = text; /* the sheet's own colours are known only when the whole chain is read */
         return true;
     }
-    problem->message = text.n == 0 ? STR("a colour is missing") : str_format(arena, "“" STR_FMT "” is not a colour", STR_ARG(text));
+    problem->message =
+        text.n == 0 ? STR("a colour is missing") : str_format(arena, "“" STR_FMT "” is not a colour", STR_ARG(text));
     problem->hint = text.n == 0 ? STR("in YAML “#” begins a comment unless it is quoted: \"#003366\"")
                                 : STR("\"#036\", \"#003366\" (quoted), or a name from the sheet's colours");
     return false;
@@ -250,7 +260,8 @@ static bool check_sign(Arena *arena, PropertyType type, Str text, const Value *v
     bool positive = type == TYPE_SIZE || type == TYPE_LEADING;
     bool any = type == TYPE_OFFSET || type == TYPE_SHIFT;
     if (any || value->length.amount > 0 || (!positive && value->length.amount == 0)) return true;
-    problem->message = str_format(arena, positive ? "“" STR_FMT "” is not more than 0" : "“" STR_FMT "” is less than 0", STR_ARG(text));
+    problem->message =
+        str_format(arena, positive ? "“" STR_FMT "” is not more than 0" : "“" STR_FMT "” is less than 0", STR_ARG(text));
     problem->hint = STR("");
     return false;
 }
@@ -263,17 +274,13 @@ bool value_read(Arena *arena, PropertyType type, Str text, Place at, Value *out,
     case TYPE_LEADING:
     case TYPE_LENGTH:
     case TYPE_OFFSET:
-    case TYPE_SHIFT:
-        return read_single_length(arena, text, &out->length, problem) && check_sign(arena, type, text, out, problem);
-    case TYPE_BORDER:
-        return read_border(arena, text, at, out, problem) && check_sign(arena, type, text, out, problem);
+    case TYPE_SHIFT: return read_single_length(arena, text, &out->length, problem) && check_sign(arena, type, text, out, problem);
+    case TYPE_BORDER: return read_border(arena, text, at, out, problem) && check_sign(arena, type, text, out, problem);
     case TYPE_BACKGROUND:
         if (str_is(text, "none")) return true;
         out->has_colour = true;
         return colour_read(arena, text, at, &out->colour, problem);
-    case TYPE_COLOUR:
-        out->has_colour = true;
-        return colour_read(arena, text, at, &out->colour, problem);
+    case TYPE_COLOUR: out->has_colour = true; return colour_read(arena, text, at, &out->colour, problem);
     case TYPE_BOOL:
     case TYPE_FAMILY:
     case TYPE_ALIGN:

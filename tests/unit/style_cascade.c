@@ -62,11 +62,12 @@ static Node *add(World *w, Node *parent, NodeKind kind) {
 
 static void units_are_exact(void **state) {
     World *w = *state;
-    Sheet *sheet = sheet_of(w, "page: {grid: 17.5pt}\n"
-                               "rules:\n"
-                               "  document: {size: 10pt}\n"
-                               "  paragraph: {size: 2em, space-before: 1in, space-after: 25.4mm, indent-left: 2.54cm, indent-right: 0.5em,\n"
-                               "    first-indent: -3pt, leading: 1.5 line, letter-spacing: 0.01em}\n");
+    Sheet *sheet =
+        sheet_of(w, "page: {grid: 17.5pt}\n"
+                    "rules:\n"
+                    "  document: {size: 10pt}\n"
+                    "  paragraph: {size: 2em, space-before: 1in, space-after: 25.4mm, indent-left: 2.54cm, indent-right: 0.5em,\n"
+                    "    first-indent: -3pt, leading: 1.5 line, letter-spacing: 0.01em}\n");
     Tree *tree = tree_with_root(w);
     Node *paragraph = add(w, tree->root, NODE_PARAGRAPH);
     tree_number(tree);
@@ -152,10 +153,11 @@ static void states_of_nodes_count_as_classes(void **state) {
 
 static void inheritance_follows_the_table(void **state) {
     World *w = *state;
-    Sheet *sheet = sheet_of(w, "rules:\n"
-                               "  block-quote: {colour: \"#102030\", space-after: 9pt, background: \"#eeeeee\", border-left: 2pt}\n"
-                               "  superscript: {baseline-shift: 4pt}\n"
-                               "  mark: {background: \"#ffff00\"}\n");
+    Sheet *sheet =
+        sheet_of(w, "rules:\n"
+                    "  block-quote: {colour: \"#102030\", space-after: 9pt, background: \"#eeeeee\", border-left: 2pt}\n"
+                    "  superscript: {baseline-shift: 4pt}\n"
+                    "  mark: {background: \"#ffff00\"}\n");
     Tree *tree = tree_with_root(w);
     Node *quote = add(w, tree->root, NODE_BLOCK_QUOTE);
     Node *paragraph = add(w, quote, NODE_PARAGRAPH);
@@ -178,7 +180,8 @@ static void equal_styles_are_one(void **state) {
     World *w = *state;
     Sheet *sheet = sheet_of(w, "rules:\n  .one: {size: 14pt}\n  .two: {size: 14pt}\n");
     Tree *tree = tree_with_root(w);
-    Node *one = add(w, tree->root, NODE_PARAGRAPH), *two = add(w, tree->root, NODE_PARAGRAPH), *third = add(w, tree->root, NODE_PARAGRAPH);
+    Node *one = add(w, tree->root, NODE_PARAGRAPH), *two = add(w, tree->root, NODE_PARAGRAPH),
+         *third = add(w, tree->root, NODE_PARAGRAPH);
     node_add_class(w->arena, one, STR("one"));
     node_add_class(w->arena, two, STR("two"));
     node_add_class(w->arena, third, STR("unknown"));

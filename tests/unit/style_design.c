@@ -89,8 +89,8 @@ static void add_blocks(World *w, Node *parent) {
 }
 
 static Tree *everything(World *w) {
-    static const char *const variants[] = {"box", "summary", "related", "note", "tip", "important", "warning", "caution", "conclusion",
-        "recommendation"};
+    static const char *const variants[] = {
+        "box", "summary", "related", "note", "tip", "important", "warning", "caution", "conclusion", "recommendation"};
     Tree *tree = tree_new(w->arena, NULL);
     tree->root = node_new(w->arena, NODE_DOCUMENT, 0, 0);
     add_blocks(w, add(w, tree->root, NODE_TITLE_BLOCK));
@@ -138,8 +138,9 @@ static void all_text_has_contrast_of_seven(void **state) {
             const Style *style = style_of(styles, node);
             Colour ground = ground_of(styles, node);
             if (contrast_of(style->colour, ground) < 7)
-                fail_msg(STR_FMT ": %s in %s: #%02x%02x%02x on #%02x%02x%02x", STR_ARG(names[i].name), tree_kind(node->kind)->name,
-                    tree_kind(node->parent->kind)->name, style->colour.r, style->colour.g, style->colour.b, ground.r, ground.g, ground.b);
+                fail_msg(STR_FMT ": %s in %s: #%02x%02x%02x on #%02x%02x%02x", STR_ARG(names[i].name),
+                    tree_kind(node->kind)->name, tree_kind(node->parent->kind)->name, style->colour.r, style->colour.g,
+                    style->colour.b, ground.r, ground.g, ground.b);
         }
     }
 }
@@ -230,8 +231,8 @@ static Colour read_hex(const char *digits) {
 }
 
 static Colour mixed(Colour text, Colour hue, unsigned long share) {
-    return (Colour){(uint8_t)((text.r * share + hue.r * (100 - share)) / 100), (uint8_t)((text.g * share + hue.g * (100 - share)) / 100),
-        (uint8_t)((text.b * share + hue.b * (100 - share)) / 100)};
+    return (Colour){(uint8_t)((text.r * share + hue.r * (100 - share)) / 100),
+        (uint8_t)((text.g * share + hue.g * (100 - share)) / 100), (uint8_t)((text.b * share + hue.b * (100 - share)) / 100)};
 }
 
 static void coloured_text_is_legible_by_day_and_night(void **state) {
@@ -253,7 +254,8 @@ static void coloured_text_is_legible_by_day_and_night(void **state) {
         }
         assert_true(seen > 5);
         /* And no text has a fixed colour. */
-        for (size_t at = find_after(css, 0, "  color: "); at; at = find_after(css, at, "  color: ")) assert_int_not_equal(css.p[at], '#');
+        for (size_t at = find_after(css, 0, "  color: "); at; at = find_after(css, at, "  color: "))
+            assert_int_not_equal(css.p[at], '#');
     }
 }
 

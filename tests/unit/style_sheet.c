@@ -33,7 +33,8 @@ static int open_world(void **state) {
 
 static int close_world(void **state) {
     World *w = *state;
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) unlink(str_c(w->arena, str_format(w->arena, "%s/%s", w->folder, files[i])));
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        unlink(str_c(w->arena, str_format(w->arena, "%s/%s", w->folder, files[i])));
     rmdir(w->folder);
     arena_close(w->arena);
     free(w);
@@ -111,8 +112,8 @@ static void each_mistake_is_told_with_its_place(void **state) {
         Diags diags = diags_new(w->arena);
         Sheet *sheet = sheet_open(w->arena, &diags, path, (Place){0});
         Diag found = diags.count > 0 ? diags.items[0] : (Diag){.code = "nothing", .message = STR("")};
-        if (sheet || diags.count != 1 || strcmp(found.code, m->code) != 0 || found.at.line != m->line || found.at.column != m->column ||
-            !contains(found.message, m->message) || !contains(found.hint, m->hint))
+        if (sheet || diags.count != 1 || strcmp(found.code, m->code) != 0 || found.at.line != m->line ||
+            found.at.column != m->column || !contains(found.message, m->message) || !contains(found.hint, m->hint))
             fail_msg("%zu: %s\n%u diagnostics, first %u:%u [%s] " STR_FMT " (" STR_FMT ")", i, m->text, (unsigned)diags.count,
                 (unsigned)found.at.line, (unsigned)found.at.column, found.code, STR_ARG(found.message), STR_ARG(found.hint));
         assert_int_equal(found.severity, DIAG_ERROR);
@@ -122,7 +123,8 @@ static void each_mistake_is_told_with_its_place(void **state) {
 
 static void all_mistakes_are_told_at_once(void **state) {
     World *w = *state;
-    Str path = write_sheet(w, "sheet.yaml", "nam: x\nrules:\n  pargraph: {size: 1pt, sze: 2pt}\n  item: {bold: yess, colour: \"#zzz\"}\n");
+    Str path = write_sheet(
+        w, "sheet.yaml", "nam: x\nrules:\n  pargraph: {size: 1pt, sze: 2pt}\n  item: {bold: yess, colour: \"#zzz\"}\n");
     assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}));
     assert_int_equal(w->diags.errors, 5);
 }
