@@ -368,11 +368,22 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     return FIT_ALL;
 }
 
-/* Running text stands on the grid: what came before may have left it. */
-static Lu grid_up(const Composer *c, const FlowBlock *block, Lu y) {
-    Lu grid = c->styles->page->grid;
-    if (block->kind != FLOW_TEXT || block->container != NO_INDEX || block->style->leading != grid || !grid) return y;
-    return (y + grid - 1) / grid * grid;
+static bool on_grid(const Composer *c, const FlowBlock *block) {
+    return block->kind == FLOW_TEXT && block->container == NO_INDEX && block->style->leading == c->styles->page->grid;
+}
+
+/* Running text stands on the grid, in whole or half lines, whatever came before it. What that costs goes above a heading, not between
+ * it and its text. */
+static Lu grid_up(Composer *c, uint32_t index, Lu y, bool first) {
+    FlowBlock *block = &c->blocks.items[index], *next = index + 1 < c->blocks.count ? block + 1 : NULL;
+    Lu grid = c->styles->page->grid / 2, rest = 0;
+    if (!grid) return y;
+    if (!on_grid(c, block)) {
+        bool heads = block->kind == FLOW_TEXT && block->keep_with_next && block->container == NO_INDEX && next && on_grid(c, next);
+        if (!heads || first) return y;
+        rest = content_height(c, block) + next->gap;
+    }
+    return (y + rest + grid - 1) / grid * grid - rest;
 }
 
 /* ---- The page ----------------------------------------------------------------------------------------------------- */
@@ -475,7 +486,7 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         }
         Lu gap = first || continued ? 0 : block->gap > f.after_pull ? block->gap : f.after_pull;
         Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
-        Lu y = grid_up(c, block, page->y + gap + pad);
+        Lu y = grid_up(c, index, page->y + gap + pad, first);
         Placed record = {.block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count, .y_before = page->y};
         f.limit = c->text_height - extents_below(c, index);
         Cursor cursor = page->end;
