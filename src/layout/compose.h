@@ -106,7 +106,7 @@ typedef struct {
     uint32_t label_count;
     uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
     bool keep_with_next;
-    bool leads;        /* a paragraph that ends in a colon before a list, a quotation or code */
+    bool leads;        /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
     bool whole;        /* not cut by a page, unless it is taller than one */
     bool wraps;        /* its lines may run round a pull-quote */
     Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */

@@ -211,8 +211,15 @@ static bool keeps_whole(const Node *node) {
     }
 }
 
+/* The first and the last item but one of a tight list: neither the first nor the last stands alone on a page. */
+static bool holds_list(const Node *node) {
+    const Node *list = list_of(node), *item = node->parent;
+    return list && list->tight && item->next && (!item->previous || !item->next->next);
+}
+
 static bool leads_on(const Node *node) {
-    if (node->kind != NODE_PARAGRAPH || !node->next) return false;
+    if (node->kind != NODE_PARAGRAPH) return false;
+    if (!node->next) return holds_list(node);
     NodeKind next = node->next->kind;
     if (next != NODE_LIST && next != NODE_BLOCK_QUOTE && next != NODE_CODE_BLOCK && next != NODE_TABLE) return false;
     const Node *last = node->last;

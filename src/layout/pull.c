@@ -56,7 +56,7 @@ static Float float_at(Composer *c, uint32_t index, Lu top, Lu width, Lu height) 
     const Pull *pull = &c->pulls.items[index];
     const Style *style = style_of(c->styles, pull->copy);
     Lu x = style->side == SIDE_LEFT ? -style->overhang : c->text_width + style->overhang - width;
-    Float f = {.pull = index, .border = {x, top, width, height}, .from = top, .to = top + height};
+    Float f = {.pull = index, .border = {x, top, width, height}, .from = top, .to = top + height + c->styles->page->grid / 2};
     f.left = style->side == SIDE_LEFT ? -c->text_width : x - style->gap;
     f.right = style->side == SIDE_LEFT ? x + width + style->gap : c->text_width * 3;
     return f;
@@ -75,7 +75,7 @@ static bool float_stands(const Composer *c, const Attempt *page, const Float *f)
         }
         if (p->bottom > f->from - clear && p->top < f->to + clear) return false;
     }
-    return covered >= f->to - grid / 2;
+    return covered >= f->border.y + f->border.height - grid / 2;
 }
 
 static bool floats_apart(const Composer *c, const Floats *floats, const Float *f) {
