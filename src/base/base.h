@@ -210,15 +210,16 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
 bool file_write(Diags *d, Str path, Str content);
 
 /* The same in two steps, so that several files can appear together or not at all: what can fail is done in file_stage(), which
- * leaves the whole content, synced, in a temporary file; file_publish() renames it. A stage ends with one of publish and discard.
- * `content` must live until then (standard output, devices and pipes are written when published). */
+ * leaves the whole content, synced, in a temporary file; files_publish() renames them, in order, and gives up the rest when one
+ * fails. A stage ends with one of publish and discard. `content` must live until then (standard output, devices and pipes are
+ * written when published). */
 typedef struct {
     Str path, content;
     int slot; /* of the temporary file; -1: written when published */
 } FileStage;
 bool file_stage(Diags *d, Str path, Str content, FileStage *out);
-bool file_publish(Diags *d, FileStage *stage);
-void file_discard(FileStage *stage);
+bool files_publish(Diags *d, FileStage *stages, size_t count);
+void files_discard(FileStage *stages, size_t count);
 
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);

@@ -154,8 +154,7 @@ static void folder_sync(const char *destination) {
     close(descriptor);
 }
 
-bool file_publish(Diags *d, FileStage *stage) {
-    if (stage->slot < 0) return stage_write_directly(d, stage);
+static bool stage_rename(Diags *d, FileStage *stage) {
     int slot = stage->slot;
     stage->slot = -1;
     if (rename(temporaries[slot], destinations[slot]) != 0) {
@@ -164,16 +163,34 @@ bool file_publish(Diags *d, FileStage *stage) {
         return write_failed(d, stage->path, error, NULL);
     }
     slots_used[slot] = 0;
-    folder_sync(destinations[slot]);
     return true;
 }
 
-void file_discard(FileStage *stage) {
-    if (stage->slot >= 0) slot_discard(stage->slot);
-    stage->slot = -1;
+/* The slot's destination stays readable until the slot is taken again. */
+static bool same_folder(int a, int b) {
+    return a >= 0 && b >= 0 && str_equal(path_folder(str_from(destinations[a])), path_folder(str_from(destinations[b])));
+}
+
+bool files_publish(Diags *d, FileStage *stages, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        int slot = stages[i].slot, next = i + 1 < count ? stages[i + 1].slot : -1;
+        if (!(slot < 0 ? stage_write_directly(d, &stages[i]) : stage_rename(d, &stages[i]))) {
+            files_discard(stages + i + 1, count - i - 1);
+            return false;
+        }
+        if (slot >= 0 && !same_folder(slot, next)) folder_sync(destinations[slot]); /* once for a document's two files */
+    }
+    return true;
+}
+
+void files_discard(FileStage *stages, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (stages[i].slot >= 0) slot_discard(stages[i].slot);
+        stages[i].slot = -1;
+    }
 }
 
 bool file_write(Diags *d, Str path, Str content) {
     FileStage stage;
-    return file_stage(d, path, content, &stage) && file_publish(d, &stage);
+    return file_stage(d, path, content, &stage) && files_publish(d, &stage, 1);
 }

@@ -18,17 +18,13 @@ static bool content_make(Document *document, Batch *batch, const Product *produc
 static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
     Diags *d = &document->diags;
     if (plan->out_dir.n > 0 && !folder_make(d, plan->out_dir)) return false;
-    FileStage pdf = {.slot = -1}, epub = {.slot = -1};
-    if (product->pdf.n > 0 && !file_stage(d, product->pdf, content->pdf, &pdf)) return false;
-    if (product->epub.n > 0 && !file_stage(d, product->epub, content->epub, &epub)) {
-        file_discard(&pdf);
-        return false;
-    }
-    if (product->pdf.n > 0 && !file_publish(d, &pdf)) {
-        file_discard(&epub);
-        return false;
-    }
-    return product->epub.n == 0 || file_publish(d, &epub);
+    FileStage stages[2];
+    size_t count = 0;
+    bool staged = (product->pdf.n == 0 || file_stage(d, product->pdf, content->pdf, &stages[count++])) &&
+                  (product->epub.n == 0 || file_stage(d, product->epub, content->epub, &stages[count++]));
+    if (staged) return files_publish(d, stages, count);
+    files_discard(stages, count);
+    return false;
 }
 
 static void name_add(Buf *out, Str path) {
