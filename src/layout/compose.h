@@ -138,7 +138,9 @@ typedef struct {
 
 typedef struct {
     uint32_t block;
-    uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
+    uint32_t item;          /* FLOW_TEXT: next item; FLOW_ROW: next line */
+    const LineBreaks *tail; /* FLOW_TEXT, cut: the lines it was set in; they go on from line `line` */
+    uint32_t line;
 } Cursor;
 
 /* A pull-quote standing beside the text of the page being filled. */

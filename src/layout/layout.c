@@ -78,7 +78,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     layout->places = NEW_ARRAY(arena, NodePlace, tree->count ? tree->count : 1);
 
     flow_build(&c);
-    Cursor cursor = {0, 0};
+    Cursor cursor = {0};
     do {
         Attempt attempt;
         page_fill_with_pulls(&c, cursor, &attempt);

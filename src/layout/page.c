@@ -250,21 +250,15 @@ static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool m
     return must ? 1 : 0;
 }
 
-static uint32_t line_of_item(const LineBreaks *lines, uint32_t item) {
-    for (uint32_t i = 0; i < lines->count; i++)
-        if (lines->items[i].from == item) return i;
-    return NO_INDEX;
-}
-
 static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool first) {
     Composer *c = f->c;
     text_prepare(c, block);
     Lu top = *y, leading = block->style->leading;
     Measure measure;
     bool narrowed = block_measure(f, block, top, &measure);
-    LineBreaks lines = block->lines;
-    uint32_t from = narrowed ? NO_INDEX : line_of_item(&lines, cursor->item);
-    if (from == NO_INDEX) {
+    LineBreaks lines = cursor->tail ? *cursor->tail : block->lines;
+    uint32_t from = cursor->line;
+    if (narrowed) {
         lines = lines_choose(c->arena, block->paragraph, block->style, cursor->item, &measure);
         from = 0;
     }
@@ -288,7 +282,9 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
     *y += leading * (Lu)take;
     if (take == count) return FIT_ALL;
-    cursor->item = lines.items[from + take].from;
+    LineBreaks *tail = NEW(c->arena, LineBreaks);
+    *tail = lines;
+    *cursor = (Cursor){cursor->block, lines.items[from + take].from, tail, from + take};
     return FIT_PART;
 }
 
@@ -476,11 +472,11 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         FlowBlock *block = &c->blocks.items[index];
         bool first = page->placed.count == 0, continued = page->end.item != 0;
         if (block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN) {
-            page->end = (Cursor){index + 1, 0};
+            page->end = (Cursor){.block = index + 1};
             continue;
         }
         if (block->kind == FLOW_PAGE_BREAK) {
-            page->end = (Cursor){index + 1, 0};
+            page->end = (Cursor){.block = index + 1};
             if (first) continue;
             break;
         }
@@ -503,7 +499,7 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         page->y = y + (fit == FIT_ALL ? block->pad_below : 0);
         *PUSH(c->arena, &page->placed, Placed) = record;
         f.after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
-        page->end = fit == FIT_PART ? cursor : (Cursor){index + 1, 0};
+        page->end = fit == FIT_PART ? cursor : (Cursor){.block = index + 1};
         if (fit == FIT_PART) break;
     }
     containers_draw(c, page);
