@@ -87,7 +87,8 @@ static void write_back_link(Writer *w, const Node *node) {
     Str label = label_text(w->book->language, LABEL_BACK);
     if (note) label = str_format(w->book->arena, STR_FMT " (%d)", STR_ARG(label), (int)note->value);
     xml_attribute(w->xml, "aria-label", label);
-    xml_text(w->xml, STR("\xE2\x86\xA9\xEF\xB8\x8E")); /* U+21A9 with U+FE0E: an arrow, not a picture of one */
+    /* U+21A9 with U+FE0E: an arrow, not a picture of one. */
+    xml_text(w->xml, node->text.n > 0 ? node->text : STR("\xE2\x86\xA9\xEF\xB8\x8E"));
     xml_close(w->xml, "a");
 }
 

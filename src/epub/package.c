@@ -116,7 +116,12 @@ static void write_accessibility(Xml *xml, const Book *book) {
     if (book->mark_count > 0) buf_add(&summary, STR(" The page numbers are those of the PDF edition."));
     if (images && !book->alt_missing) buf_add(&summary, STR(" Images have alternative text or are marked as decoration."));
     if (book->alt_missing) buf_add(&summary, STR(" Some images have no alternative text."));
-    property(xml, "schema:accessibilitySummary", buf_str(&summary));
+    xml_open(xml, "meta");
+    xml_attribute_c(xml, "property", "schema:accessibilitySummary");
+    xml_attribute_c(xml, "xml:lang", "en-GB"); /* whatever the document's language */
+    xml_text(xml, buf_str(&summary));
+    xml_close(xml, "meta");
+    xml_line(xml);
     if (book->options->claims & CLAIM_EPUB_A11Y) {
         property_c(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
     }
