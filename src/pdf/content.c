@@ -170,8 +170,8 @@ static void glyph_show(Content *c, uint16_t code, uint16_t glyph) {
  * in millionths of the size from the start of the line. */
 static int64_t text_place(Content *c, Font *font, Lu size, Colour colour, int64_t spacing, int64_t x, int64_t y) {
     enum { FAR = 20000000 }; /* twenty times the size: then a new line is as short */
-    bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->rise == 0 && c->line_y == y
-        && c->has_colour && memcmp(&c->colour, &colour, sizeof colour) == 0;
+    bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->rise == 0 && c->line_y == y &&
+                c->has_colour && memcmp(&c->colour, &colour, sizeof colour) == 0;
     if (same) {
         int64_t at = to_em(c, x - c->line_x);
         if (at - c->pen < FAR && c->pen - at < FAR) return at;
@@ -197,10 +197,10 @@ typedef struct {
     Content *content;
     const Run *run;
     Font *font;
-    int64_t x, y;    /* of the run */
-    int64_t base;    /* the run's start, from the start of the line */
-    int64_t units;   /* advances so far, in font units */
-    int64_t extra;   /* spacing so far, in Lu */
+    int64_t x, y; /* of the run */
+    int64_t base; /* the run's start, from the start of the line */
+    int64_t units; /* advances so far, in font units */
+    int64_t extra; /* spacing so far, in Lu */
 } RunWriter;
 
 static int64_t run_position(const RunWriter *w) {
@@ -212,15 +212,18 @@ static void run_place(RunWriter *w) {
     w->base = text_place(w->content, w->font, run->size, run->colour, milli_from_lu(run->letter_spacing), w->x, w->y);
 }
 
-/* A character that no face has is drawn as U+FFFD, or as a question mark: the missing glyph itself may not be drawn
- * (ISO 14289-1 §7.21.8). What it stands for is extracted all the same. */
-static void stand_in_show(RunWriter *w, Str text) {
+/* A character that no face has is drawn as U+FFFD or, where there is less room, as a question mark: the missing glyph itself may not be
+ * drawn (ISO 14289-1 §7.21.8). What it stands for is extracted all the same. */
+static void stand_in_show(RunWriter *w, int32_t room, Str text) {
     static const char *const shapes[] = {"\xEF\xBF\xBD", "?"};
     Content *c = w->content;
     const Run *run = w->run;
     for (int i = 0; i < 2; i++) {
         const Shaped *shaped = text_shape(c->file->fonts, run->face, 0, STR("en"), str_from(shapes[i]));
         if (shaped->missing || shaped->run_count == 0 || shaped->runs[0].glyph_count == 0) continue;
+        if (i == 0 && text_advance_lu(shaped->runs[0].face, shaped->runs[0].advance, run->size) >
+                          text_advance_lu(run->face, room, run->size))
+            continue;
         Font *font = font_use(c->file->font_set, shaped->runs[0].face);
         uint16_t glyph = shaped->runs[0].glyphs[0].id;
         bool exact;
@@ -245,10 +248,15 @@ static void actual_text_begin(Content *c, Str text) {
     buf_add_c(&c->out, ">>BDC\n");
 }
 
+static void actual_text_end(Content *c) {
+    shown_flush(c);
+    buf_add_c(&c->out, "EMC\n");
+}
+
 static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
     Content *c = w->content;
     if (glyph->id == 0 || (glyph->flags & GLYPH_MISSING)) {
-        stand_in_show(w, text);
+        stand_in_show(w, glyph->advance, text);
     } else {
         int64_t upem = w->font->face->units_per_em;
         bool exact;
@@ -257,17 +265,14 @@ static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
         rise_set(c, milli_from_lu((Lu)(glyph->dy * (int64_t)w->run->size / upem)));
         pen_move(c, w->base + run_position(w) + glyph->dx * 1000000 / upem);
         glyph_show(c, code, glyph->id);
-        if (!exact) {
-            shown_flush(c);
-            buf_add_c(&c->out, "EMC\n");
-        }
+        if (!exact) actual_text_end(c);
     }
     w->units += glyph->advance;
     w->extra += w->run->letter_spacing;
 }
 
-/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. Layout adds the spacing of words
- * to spaces (U+0020). */
+/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. The spacing of words is that of
+ * spaces (U+0020). */
 static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str text) {
     if (count == 1) {
         run_glyph(w, glyphs, text);
@@ -283,24 +288,21 @@ static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str t
             if (i + 1 == count) at = text.n;
             run_glyph(w, &glyphs[i], stated ? text : str_slice(text, from, at));
         }
-        if (stated) {
-            shown_flush(w->content);
-            buf_add_c(&w->content->out, "EMC\n");
-        }
+        if (stated) actual_text_end(w->content);
     }
     if (text.n == 1 && text.p[0] == ' ') w->extra += w->run->word_spacing;
 }
 
 /* The text of the cluster that begins at glyph `from`; *to is the glyph after it. In text from right to left clusters decrease. */
-static Str run_cluster_text(const Run *run, uint32_t from, uint32_t *to) {
+static Str run_cluster_text(const Run *run, Str words, uint32_t from, uint32_t *to) {
     uint32_t start = run->glyphs[from].cluster;
     uint32_t n = from + 1;
     while (n < run->glyph_count && run->glyphs[n].cluster == start) n++;
     *to = n;
-    size_t end = run->text.n;
+    size_t end = words.n;
     if (n < run->glyph_count && run->glyphs[n].cluster > start) end = run->glyphs[n].cluster;
     if (from > 0 && run->glyphs[from - 1].cluster > start) end = run->glyphs[from - 1].cluster;
-    return str_slice(run->text, start, end);
+    return str_slice(words, start, end);
 }
 
 Lu run_visible_width(const Run *run, bool ends_line) {
@@ -316,16 +318,23 @@ static void run_stroke(Content *c, const Run *run, Lu width, int32_t position, i
     *PUSH(c->file->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
 }
 
+/* A hyphen at a line's end is an artifact beside the tagged content, never in it, and keeps the text "-": so readers of the structure have
+ * the word whole, and those that only look at the page know the sign and join the halves (with U+00AD they do not). Any other mark
+ * that was added says nothing when it is copied. */
 void content_run(Content *c, const Run *run, bool ends_line) {
     if (run->glyph_count == 0 || run->size <= 0) return;
     RunWriter w = {.content = c, .run = run, .font = font_use(c->file->font_set, run->face)};
     w.x = milli_from_lu(run->x);
     w.y = milli_from_lu(c->height - run->y);
     run_place(&w);
+    Str words = run_words(run);
+    bool silent = run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-");
+    if (silent) actual_text_begin(c, STR(""));
     for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
-        Str text = run_cluster_text(run, from, &to);
+        Str text = run_cluster_text(run, words, from, &to);
         run_cluster(&w, &run->glyphs[from], to - from, text);
     }
+    if (silent) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     Lu width = run_visible_width(run, ends_line);
     if (width <= 0) return;
@@ -348,8 +357,15 @@ void content_fill(Content *c, Rect rect, Colour colour) {
 void content_image(Content *c, uint32_t name, Rect rect, uint32_t orientation) {
     /* The unit square of the stored image onto the unit square of the shown one (EXIF 2.3, tag 0x0112), y upwards: a b c d e f. */
     static const int8_t turns[9][6] = {
-        {1, 0, 0, 1, 0, 0},  {1, 0, 0, 1, 0, 0},   {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
-        {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0},  {0, 1, -1, 0, 1, 0},
+        {1, 0, 0, 1, 0, 0},
+        {1, 0, 0, 1, 0, 0},
+        {-1, 0, 0, 1, 1, 0},
+        {-1, 0, 0, -1, 1, 1},
+        {1, 0, 0, -1, 0, 1},
+        {0, -1, -1, 0, 1, 1},
+        {0, -1, 1, 0, 0, 1},
+        {0, 1, 1, 0, 0, 0},
+        {0, 1, -1, 0, 1, 0},
     };
     const int8_t *turn = turns[orientation <= 8 ? orientation : 1];
     int64_t width = milli_from_lu(rect.width), height = milli_from_lu(rect.height);

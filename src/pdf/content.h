@@ -17,9 +17,9 @@ typedef struct {
 typedef struct {
     PdfFile *file;
     Buf out;
-    uint8_t *font_used;  /* by face index: on this page */
-    Lu height;           /* of the page */
-    bool in_text;        /* between BT and ET */
+    uint8_t *font_used; /* by face index: on this page */
+    Lu height; /* of the page */
+    bool in_text; /* between BT and ET */
     /* what the reader of the file has set */
     Font *font;
     Lu size;
@@ -27,8 +27,8 @@ typedef struct {
     bool has_colour;
     Colour colour;
     int64_t line_x, line_y; /* start of the line, as Td has left it */
-    int64_t pen;            /* from there, in millionths of the size */
-    Buf shown;              /* operand of the TJ under way */
+    int64_t pen; /* from there, in millionths of the size */
+    Buf shown; /* operand of the TJ under way */
     bool string_open, adjusted;
     struct {
         Stroke *items; /* underlines and the like: drawn when the page is complete, so that they stand in no text */
@@ -37,8 +37,8 @@ typedef struct {
 } Content;
 
 void content_open(Content *content, PdfFile *file);
-void content_page(Content *content, Lu height);   /* begins a page: what was there is gone */
-void content_finish(Content *content);            /* ends it: underlines */
+void content_page(Content *content, Lu height); /* begins a page: what was there is gone */
+void content_finish(Content *content); /* ends it: underlines */
 
 void content_mark_begin(Content *content, const char *tag, uint32_t mcid);
 void content_artifact_begin(Content *content, ArtifactKind kind, const Rect *box);

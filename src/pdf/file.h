@@ -36,13 +36,13 @@ typedef struct {
 } PdfFile;
 
 /* Each adds its objects; entries for the catalogue go to `catalogue`. */
-void pages_write(PdfFile *file);                        /* page.c */
-bool fonts_write(PdfFile *file);                        /* font_write.c; false with a diagnostic */
-void links_write(PdfFile *file);                        /* link.c */
-void structure_write(PdfFile *file, Buf *catalogue);    /* structure_write.c */
-void outline_write(PdfFile *file, Buf *catalogue);      /* outline.c */
-void metadata_write(PdfFile *file, Buf *catalogue);     /* metadata.c */
-void catalogue_write(PdfFile *file, Buf *catalogue);    /* catalogue.c */
+void pages_write(PdfFile *file); /* page.c */
+bool fonts_write(PdfFile *file); /* font_write.c; false with a diagnostic */
+void links_write(PdfFile *file); /* link.c */
+void structure_write(PdfFile *file, Buf *catalogue); /* structure_write.c */
+void outline_write(PdfFile *file, Buf *catalogue); /* outline.c */
+void metadata_write(PdfFile *file, Buf *catalogue); /* metadata.c */
+void catalogue_write(PdfFile *file, Buf *catalogue); /* catalogue.c */
 
 /* "[12 0 R/XYZ 72 700 null]": the place of a node, kept inside its page. */
 void destination_write(const PdfFile *file, Buf *b, const Node *node);

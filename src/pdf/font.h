@@ -10,8 +10,8 @@
 
 typedef struct {
     uint16_t glyph; /* in the face */
-    uint16_t next;  /* another code of the same glyph, or 0 */
-    Str text;       /* UTF-8 */
+    uint16_t next; /* another code of the same glyph, or 0 */
+    Str text; /* UTF-8 */
 } Code;
 
 typedef struct {

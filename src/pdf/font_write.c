@@ -34,7 +34,8 @@ static Ref descriptor_write(PdfFile *file, const Face *face, Str name, Ref progr
     Buf b = buf_new(file->arena);
     buf_add_c(&b, "/Type/FontDescriptor/FontName");
     syntax_name(&b, name);
-    entry_int(&b, "Flags", SYMBOLIC | (face->fixed_pitch ? FIXED_PITCH : 0) | (face->serif ? SERIF : 0) | (face->italic ? ITALIC : 0));
+    entry_int(
+        &b, "Flags", SYMBOLIC | (face->fixed_pitch ? FIXED_PITCH : 0) | (face->serif ? SERIF : 0) | (face->italic ? ITALIC : 0));
     entry_int(&b, "ItalicAngle", face->italic_angle);
     entry_int(&b, "Ascent", thousandths(face, face->ascent));
     entry_int(&b, "Descent", thousandths(face, face->descent));

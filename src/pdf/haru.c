@@ -13,8 +13,8 @@ struct Haru {
     Arena *arena;
     HPDF_Doc document;
     struct libdeflate_compressor *compressor;
-    Buf scratch;   /* one stream, deflated */
-    size_t size;   /* of the file to come, at most */
+    Buf scratch; /* one stream, deflated */
+    size_t size; /* of the file to come, at most */
     Ref catalogue, page_tree, information;
     HPDF_STATUS failure;
 };
@@ -150,9 +150,8 @@ Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
     }
     dictionary->write_fn = body_write;
     body_set(haru, dictionary, &body);
-    HPDF_STATUS status = data.n > INT32_MAX
-        ? HPDF_STREAM_EOF
-        : HPDF_Stream_Write(dictionary->stream, (const HPDF_BYTE *)data.p, (HPDF_UINT)data.n);
+    HPDF_STATUS status = data.n > INT32_MAX ? HPDF_STREAM_EOF
+                                            : HPDF_Stream_Write(dictionary->stream, (const HPDF_BYTE *)data.p, (HPDF_UINT)data.n);
     if (status != HPDF_OK) fail(haru, status);
     haru->size += data.n + 128;
     return dictionary_ref(dictionary);

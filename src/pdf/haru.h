@@ -15,16 +15,16 @@
 typedef struct Haru Haru;
 
 Haru *haru_open(Arena *arena); /* NULL when libharu or libdeflate has no memory */
-void haru_close(Haru *haru);   /* NULL is allowed */
+void haru_close(Haru *haru); /* NULL is allowed */
 
 /* The three objects that exist from the beginning. */
 Ref haru_catalogue(const Haru *haru);
 Ref haru_page_tree(const Haru *haru);
 Ref haru_information(const Haru *haru);
 
-Ref haru_reserve(Haru *haru);                         /* a new dictionary, still empty; 0 after a failure */
-void haru_set(Haru *haru, Ref ref, const Buf *body);  /* what stands between its << and >>; copied */
-Ref haru_add(Haru *haru, const Buf *body);            /* both at once */
+Ref haru_reserve(Haru *haru); /* a new dictionary, still empty; 0 after a failure */
+void haru_set(Haru *haru, Ref ref, const Buf *body); /* what stands between its << and >>; copied */
+Ref haru_add(Haru *haru, const Buf *body); /* both at once */
 
 /* A stream; `entries` as above, without /Length and, when deflated here, without /Filter. */
 typedef enum { STREAM_AS_IS, STREAM_DEFLATED } StreamCoding;

@@ -38,7 +38,8 @@ static Str link_description(const PdfFile *file, const Node *link) {
     if (words.n > 0) return words;
     Str language = tree_language(file->layout->tree, link);
     if (link->kind == NODE_BACK_LINK) return label_text(language, LABEL_BACK);
-    if (link->kind == NODE_NOTE_REFERENCE) return str_format(file->arena, STR_FMT " %d", STR_ARG(label_text(language, LABEL_NOTE)), (int)link->value);
+    if (link->kind == NODE_NOTE_REFERENCE)
+        return str_format(file->arena, STR_FMT " %d", STR_ARG(label_text(language, LABEL_NOTE)), (int)link->value);
     return link->target;
 }
 

@@ -5,15 +5,21 @@ typedef struct {
     Arena *arena;
     const Structure *structure;
     Marks *marks;
-    NodeNumber *tail;      /* by node number: the last mark of its chain */
+    NodeNumber *tail; /* by node number: the last mark of its chain */
     uint32_t page;
-    uint32_t current;      /* the mark that is open, or MARK_NONE */
-    NodeNumber last_node;  /* whose content was last put in it */
+    uint32_t current; /* the mark that is open, or MARK_NONE */
+    NodeNumber last_node; /* whose content was last put in it */
     uint32_t next_mcid;
 } Marking;
 
 /* Fills and decorative images are cosmetic, whatever they decorate. */
 static ArtifactKind artifact_of(ArtifactKind box, ArtifactKind own) { return own != ARTIFACT_NONE ? own : box; }
+
+Str run_words(const Run *run) {
+    bool code =
+        run->node && run->node->kind == NODE_CODE_BLOCK && run->artifact == ARTIFACT_NONE && run->start < run->node->text.n;
+    return code && run->node->text.p[run->start] == '\n' ? STR("\n") : run->text;
+}
 
 static uint32_t mark_open(Marking *m, Mark mark) {
     mark.page = m->page;
@@ -35,8 +41,7 @@ static uint32_t mark_artifact(Marking *m, ArtifactKind kind, const LayoutBox *bo
 static uint32_t mark_content(Marking *m, ElementNumber element, NodeNumber node, const LayoutBox *box) {
     if (element == ELEMENT_NONE) BUG("node %u is an artifact and was drawn as content", (unsigned)node);
     if (m->current != MARK_NONE && m->marks->items[m->current].element == element) {
-        bool follows = node == m->last_node
-            || (node > m->last_node && !structure_between(m->structure, m->last_node, node));
+        bool follows = node == m->last_node || (node > m->last_node && !structure_between(m->structure, m->last_node, node));
         if (follows) {
             m->last_node = node;
             return m->current;
@@ -171,7 +176,8 @@ void structure_close(Structure *s, Marks *marks, const ElementNumber *links, uin
     }
     for (uint32_t i = 0; i < marks->count; i++) {
         const Mark *mark = &marks->items[i];
-        if (mark->element != ELEMENT_NONE && !mark->claimed) BUG("mark %u on page %u is claimed by no element", (unsigned)i, (unsigned)mark->page + 1);
+        if (mark->element != ELEMENT_NONE && !mark->claimed)
+            BUG("mark %u on page %u is claimed by no element", (unsigned)i, (unsigned)mark->page + 1);
     }
     for (uint32_t i = 0; i < link_count; i++) kid_append(s, links[i], KID_ANNOTATION, i);
 }

@@ -15,22 +15,25 @@
 typedef struct {
     ElementNumber element; /* ELEMENT_NONE: an artifact */
     ArtifactKind artifact;
-    const LayoutBox *box;  /* where it begins */
-    NodeNumber node;       /* content: the first node whose words it holds */
+    const LayoutBox *box; /* where it begins */
+    NodeNumber node; /* content: the first node whose words it holds */
     uint32_t page;
     uint32_t mcid;
-    uint32_t next;         /* the next mark that begins with the same node, or MARK_NONE */
+    uint32_t next; /* the next mark that begins with the same node, or MARK_NONE */
     bool claimed;
 } Mark;
 
 typedef struct {
     Mark *items;
     uint32_t count, capacity;
-    uint32_t *first_mark;     /* by page, and one more */
+    uint32_t *first_mark; /* by page, and one more */
     uint32_t *first_drawable; /* by page, and one more */
-    uint32_t *of;             /* by drawable: its mark; MARK_NONE: it draws nothing */
-    uint32_t *head;           /* by node number: the first mark that begins with it, or MARK_NONE */
+    uint32_t *of; /* by drawable: its mark; MARK_NONE: it draws nothing */
+    uint32_t *head; /* by node number: the first mark that begins with it, or MARK_NONE */
 } Marks;
+
+/* What a run says: its text, but that the end of a line of code, which is set as a space, is the newline again. */
+Str run_words(const Run *run);
 
 Marks *marks_new(Arena *arena, const Structure *s);
 

@@ -7,10 +7,10 @@ typedef struct {
     Content content;
     uint32_t page;
     uint32_t drawable; /* the next one's number */
-    uint32_t mark;     /* the one that is open, or MARK_NONE */
+    uint32_t mark; /* the one that is open, or MARK_NONE */
     uint32_t first_link;
     bool transparent;
-    Buf pictures;      /* entries of the page's /XObject */
+    Buf pictures; /* entries of the page's /XObject */
 } PageWriter;
 
 static void mark_close(PageWriter *w) {
@@ -43,7 +43,8 @@ static void link_cover(PageWriter *w, const Node *node, Rect rect, bool new_area
     LinkArea *last = count > 0 ? &w->file->links.items[count - 1] : NULL;
     if (!new_area && last && last->page == w->page && last->link == link) {
         Lu top = rect.y < last->rect.y ? rect.y : last->rect.y;
-        Lu bottom = rect.y + rect.height > last->rect.y + last->rect.height ? rect.y + rect.height : last->rect.y + last->rect.height;
+        Lu bottom =
+            rect.y + rect.height > last->rect.y + last->rect.height ? rect.y + rect.height : last->rect.y + last->rect.height;
         last->rect = (Rect){last->rect.x, top, rect.x + rect.width - last->rect.x, bottom - top};
         return;
     }
@@ -174,7 +175,8 @@ static RefList parents_reserve(PdfFile *file, uint32_t count) {
     RefList list = {NULL, (count + KIDS - 1) / KIDS};
     if (list.count == 0) list.count = 1;
     list.items = NEW_ARRAY(file->arena, Ref, list.count);
-    for (uint32_t i = 0; i < list.count; i++) list.items[i] = list.count == 1 ? haru_page_tree(file->haru) : haru_reserve(file->haru);
+    for (uint32_t i = 0; i < list.count; i++)
+        list.items[i] = list.count == 1 ? haru_page_tree(file->haru) : haru_reserve(file->haru);
     return list;
 }
 

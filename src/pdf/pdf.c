@@ -29,7 +29,8 @@ static bool file_write_all(PdfFile *file, Str *out) {
 bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *options, Str *out) {
     Arena *arena = arena_open();
     PdfFile file = {.arena = arena, .diags = d, .fonts = fonts, .layout = layout, .options = options, .haru = haru_open(arena)};
-    bool done = file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
+    bool done =
+        file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
     haru_close(file.haru);
     arena_close(arena);
     return done;

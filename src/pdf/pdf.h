@@ -9,7 +9,7 @@
 #include "layout/layout.h"
 
 typedef struct {
-    int64_t date;    /* seconds since 1970, UTC: creation and modification date */
+    int64_t date; /* seconds since 1970, UTC: creation and modification date */
     unsigned claims; /* Claim bits that may be claimed */
 } PdfOptions;
 

@@ -110,7 +110,9 @@ static Ref cmyk_function_write(PdfFile *file) {
     Buf b = buf_new(file->arena);
     buf_add_c(&b, "/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]");
     return haru_stream(file->haru, &b,
-        STR("{1 exch sub 4 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 roll\n4 3 roll pop}"), STREAM_AS_IS);
+        STR("{1 exch sub 4 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 "
+            "roll\n4 3 roll pop}"),
+        STREAM_AS_IS);
 }
 
 static Ref jpeg_write(PdfFile *file, const Image *image) {

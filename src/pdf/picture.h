@@ -6,7 +6,7 @@
 
 typedef struct {
     const Image *image;
-    Ref ref;          /* 0: could not be decoded, and is not drawn */
+    Ref ref; /* 0: could not be decoded, and is not drawn */
     bool transparent; /* has a soft mask */
     uint32_t last_page; /* that it was drawn on, plus one */
 } Picture;

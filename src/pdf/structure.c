@@ -103,7 +103,8 @@ Structure *structure_new(Arena *arena, const Layout *layout) {
         s->link[i] = parent ? s->link[parent->number] : ELEMENT_NONE;
         bool artifact = node->artifact || (parent && above == ELEMENT_NONE);
         s->owner[i] = artifact ? ELEMENT_NONE : node_elements(s, node, above);
-        if (!artifact && is_link(node->kind) && str_is(str_from(element_at(s, s->owner[i])->type), "Link")) s->link[i] = s->owner[i];
+        if (!artifact && is_link(node->kind) && str_is(str_from(element_at(s, s->owner[i])->type), "Link"))
+            s->link[i] = s->owner[i];
     }
     s->first[tree->count] = s->count;
     return s;
@@ -143,9 +144,7 @@ const char *element_list_numbering(const Structure *s, const Element *e) {
     BUG("no such marker: %d", (int)marker);
 }
 
-const char *element_scope(const Element *e) {
-    return e->node->parent && e->node->parent->header ? "Column" : "Row";
-}
+const char *element_scope(const Element *e) { return e->node->parent && e->node->parent->header ? "Column" : "Row"; }
 
 /* Notes must have one (ISO 14289-1 §7.9). */
 Str element_id(const Structure *s, const Element *e) {

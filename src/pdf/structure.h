@@ -20,12 +20,12 @@ typedef enum { PART_WHOLE, PART_LABEL, PART_INNER } ElementPart;
 
 typedef struct {
     const Node *node;
-    const char *type;     /* standard structure type: no role map is needed */
+    const char *type; /* standard structure type: no role map is needed */
     ElementNumber parent; /* ELEMENT_NONE: the structure tree root's */
     ElementPart part;
-    bool kept;            /* it or something in it was drawn */
+    bool kept; /* it or something in it was drawn */
     uint32_t first_kid, last_kid; /* KID_NONE: no children */
-    Ref ref;              /* its object, once there is one */
+    Ref ref; /* its object, once there is one */
 } Element;
 
 typedef enum { KID_ELEMENT, KID_MARK, KID_ANNOTATION } KidKind;
@@ -44,10 +44,10 @@ typedef struct {
         Kid *items;
         uint32_t count, capacity;
     } kids;
-    ElementNumber *first;  /* by node number, and one more: how many elements the nodes before it have */
-    ElementNumber *owner;  /* by node number: the element its content and its children belong to; ELEMENT_NONE in artifacts */
-    ElementNumber *link;   /* by node number: the Link that it stands in, or ELEMENT_NONE */
-    StrMap *targets;       /* id → Node */
+    ElementNumber *first; /* by node number, and one more: how many elements the nodes before it have */
+    ElementNumber *owner; /* by node number: the element its content and its children belong to; ELEMENT_NONE in artifacts */
+    ElementNumber *link; /* by node number: the Link that it stands in, or ELEMENT_NONE */
+    StrMap *targets; /* id → Node */
 } Structure;
 
 Structure *structure_new(Arena *arena, const Layout *layout);

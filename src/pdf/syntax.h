@@ -13,14 +13,14 @@ typedef uint32_t Ref;
 
 int64_t milli_from_lu(Lu length); /* thousandths of a point, to nearest */
 
-void syntax_milli(Buf *b, int64_t thousandths);             /* "12.5": at most three decimals, none that is zero */
-void syntax_lu(Buf *b, Lu length);                          /* in points */
-void syntax_name(Buf *b, Str name);                         /* with its slash; cut at 127 bytes */
-void syntax_ref(Buf *b, Ref ref);                           /* "12 0 R" */
-void syntax_bytes(Buf *b, const uint8_t *bytes, size_t n);  /* a literal string: what must be escaped is, nothing else */
-void syntax_byte(Buf *b, uint8_t byte);                     /* one byte of a literal string */
-void syntax_ascii(Buf *b, Str s);                           /* a byte string: addresses, languages, identifiers */
-void syntax_text(Buf *b, Str utf8);                         /* a text string: ASCII as it is, anything else UTF-16BE */
+void syntax_milli(Buf *b, int64_t thousandths); /* "12.5": at most three decimals, none that is zero */
+void syntax_lu(Buf *b, Lu length); /* in points */
+void syntax_name(Buf *b, Str name); /* with its slash; cut at 127 bytes */
+void syntax_ref(Buf *b, Ref ref); /* "12 0 R" */
+void syntax_bytes(Buf *b, const uint8_t *bytes, size_t n); /* a literal string: what must be escaped is, nothing else */
+void syntax_byte(Buf *b, uint8_t byte); /* one byte of a literal string */
+void syntax_ascii(Buf *b, Str s); /* a byte string: addresses, languages, identifiers */
+void syntax_text(Buf *b, Str utf8); /* a text string: ASCII as it is, anything else UTF-16BE */
 void syntax_hex(Buf *b, uint32_t value, int digits);
 
 /* A text string's bytes as syntax_text() would count them; more than SYNTAX_STRING_LIMIT will be cut. */

@@ -65,7 +65,7 @@ static void words_gather(Dump *d, const Marks *marks) {
             for (uint32_t l = 0; box->kind == BOX_LINES && l < box->line_count; l++) {
                 for (uint32_t r = 0; r < box->lines[l].run_count; r++) {
                     uint32_t mark = marks->of[drawable++];
-                    if (mark != MARK_NONE) buf_add(&d->words[mark], box->lines[l].runs[r].text);
+                    if (mark != MARK_NONE) buf_add(&d->words[mark], run_words(&box->lines[l].runs[r]));
                 }
             }
         }
@@ -76,7 +76,8 @@ static void words_gather(Dump *d, const Marks *marks) {
 static uint32_t words_line(Dump *d, uint32_t kid, uint32_t depth) {
     const Kid *kids = d->structure->kids.items;
     Buf words = buf_new(d->arena);
-    for (; kid != KID_NONE && kids[kid].kind == KID_MARK; kid = kids[kid].next) buf_add(&words, buf_str(&d->words[kids[kid].value]));
+    for (; kid != KID_NONE && kids[kid].kind == KID_MARK; kid = kids[kid].next)
+        buf_add(&words, buf_str(&d->words[kids[kid].value]));
     if (words.n > 0) {
         indent(d->out, depth);
         quoted(d->out, buf_str(&words));

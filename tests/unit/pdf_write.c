@@ -1,0 +1,298 @@
+/* A layout made by hand → the structure tree and the file's content streams. */
+#include "pdf/pdf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <zlib.h>
+
+static Fonts *fonts;
+static Arena *arena;
+static Diags diags;
+static Layout *layout;
+static Page *page;
+
+static int begin(void **state) {
+    (void)state;
+    arena = arena_open();
+    diags = diags_new(arena);
+    Source *source = NEW(arena, Source);
+    Tree *tree = tree_new(arena, source);
+    tree->meta.title = STR("Bread & butter");
+    tree->root->language = STR("en-GB");
+    layout = NEW(arena, Layout);
+    layout->arena = arena;
+    layout->tree = tree;
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    arena_close(arena);
+    return 0;
+}
+
+static Node *add(Node *parent, NodeKind kind) {
+    Node *node = node_new(arena, kind, 0, 0);
+    node_append(parent, node);
+    return node;
+}
+
+static Node *add_text(Node *parent, const char *words) {
+    Node *node = add(parent, NODE_TEXT);
+    node->text = str_from(words);
+    return node;
+}
+
+static void page_begin(void) {
+    page = PUSH(arena, layout, Page);
+    page->width = LU_FROM_PT(400);
+    page->height = LU_FROM_PT(600);
+    page->label = str_format(arena, "%u", (unsigned)layout->count);
+}
+
+/* To be called when the tree is whole. */
+static void layout_begin(void) {
+    tree_number((Tree *)layout->tree);
+    layout->places = NEW_ARRAY(arena, NodePlace, layout->tree->count);
+    layout->images = NEW_ARRAY(arena, const Image *, layout->tree->count);
+    for (NodeNumber i = 0; i < layout->tree->count; i++) layout->places[i].page = UINT32_MAX;
+    page_begin();
+}
+
+/* A line with one run: bytes [from, to) of the node's text. */
+static Run *set(const Node *node, size_t from, size_t to, ArtifactKind artifact) {
+    const Face *face = fonts_face(fonts, FAMILY_SANS, false, false);
+    Str text = str_slice(node->text, from, to);
+    const Shaped *shaped = text_shape(fonts, face, 0, STR("en"), text);
+    assert_int_equal(shaped->run_count, 1);
+    LayoutBox *box = PUSH(arena, page, LayoutBox);
+    box->kind = BOX_LINES;
+    box->node = node->parent;
+    box->line_count = 1;
+    box->lines = NEW(arena, Line);
+    box->lines->run_count = 1;
+    Run *run = box->lines->runs = NEW(arena, Run);
+    *run = (Run){.node = node,
+        .artifact = artifact,
+        .text = text,
+        .start = (uint32_t)from,
+        .face = shaped->runs[0].face,
+        .glyphs = shaped->runs[0].glyphs,
+        .glyph_count = shaped->runs[0].glyph_count,
+        .size = LU_FROM_PT(12),
+        .x = LU_FROM_PT(50),
+        .y = LU_FROM_PT(100) + (Lu)page->count * LU_FROM_PT(20),
+        .width = LU_FROM_PT(100)};
+    NodePlace *place = &layout->places[node->number];
+    for (const Node *n = node; n; n = n->parent) {
+        place = &layout->places[n->number];
+        if (place->page == UINT32_MAX) *place = (NodePlace){layout->count - 1, run->x, run->y};
+    }
+    return run;
+}
+
+static Run *set_all(const Node *node) { return set(node, 0, node->text.n, ARTIFACT_NONE); }
+
+static void assert_tags(const char *expected) {
+    Buf out = buf_new(arena);
+    pdf_tags_dump(layout, &out);
+    assert_string_equal(out.p, expected);
+}
+
+static Str write_with(unsigned claims) {
+    PdfOptions options = {.date = 1549497600, .claims = claims};
+    Str out;
+    assert_true(pdf_write(&diags, fonts, layout, &options, &out));
+    assert_int_equal(diags.errors, 0);
+    return out;
+}
+
+static bool contains(Str all, const char *part) {
+    size_t n = strlen(part);
+    for (size_t i = 0; i + n <= all.n; i++) {
+        if (memcmp(all.p + i, part, n) == 0) return true;
+    }
+    return false;
+}
+
+/* Everything that was deflated, one stream after the other. */
+static Str inflated(Str file) {
+    Buf all = buf_new(arena);
+    static const char keyword[] = "stream\r\n";
+    for (size_t i = 0; i + sizeof keyword < file.n; i++) {
+        if (memcmp(file.p + i, keyword, sizeof keyword - 1) != 0) continue;
+        char out[1 << 16];
+        z_stream z = {.next_in = (Bytef *)(uintptr_t)(file.p + i + sizeof keyword - 1), .avail_in = (uInt)(file.n - i)};
+        assert_int_equal(inflateInit(&z), Z_OK);
+        int status;
+        do {
+            z.next_out = (Bytef *)out;
+            z.avail_out = sizeof out;
+            status = inflate(&z, Z_NO_FLUSH);
+            buf_add(&all, (Str){out, sizeof out - z.avail_out});
+        } while (status == Z_OK && z.avail_out == 0);
+        inflateEnd(&z);
+    }
+    return buf_str(&all);
+}
+
+/* ---- Structure ---------------------------------------------------------------------------------------------------------- */
+
+/* One paragraph over two pages, a hyphen and a running head between its halves: one P, and its words once. */
+static void cut_paragraph_is_one_element(void **state) {
+    (void)state;
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), "un\xC2\xAD"
+                                                                   "broken words");
+    layout_begin();
+    set(text, 0, 4, ARTIFACT_NONE);
+    set(text, 7, 8, ARTIFACT_HYPHEN);
+    page_begin();
+    set(text, 0, 2, ARTIFACT_HEAD);
+    set(text, 4, text->text.n, ARTIFACT_NONE);
+    assert_tags("Document Lang=\"en-GB\"\n  P\n    \"un\xC2\xAD"
+                "broken words\"\n");
+    Str content = inflated(write_with(CLAIM_ALL));
+    assert_true(contains(content, "/P<</MCID 0>>BDC"));
+    assert_false(contains(content, "/MCID 1>>"));
+    assert_true(contains(content, "/Artifact<</Type/Layout>>BDC"));
+    assert_true(contains(content, "/Artifact<</Type/Pagination/Subtype/Header"));
+}
+
+static void elements_follow_the_document(void **state) {
+    (void)state;
+    Node *root = layout->tree->root;
+    Node *heading = add(root, NODE_HEADING);
+    heading->value = 3;
+    heading->id = STR("top");
+    Node *list = add(root, NODE_LIST), *item = add(list, NODE_ITEM), *p = add(item, NODE_PARAGRAPH);
+    list->ordered = true;
+    add(root, NODE_PARAGRAPH); /* draws nothing */
+    Node *h = add_text(heading, "Top"), *before = add_text(p, "go "), *link = add(p, NODE_LINK), *up = add_text(link, "up");
+    Node *nowhere = add(p, NODE_LINK), *lost = add_text(nowhere, " or not");
+    Node *span = add(p, NODE_SPAN), *welsh = add_text(span, " bore da");
+    link->target = STR("#top");
+    nowhere->target = STR("#missing");
+    span->language = STR("cy");
+    layout_begin();
+    set_all(h);
+    /* The label is drawn after the words, the link before them: the order of the tree holds all the same. */
+    set_all(up);
+    set_all(before);
+    set_all(lost);
+    set_all(welsh);
+    Run *label = set(before, 0, 2, ARTIFACT_NONE);
+    label->node = item;
+    label->role = RUN_LABEL;
+    label->text = STR("1.");
+    assert_tags("Document Lang=\"en-GB\"\n"
+                "  H3\n    \"Top\"\n"
+                "  L ListNumbering=\"Decimal\"\n    LI\n      Lbl\n        \"1.\"\n      LBody\n        P\n"
+                "          \"go \"\n          Link to=\"#top\"\n            \"up\"\n          \" or not\"\n"
+                "          Span Lang=\"cy\"\n            \" bore da\"\n");
+    Str file = write_with(CLAIM_ALL);
+    assert_true(contains(file, "/Subtype/Link/F 4"));
+    assert_true(contains(file, "/Contents(up)"));
+    assert_true(contains(file, "<</Type/OBJR/Obj "));
+}
+
+static void empty_cells_keep_their_place(void **state) {
+    (void)state;
+    Node *table = add(layout->tree->root, NODE_TABLE), *row = add(table, NODE_TABLE_ROW);
+    Node *words = add_text(add(row, NODE_TABLE_CELL), "Year");
+    add(row, NODE_TABLE_CELL);
+    row->header = row->first->header = row->last->header = true;
+    add(add(add(layout->tree->root, NODE_TABLE), NODE_TABLE_ROW), NODE_TABLE_CELL); /* nothing of this one is drawn */
+    layout_begin();
+    set_all(words);
+    assert_tags("Document Lang=\"en-GB\"\n  Table\n    TR\n      TH Scope=\"Column\"\n        \"Year\"\n"
+                "      TH Scope=\"Column\"\n");
+}
+
+/* ---- Text --------------------------------------------------------------------------------------------------------------- */
+
+/* The same glyph for two texts has two codes; a ligature says all its letters; a letter and its accent one each. */
+static void glyphs_say_their_text(void **state) {
+    (void)state;
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), "a\xC2\xA0 a\xCC\x81");
+    layout_begin();
+    Run *run = set_all(text);
+    Glyph *glyphs = NEW_ARRAY(arena, Glyph, 4);
+    uint16_t a = run->glyphs[0].id, space = run->face->space_glyph;
+    /* glyphs: a+nbsp as if it were a ligature, a space, then two glyphs for one cluster */
+    glyphs[0] = (Glyph){.id = a, .cluster = 0, .advance = 500};
+    glyphs[1] = (Glyph){.id = space, .cluster = 3, .advance = 200};
+    glyphs[2] = (Glyph){.id = a, .cluster = 4, .advance = 500};
+    glyphs[3] = (Glyph){.id = space, .cluster = 4, .advance = 0, .dy = 100};
+    run->glyphs = glyphs;
+    run->glyph_count = 4;
+    Str content = inflated(write_with(CLAIM_ALL));
+    assert_true(contains(content, "<0001><006100A0>\n<0002><0020>\n<0003><0061>\n<0004><0301>\n"));
+    assert_false(contains(content, "ActualText"));
+    assert_true(contains(content, " Ts\n")); /* the accent is raised */
+}
+
+/* More glyphs than characters cannot be said by codes; a glyph that no face has is drawn as another. */
+static void text_is_stated_where_codes_cannot(void **state) {
+    (void)state;
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), "ab");
+    layout_begin();
+    Run *run = set_all(text);
+    Glyph *glyphs = NEW_ARRAY(arena, Glyph, 3);
+    glyphs[0] = glyphs[1] = run->glyphs[0];
+    glyphs[2] = (Glyph){.id = 0, .flags = GLYPH_MISSING, .cluster = 1, .advance = 500};
+    run->glyphs = glyphs;
+    run->glyph_count = 3;
+    Str content = inflated(write_with(CLAIM_ALL));
+    assert_true(contains(content, "/Span<</ActualText(a)>>BDC"));
+    assert_true(contains(content, "><0062>\n")); /* still a "b" when it is copied */
+}
+
+/* ---- The file ------------------------------------------------------------------------------------------------------------ */
+
+static void claims_are_made_only_when_allowed(void **state) {
+    (void)state;
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), "Words");
+    layout_begin();
+    set_all(text);
+    Str all = write_with(CLAIM_ALL), none = write_with(0);
+    assert_true(contains(all, "<pdfaid:conformance>A</pdfaid:conformance>"));
+    assert_true(contains(all, "<pdfuaid:part>1</pdfuaid:part>"));
+    assert_true(contains(all, "<rdf:li xml:lang=\"x-default\">Bread &amp; butter</rdf:li>"));
+    assert_true(contains(all, "/Title(Bread & butter)"));
+    assert_true(contains(all, "/CreationDate(D:20190207000000Z)"));
+    assert_true(contains(none, "<pdfaid:conformance>U</pdfaid:conformance>"));
+    assert_false(contains(none, "pdfuaid:part"));
+    assert_true(contains(none, "/StructTreeRoot"));
+    Str again = write_with(CLAIM_ALL);
+    assert_int_equal(again.n, all.n);
+    assert_memory_equal(again.p, all.p, all.n);
+}
+
+static int group_begin(void **state) {
+    (void)state;
+    fonts = fonts_open();
+    return 0;
+}
+
+static int group_end(void **state) {
+    (void)state;
+    fonts_close(fonts);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cut_paragraph_is_one_element, begin, end),
+        cmocka_unit_test_setup_teardown(elements_follow_the_document, begin, end),
+        cmocka_unit_test_setup_teardown(empty_cells_keep_their_place, begin, end),
+        cmocka_unit_test_setup_teardown(glyphs_say_their_text, begin, end),
+        cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
+        cmocka_unit_test_setup_teardown(claims_are_made_only_when_allowed, begin, end),
+    };
+    return cmocka_run_group_tests(tests, group_begin, group_end);
+}
