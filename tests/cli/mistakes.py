@@ -156,9 +156,7 @@ CASES = [
     # ---- the document
     Case("bad UTF-8", ["make", "a.md"], 1, "a.md:6:7", None, None, {"a.md": (HEAD + "\nSome w").encode() + b"\xe9rds.\n"}),
     Case("front matter that is no YAML", ["make", "a.md"], 1, re.compile(r"a\.md:[234](:\d+)?"), None, None,
-         {"a.md": "---\ntitle: \"A title\nlang: en\n---\n\nWords.\n"}),
-    Case("front matter without an end", ["make", "a.md"], None, re.compile(r"a\.md:\d+(:\d+)?"), None, None,
-         {"a.md": "---\ntitle: [A title\n\nWords.\n"}),
+         {"a.md": "---\ntitle: \"A title\nlang: en\n---\n\n# A title\n\nWords.\n"}),
     Case("unknown style in the document", ["make", "a.md"], 1, re.compile(r"a\.md(:.*)?"), None, "briefing",
          {"a.md": "---\ntitle: A title\nlang: en\nstyle: breifing\n---\n\nWords.\n"}),
     Case("unknown property in a sheet", ["make", "a.md", "--style", "mine.yaml"], 1, "mine.yaml:5:5", None, "leading",
