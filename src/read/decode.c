@@ -1,0 +1,156 @@
+/* Bytes → text: UTF-8 as in RFC 3629; line ends as in CommonMark 0.29 §2.1 (LF, CRLF, CR). A bad byte and a NUL become one U+FFFD each,
+ * so that lines and columns, which count characters, are those of the file as it was written. */
+#include "read/internal.h"
+#include <string.h>
+
+static bool is_continuation(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
+
+static size_t count_characters(const char *p, size_t n) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) count += !is_continuation(p[i]);
+    return count;
+}
+
+static Str replace_bad(Reader *r, Str text) {
+    Buf out = buf_new(r->arena);
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        if (c == UTF8_BAD || c == 0) buf_add_utf8(&out, 0xFFFD);
+        else buf_add(&out, str_slice(text, start, at));
+    }
+    return buf_str(&out);
+}
+
+void decode_source(Reader *r) {
+    Str text = r->source->text;
+    Str mark = STR("\xEF\xBB\xBF");
+    r->has_mark = str_starts(text, mark);
+    if (r->has_mark) text = str_slice(text, mark.n, text.n);
+    size_t bad = utf8_find_bad(text);
+    const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
+    r->text = bad < text.n || nul ? replace_bad(r, text) : text;
+    lines_find(r);
+    if (bad < text.n) {
+        /* Every character before the bad byte is as long as it was, except that NULs grew from one byte to three. */
+        size_t offset = bad;
+        for (size_t i = 0; i < bad; i++) offset += text.p[i] == 0 ? 2 : 0;
+        diag(r->d, DIAG_ERROR, "utf-8", reader_place(r, spot_at_offset(r, offset)), "save the file as UTF-8",
+            "the byte 0x%02X is not UTF-8", (unsigned)(unsigned char)text.p[bad]);
+    }
+    if (nul && (size_t)(nul - text.p) <= bad) {
+        diag(r->d, DIAG_WARNING, "nul", reader_place(r, spot_at_offset(r, (size_t)(nul - text.p))), NULL,
+            "a NUL byte is replaced by U+FFFD");
+    }
+}
+
+void lines_find(Reader *r) {
+    Str text = r->text;
+    uint32_t count = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n' || (text.p[i] == '\r' && !(i + 1 < text.n && text.p[i + 1] == '\n'))) count++;
+    }
+    r->line_starts = NEW_ARRAY(r->arena, uint32_t, (size_t)count + 1);
+    r->line_count = count;
+    uint32_t line = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n' || (text.p[i] == '\r' && !(i + 1 < text.n && text.p[i + 1] == '\n'))) {
+            r->line_starts[line++] = (uint32_t)(i + 1);
+        }
+    }
+    r->line_starts[count] = (uint32_t)text.n;
+}
+
+Str line_text(const Reader *r, uint32_t line) {
+    if (line == 0 || line > r->line_count) return (Str){0};
+    Str text = str_slice(r->text, r->line_starts[line - 1], r->line_starts[line]);
+    if (text.n && text.p[text.n - 1] == '\n') text.n--;
+    if (text.n && text.p[text.n - 1] == '\r') text.n--;
+    return text;
+}
+
+Spot spot_at(const Reader *r, uint32_t line, size_t byte) {
+    Str text = str_slice(line_text(r, line), 0, byte);
+    uint32_t mark = r->has_mark && line == 1 ? 1 : 0;
+    return (Spot){line, (uint32_t)count_characters(text.p, text.n) + 1 + mark};
+}
+
+Spot spot_at_offset(const Reader *r, size_t offset) {
+    uint32_t low = 0, high = r->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (r->line_starts[middle] <= offset) low = middle;
+        else high = middle;
+    }
+    return spot_at(r, low + 1, offset - r->line_starts[low]);
+}
+
+Place reader_place(const Reader *r, Spot spot) { return (Place){r->source, spot.line, spot.column}; }
+
+Spot node_spot(const Reader *r, const cmark_node *node) {
+    uint32_t line = (uint32_t)(node->start_line > 0 ? node->start_line : 1) + r->body_line;
+    return spot_at(r, line, node->start_column > 0 ? (size_t)node->start_column - 1 : 0);
+}
+
+/* ---- The text of a block ---- */
+
+Content content_new(const Reader *r, const char *p, size_t n, uint32_t line, size_t byte) {
+    return (Content){.p = p, .n = n, .whole = n, .spot = spot_at(r, line, byte)};
+}
+
+Content content_fixed(Str text, Spot spot) {
+    return (Content){.p = text.p, .n = text.n, .whole = text.n, .fixed = true, .spot = spot};
+}
+
+/* Every line of a block's text is the end of a line of the source: what was before it belongs to the blocks around. */
+static size_t line_prefix(const Reader *r, uint32_t line, size_t length) {
+    size_t source = line_text(r, line).n;
+    return source > length ? source - length : 0;
+}
+
+static size_t line_length(const char *p, size_t n) {
+    const char *end = n ? memchr(p, '\n', n) : NULL;
+    return end ? (size_t)(end - p) : n;
+}
+
+static bool line_ends_with(const Reader *r, uint32_t line, const char *p, size_t n) {
+    return str_ends(line_text(r, line), (Str){p, line_length(p, n)});
+}
+
+/* Link reference definitions at the beginning are gone from the text already, so lines are counted from the end; and of an underlined
+ * heading cmark tells the end one line too late, or two. The first line's words decide. */
+Content content_of_lines(const Reader *r, const cmark_node *block) {
+    const char *p = (const char *)block->content.ptr;
+    size_t n = (size_t)block->content.size;
+    uint32_t lines = n && p[n - 1] != '\n' ? 1 : 0;
+    for (size_t i = 0; i < n; i++) lines += p[i] == '\n';
+    uint32_t start = (uint32_t)(block->start_line > 0 ? block->start_line : 1);
+    uint32_t end = (uint32_t)(block->end_line > 0 ? block->end_line : 1);
+    uint32_t first = (end + 1 > start + lines ? end + 1 - lines : start) + r->body_line;
+    for (uint32_t back = 0; back < 3 && first > start + r->body_line && !line_ends_with(r, first, p, n); back++) first--;
+    return content_new(r, p, n, first, line_prefix(r, first, line_length(p, n)));
+}
+
+void content_skip(const Reader *r, Content *c, size_t bytes) {
+    if (bytes > c->n) bytes = c->n;
+    Spot spot = content_spot(r, c, bytes);
+    c->p += bytes;
+    c->n -= bytes;
+    c->whole -= bytes;
+    c->at = 0;
+    c->spot = spot;
+}
+
+Spot content_spot(const Reader *r, Content *c, size_t offset) {
+    if (c->fixed) return c->spot;
+    while (c->at < offset && c->at < c->n) {
+        char character = c->p[c->at++];
+        if (character == '\n') {
+            uint32_t line = c->spot.line + 1;
+            c->spot = spot_at(r, line, line_prefix(r, line, line_length(c->p + c->at, c->whole - c->at)));
+        } else if (!is_continuation(character) && (c->at <= c->n)) {
+            c->spot.column += character == '|' && c->pipes ? 2 : 1;
+        }
+    }
+    return c->spot;
+}

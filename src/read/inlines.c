@@ -1,0 +1,601 @@
+/* The inlines of one block: cmark's parse of its text → our nodes.
+ *
+ * Where things stand is found by following the text: a piece of text that cmark took as it is still points into it; what cmark
+ * made (a quotation mark, a character from an entity) stands at the cursor, behind what came before. Spans and HTML elements are
+ * paired here, inside one parent: "[" … "]{.class}" and <sub> … </sub>. What finds no partner is text, or a warning.
+ */
+#include "read/internal.h"
+#include <string.h>
+
+typedef struct {
+    Node *text;         /* the "[", text until its "]{…}" is found */
+    uint32_t tags;      /* how many tags were open before it */
+} Bracket;
+
+typedef struct {
+    Node *mark;         /* an empty TEXT where the element begins */
+    Tag tag;
+    NodeKind kind;
+    uint32_t brackets;  /* how many brackets were open before it */
+} OpenTag;
+
+typedef struct {
+    cmark_node *node;
+    Node *parent;
+    uint32_t brackets, tags; /* how many belong to the levels above */
+    size_t delimiter;        /* bytes that close the node in the source */
+} Level;
+
+typedef struct {
+    Reader *r;
+    Content *content;
+    const char *p; /* cmark's copy of the text */
+    size_t n;
+    size_t cursor;     /* everything before it is accounted for */
+    long line_base;    /* offset that cmark's columns count from */
+    size_t linked;     /* text before it is in a bare link already */
+    uint32_t next_link;
+    BareLinks links;
+    Node *parent;
+    Node *trailing;
+    int in_link;
+    struct {
+        Bracket *items;
+        uint32_t count, capacity;
+    } brackets;
+    struct {
+        OpenTag *items;
+        uint32_t count, capacity;
+    } tags;
+    struct {
+        Level *items;
+        uint32_t count, capacity;
+    } levels;
+} Walk;
+
+static Str chunk_str(const cmark_chunk *chunk) { return (Str){(const char *)chunk->data, (size_t)chunk->len}; }
+
+static bool in_text(const Walk *w, const cmark_chunk *chunk) {
+    const char *p = (const char *)chunk->data;
+    return !chunk->alloc && p && p >= w->p && p <= w->p + w->n;
+}
+
+static bool is_bracket(const Walk *w, const cmark_node *node, const char *sign) {
+    const cmark_chunk *literal = &node->as.literal;
+    return node->type == CMARK_NODE_TEXT && !literal->alloc && !in_text(w, literal) && str_is(chunk_str(literal), sign);
+}
+
+/* ---- Following the text ---- */
+
+static void move_to(Walk *w, size_t offset) {
+    if (offset > w->cursor) w->cursor = offset < w->n ? offset : w->n;
+}
+
+static size_t find_from_cursor(const Walk *w, char c) {
+    const char *found = w->cursor < w->n ? memchr(w->p + w->cursor, c, w->n - w->cursor) : NULL;
+    return found ? (size_t)(found - w->p) : w->cursor;
+}
+
+static char source_sign(Str literal) {
+    static const struct {
+        const char *text;
+        char sign;
+    } signs[] = {{"\xE2\x80\x9C", '"'}, {"\xE2\x80\x9D", '"'}, {"\xE2\x80\x98", '\''}, {"\xE2\x80\x99", '\''}, {"\xE2\x80\xA6", '.'},
+        {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (str_starts(literal, str_from(signs[i].text))) return signs[i].sign;
+    }
+    return literal.n ? literal.p[0] : 0;
+}
+
+static size_t run_length(const Walk *w, size_t at, char sign) {
+    size_t end = at;
+    while (end < w->n && w->p[end] == sign) end++;
+    return end - at;
+}
+
+/* Text that cmark made: finds it at the cursor, perhaps behind marks of emphasis, and moves behind what it was made from. */
+static size_t locate_made(Walk *w, const cmark_chunk *literal) {
+    Str text = chunk_str(literal);
+    char sign = source_sign(text);
+    size_t at = w->cursor;
+    while (at < w->n && w->p[at] != sign && (w->p[at] == '*' || w->p[at] == '_' || w->p[at] == '~')) at++;
+    if (at >= w->n) return w->cursor;
+    if (w->p[at] == '&' && !(text.n == 1 && !literal->alloc)) {
+        size_t end = at + 1;
+        while (end < w->n && w->p[end] != ';' && end - at < 40) end++;
+        w->cursor = at;
+        move_to(w, end + 1);
+    } else if (w->p[at] == sign) {
+        size_t length = text.n;
+        if (sign == '-' && literal->alloc) length = run_length(w, at, '-');
+        else if (sign == '.' && text.p[0] != '.') length = 3;
+        else if (sign == '"' || sign == '\'') length = 1;
+        move_to(w, at + length);
+    } else {
+        return w->cursor;
+    }
+    return at;
+}
+
+static size_t locate_text(Walk *w, const cmark_node *node) {
+    const cmark_chunk *literal = &node->as.literal;
+    if (!in_text(w, literal)) return locate_made(w, literal);
+    size_t at = (size_t)((const char *)literal->data - w->p);
+    if (node->start_column > 0) w->line_base = (long)at - (node->start_column - 1);
+    if (at < w->cursor) at = w->cursor; /* what is left of a run of stars points at the beginning of the run */
+    move_to(w, at + (size_t)literal->len);
+    return at;
+}
+
+static size_t locate_code(Walk *w) {
+    size_t start = find_from_cursor(w, '`');
+    size_t ticks = run_length(w, start, '`');
+    size_t at = start + ticks;
+    while (at < w->n) {
+        size_t run = run_length(w, at, '`');
+        if (run == ticks) break;
+        at += run ? run : 1;
+    }
+    move_to(w, at + ticks);
+    return start + ticks;
+}
+
+static size_t locate_break(Walk *w, const cmark_node *node) {
+    size_t at = find_from_cursor(w, '\n');
+    bool backslash = node->type == CMARK_NODE_LINEBREAK && at > 0 && w->p[at - 1] == '\\';
+    w->cursor = at;
+    move_to(w, at + 1);
+    if (backslash) return at; /* cmark goes on counting on the line before */
+    w->line_base = (long)at + 1;
+    while (w->cursor < w->n && (w->p[w->cursor] == ' ' || w->p[w->cursor] == '\t')) w->cursor++;
+    return at;
+}
+
+/* Where a link, an image or a note reference ends, by cmark's column. */
+static void move_to_end(Walk *w, const cmark_node *node) {
+    long end = w->line_base + node->end_column;
+    if (end > 0) move_to(w, (size_t)end);
+}
+
+static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content, offset); }
+
+/* ---- Making nodes ---- */
+
+static Node *append(Walk *w, NodeKind kind, Spot at) {
+    Node *node = node_new(w->r->arena, kind, at.line, at.column);
+    node_append(w->parent, node);
+    return node;
+}
+
+static Node *append_text(Walk *w, Str text, Spot at) {
+    Node *node = append(w, NODE_TEXT, at);
+    node->text = text;
+    return node;
+}
+
+/* Moves what stands behind `mark` into `node`, which takes the place of `mark`. */
+static void wrap_after(Walk *w, Node *mark, Node *node) {
+    node_insert_after(mark, node);
+    while (node->next) {
+        Node *child = node->next;
+        node_unlink(child);
+        node_append(node, child);
+    }
+    node_unlink(mark);
+    (void)w;
+}
+
+static Spot place_of(const Node *node) { return (Spot){node->line, node->column}; }
+
+static void drop_tags(Walk *w, uint32_t keep) {
+    while (w->tags.count > keep) {
+        OpenTag *open = &w->tags.items[--w->tags.count];
+        Str name = str_format(w->r->arena, "<" STR_FMT ">", STR_ARG(open->tag.name));
+        tag_left_out(w->r, name, place_of(open->mark), "it is not closed where it should be");
+        node_unlink(open->mark);
+    }
+}
+
+static uint32_t open_brackets(const Walk *w) { return w->levels.items[w->levels.count - 1].brackets; }
+static uint32_t open_tags(const Walk *w) { return w->levels.items[w->levels.count - 1].tags; }
+
+/* ---- Brackets and attributes ---- */
+
+static void read_bracket(Walk *w, const cmark_node *node) {
+    Spot at = spot(w, locate_text(w, node));
+    if (node->as.literal.len == 2) { /* "![" */
+        append_text(w, STR("!"), at);
+        at.column++;
+    }
+    Bracket *bracket = PUSH(w->r->arena, &w->brackets, Bracket);
+    bracket->text = append_text(w, STR("["), at);
+    bracket->tags = w->tags.count;
+}
+
+static void read_span(Walk *w, const Bracket *bracket, Str attributes, Spot at) {
+    drop_tags(w, bracket->tags);
+    node_unlink(w->parent->last); /* the "]" */
+    Node *span = node_new(w->r->arena, NODE_SPAN, bracket->text->line, bracket->text->column);
+    wrap_after(w, bracket->text, span);
+    attributes_apply(w->r, attributes, span, at);
+}
+
+static void read_attributes(Walk *w, const cmark_node *node, const Bracket *closed) {
+    Str raw = chunk_str(&node->as.literal);
+    size_t offset = (size_t)(raw.p - w->p);
+    Spot at = spot(w, offset);
+    move_to(w, offset + raw.n);
+    cmark_node *before = node->prev;
+    Node *last = w->parent->last;
+    bool follows = before && last && (size_t)(raw.p - w->p) > 0 && w->p[offset - 1] != ' ';
+    if (follows && closed) {
+        read_span(w, closed, raw, at);
+    } else if (follows && (before->type == CMARK_NODE_LINK || before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE) &&
+        (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE)) {
+        attributes_apply(w->r, raw, last, at);
+    } else if (w->trailing && offset + raw.n == w->n) {
+        attributes_apply(w->r, raw, w->trailing, at);
+    } else {
+        append_text(w, raw, at);
+    }
+}
+
+/* ---- HTML ---- */
+
+static void close_code(Walk *w, Node *node) {
+    for (Node *child = node->first; child; child = child->next) {
+        if (child->kind == NODE_TEXT) continue;
+        node->kind = NODE_SPAN; /* CODE holds nothing but words */
+        classes_add(w->r, node, STR("code"));
+        return;
+    }
+    Buf text = buf_new(w->r->arena);
+    for (Node *child = node->first; child; child = child->next) buf_add(&text, child->text);
+    node->text = buf_str(&text);
+    node->first = node->last = NULL;
+}
+
+static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
+    for (uint32_t i = w->tags.count; i > open_tags(w); i--) {
+        OpenTag open = w->tags.items[i - 1];
+        if (!str_equal(open.tag.name, tag->name)) continue;
+        drop_tags(w, i);
+        w->tags.count = i - 1;
+        if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
+        Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
+        wrap_after(w, open.mark, node);
+        tag_apply(w->r, &open.tag, node, place_of(node));
+        if (node->kind == NODE_CODE) close_code(w, node);
+        return;
+    }
+    tag_left_out(w->r, literal, at, "nothing is open that it could close");
+}
+
+static void read_tag(Walk *w, const cmark_node *node) {
+    Str literal = chunk_str(&node->as.literal);
+    size_t offset = in_text(w, &node->as.literal) ? (size_t)(literal.p - w->p) : w->cursor;
+    Spot at = spot(w, offset);
+    move_to(w, offset + literal.n);
+    Tag tag = tag_read(w->r->arena, literal);
+    NodeKind kind;
+    if (tag.comment) return;
+    if (tag.name.n == 0 || !tag_kind(tag.name, &kind)) {
+        if (!tag.closing) tag_left_out(w->r, literal, at, "only simple HTML elements are understood");
+        return;
+    }
+    if (kind == NODE_LINE_BREAK) {
+        if (tag.closing) tag_left_out(w->r, literal, at, "nothing is open that it could close");
+        else append(w, NODE_LINE_BREAK, at);
+        return;
+    }
+    if (tag.closing) {
+        close_tag(w, &tag, literal, at);
+        return;
+    }
+    if (w->tags.count - open_tags(w) >= NESTING_LIMIT) {
+        nesting_tell(w->r, at);
+        return;
+    }
+    OpenTag *open = PUSH(w->r->arena, &w->tags, OpenTag);
+    *open = (OpenTag){append_text(w, (Str){0}, at), tag, kind, w->brackets.count};
+}
+
+/* ---- Text and bare links ---- */
+
+/* Text inside an address is what was written, not what smart punctuation made of it; entities are characters. */
+static void add_address_text(const Walk *w, const cmark_node *node, size_t at, size_t from, size_t to, Buf *out) {
+    size_t end = w->cursor;
+    if (in_text(w, &node->as.literal) || at >= w->n || w->p[at] != '&') {
+        if (from > at) at = from;
+        if (end > to) end = to;
+        if (end > at) buf_add(out, (Str){w->p + at, end - at});
+    } else if (at >= from) {
+        buf_add(out, chunk_str(&node->as.literal));
+    }
+}
+
+static bool is_plain_text(const Walk *w, const cmark_node *node) {
+    return node && node->type == CMARK_NODE_TEXT && !is_bracket(w, node, "[") && !is_bracket(w, node, "]") && !is_bracket(w, node, "![");
+}
+
+/* A bare link that begins in `node` at link->from: as far as plain text goes. Returns false when nothing is left of it. */
+static bool read_bare_link(Walk *w, const cmark_node *node, size_t at, const BareLink *link) {
+    Str whole = {w->p, w->n};
+    Buf text = buf_new(w->r->arena);
+    size_t cursor = w->cursor;
+    long line_base = w->line_base;
+    const cmark_node *piece = node;
+    add_address_text(w, piece, at, link->from, link->to, &text);
+    while (w->cursor < link->to && is_plain_text(w, piece->next)) {
+        size_t before = w->cursor;
+        size_t piece_at = locate_text(w, piece->next);
+        if (piece_at != before) break;
+        piece = piece->next;
+        add_address_text(w, piece, piece_at, link->from, link->to, &text);
+    }
+    size_t to = w->cursor < link->to ? bare_link_trim(whole, link->from, w->cursor) : link->to;
+    size_t lost = (w->cursor < link->to ? w->cursor : link->to) - to;
+    w->cursor = cursor;
+    w->line_base = line_base;
+    if (to < link->from + 5 || lost > text.n) return false;
+    if (link->to != to) {
+        /* cut short by mark-up: it must still be an address */
+        BareLinks again = {0};
+        bare_links_find(w->r->arena, (Str){w->p + link->from, to - link->from}, &again);
+        if (again.count != 1 || again.items[0].from != 0 || again.items[0].to != to - link->from) return false;
+    }
+    Str shown = str_copy(w->r->arena, str_slice(buf_str(&text), 0, text.n - lost));
+    Node *parent = w->parent;
+    Spot place = spot(w, link->from);
+    Node *node_link = append(w, NODE_LINK, place);
+    const char *scheme = link->kind == BARE_WWW ? "http://" : link->kind == BARE_MAIL ? "mailto:" : "";
+    node_link->target = str_format(w->r->arena, "%s" STR_FMT, scheme, STR_ARG(shown));
+    w->parent = node_link;
+    append_text(w, shown, place);
+    w->parent = parent;
+    w->linked = to;
+    return true;
+}
+
+static void append_piece(Walk *w, size_t from, size_t to) {
+    if (to > from) append_text(w, (Str){w->p + from, to - from}, spot(w, from));
+}
+
+static void read_text(Walk *w, const cmark_node *node) {
+    size_t at = locate_text(w, node);
+    bool as_written = in_text(w, &node->as.literal);
+    if (!as_written) {
+        if (at >= w->linked) append_text(w, chunk_str(&node->as.literal), spot(w, at));
+        return;
+    }
+    size_t end = at + (size_t)node->as.literal.len;
+    if (end > w->n) end = w->n;
+    if (at < w->linked) at = w->linked < end ? w->linked : end;
+    while (!w->in_link && w->next_link < w->links.count && w->links.items[w->next_link].from < end) {
+        const BareLink *link = &w->links.items[w->next_link++];
+        if (link->from < at) continue;
+        append_piece(w, at, link->from);
+        at = link->from;
+        if (read_bare_link(w, node, at, link)) at = w->linked < end ? w->linked : end;
+    }
+    append_piece(w, at, end);
+}
+
+/* ---- Images, code, notes ---- */
+
+static void read_code(Walk *w, const cmark_node *node) {
+    size_t at = locate_code(w);
+    Str text = chunk_str(&node->as.literal);
+    while (at < w->n && text.n && text.p[0] != ' ' && (w->p[at] == ' ' || w->p[at] == '\n')) at++; /* the one space that is not code */
+    Node *code = append(w, NODE_CODE, spot(w, at));
+    code->text = str_copy(w->r->arena, text);
+}
+
+static void read_note_reference(Walk *w, const cmark_node *node) {
+    size_t start = find_from_cursor(w, '[');
+    Spot at = spot(w, start);
+    const cmark_chunk *literal = &node->as.literal;
+    w->cursor = start;
+    /* a line break inside the brackets moved cmark's line */
+    for (size_t i = start; in_text(w, literal) && i < w->n && w->p[i] != ']'; i++) {
+        if (w->p[i] == '\n') w->line_base = (long)i + 1;
+    }
+    move_to_end(w, node);
+    if (w->cursor <= start + 2 || w->p[w->cursor - 1] != ']') move_to(w, find_from_cursor(w, ']') + 1);
+    Str whole = {w->p + start, w->cursor - start};
+    Str label = whole.n > 3 ? str_slice(whole, 2, whole.n - 1) : (Str){0};
+    if (w->r->plain || !in_text(w, literal) || !note_reference_read(w->r, label, at, w->parent)) append_text(w, whole, at);
+}
+
+static void read_image_words(Walk *w, const cmark_node *node, Buf *out) {
+    switch (node->type) {
+    case CMARK_NODE_TEXT:
+        locate_text(w, node);
+        buf_add(out, chunk_str(&node->as.literal));
+        break;
+    case CMARK_NODE_CODE:
+        locate_code(w);
+        buf_add(out, chunk_str(&node->as.literal));
+        break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+        locate_break(w, node);
+        buf_add_char(out, ' ');
+        break;
+    case CMARK_NODE_HTML_INLINE: {
+        Str literal = chunk_str(&node->as.literal);
+        size_t at = in_text(w, &node->as.literal) ? (size_t)(literal.p - w->p) : w->cursor;
+        move_to(w, at + literal.n);
+        if (literal.n && literal.p[0] == '{') buf_add(out, literal);
+        else if (!str_starts(literal, STR("<!--"))) tag_left_out(w->r, literal, spot(w, at), "alternative text is plain");
+        break;
+    }
+    case CMARK_NODE_FOOTNOTE_REFERENCE: {
+        size_t start = find_from_cursor(w, '[');
+        w->cursor = start;
+        move_to(w, find_from_cursor(w, ']') + 1);
+        buf_add(out, (Str){w->p + start, w->cursor - start});
+        break;
+    }
+    default: break;
+    }
+}
+
+static Str collapse(Arena *arena, Str s) {
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < s.n; i++) {
+        bool space = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r';
+        if (!space) buf_add_char(&out, s.p[i]);
+        else if (out.n && out.p[out.n - 1] != ' ') buf_add_char(&out, ' ');
+    }
+    return str_trim(buf_str(&out));
+}
+
+static void read_image(Walk *w, cmark_node *image) {
+    size_t start = find_from_cursor(w, '!');
+    Spot at = spot(w, start);
+    move_to(w, start + 2);
+    Buf words = buf_new(w->r->arena);
+    cmark_node *node = image;
+    for (;;) {
+        if (node->first_child) {
+            node = node->first_child;
+        } else {
+            while (node != image && !node->next) node = node->parent;
+            if (node == image) break;
+            node = node->next;
+        }
+        read_image_words(w, node, &words);
+    }
+    move_to_end(w, image);
+    Node *ours = append(w, NODE_IMAGE, at);
+    ours->text = collapse(w->r->arena, buf_str(&words));
+    ours->has_alt = ours->text.n > 0;
+    ours->target = str_copy(w->r->arena, chunk_str(&image->as.link.url));
+    ours->title = collapse(w->r->arena, chunk_str(&image->as.link.title));
+}
+
+/* ---- The walk ---- */
+
+static void push_level(Walk *w, cmark_node *node, Node *parent, size_t delimiter) {
+    Level *level = PUSH(w->r->arena, &w->levels, Level);
+    *level = (Level){node, parent, w->brackets.count, w->tags.count, delimiter};
+    w->parent = parent;
+}
+
+static void enter(Walk *w, cmark_node *node, NodeKind kind, size_t delimiter) {
+    Spot at = spot(w, w->cursor);
+    move_to(w, w->cursor + delimiter);
+    bool too_deep = w->levels.count > NESTING_LIMIT;
+    if (too_deep) nesting_tell(w->r, at);
+    push_level(w, node, too_deep && kind != NODE_LINK ? w->parent : append(w, kind, at), delimiter);
+}
+
+static void enter_link(Walk *w, cmark_node *node) {
+    size_t start = w->cursor;
+    while (start < w->n && w->p[start] != '[' && w->p[start] != '<') start++;
+    move_to(w, start);
+    enter(w, node, NODE_LINK, 1);
+    Node *link = w->parent;
+    link->target = str_copy(w->r->arena, chunk_str(&node->as.link.url));
+    link->title = collapse(w->r->arena, chunk_str(&node->as.link.title));
+    w->in_link++;
+}
+
+static void leave(Walk *w) {
+    Level level = w->levels.items[w->levels.count - 1];
+    drop_tags(w, level.tags);
+    w->brackets.count = level.brackets;
+    w->levels.count--;
+    if (w->levels.count) w->parent = w->levels.items[w->levels.count - 1].parent;
+    if (level.node->type == CMARK_NODE_LINK) {
+        w->in_link--;
+        if (w->cursor < w->n && w->p[w->cursor] == '>' && w->p[w->cursor - 1] != ']') move_to(w, w->cursor + 1);
+        else move_to_end(w, level.node);
+    } else {
+        move_to(w, w->cursor + level.delimiter);
+    }
+}
+
+/* Reads one node; true when its children are to be read next. */
+static bool visit(Walk *w, cmark_node *node) {
+    switch (node->type) {
+    case CMARK_NODE_TEXT:
+        if (is_bracket(w, node, "[") || is_bracket(w, node, "![")) {
+            read_bracket(w, node);
+        } else if (is_bracket(w, node, "]")) {
+            append_text(w, STR("]"), spot(w, locate_text(w, node)));
+            const Bracket *closed = NULL;
+            if (w->brackets.count > open_brackets(w)) closed = &w->brackets.items[--w->brackets.count];
+            if (closed && node->next && node->next->type == CMARK_NODE_HTML_INLINE && node->next->as.literal.data[0] == '{') {
+                read_attributes(w, node->next, closed);
+                node->next->as.literal.len = 0; /* done with */
+            }
+        } else {
+            read_text(w, node);
+        }
+        return false;
+    case CMARK_NODE_SOFTBREAK: append_text(w, STR(" "), spot(w, locate_break(w, node))); return false;
+    case CMARK_NODE_LINEBREAK: append(w, NODE_LINE_BREAK, spot(w, locate_break(w, node))); return false;
+    case CMARK_NODE_CODE: read_code(w, node); return false;
+    case CMARK_NODE_HTML_INLINE:
+        if (node->as.literal.len == 0) return false;
+        if (node->as.literal.data[0] == '{') read_attributes(w, node, NULL);
+        else read_tag(w, node);
+        return false;
+    case CMARK_NODE_FOOTNOTE_REFERENCE: read_note_reference(w, node); return false;
+    case CMARK_NODE_IMAGE: read_image(w, node); return false;
+    case CMARK_NODE_EMPH: enter(w, node, NODE_EMPHASIS, 1); return true;
+    case CMARK_NODE_STRONG: enter(w, node, NODE_STRONG, 2); return true;
+    case CMARK_NODE_LINK: enter_link(w, node); return true;
+    default:
+        if ((cmark_node_type)node->type != CMARK_NODE_STRIKETHROUGH) BUG("an inline of cmark's kind %d", (int)node->type);
+        enter(w, node, NODE_STRIKE, run_length(w, w->cursor, '~') > 1 ? 2 : 1);
+        return true;
+    }
+}
+
+static void walk(Walk *w) {
+    cmark_node *node = w->r->holder->first_child;
+    push_level(w, w->r->holder, w->parent, 0);
+    while (w->levels.count) {
+        if (!node) {
+            node = w->levels.items[w->levels.count - 1].node;
+            leave(w);
+            if (w->levels.count == 0) break;
+            node = node->next;
+            continue;
+        }
+        node = visit(w, node) ? node->first_child : node->next;
+    }
+}
+
+void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
+    cmark_node *holder = r->holder;
+    cmark_strbuf_set(&holder->content, (const unsigned char *)content->p, (bufsize_t)content->n);
+    cmark_strbuf_rtrim(&holder->content);
+    holder->start_line = 0;
+    holder->start_column = 1;
+    holder->internal_offset = 0;
+    r->trailing_allowed = trailing != NULL;
+    cmark_parse_inlines(r->parser, holder, r->parser->refmap, r->parser->options);
+
+    Walk w = {.r = r, .content = content, .parent = parent, .trailing = trailing};
+    w.p = (const char *)holder->content.ptr;
+    w.n = (size_t)holder->content.size;
+    bare_links_find(r->arena, (Str){w.p, w.n}, &w.links);
+    walk(&w);
+    text_block_finish(r, parent, content->fixed);
+    while (holder->first_child) cmark_node_free(holder->first_child);
+    cmark_strbuf_clear(&holder->content);
+}
+
+Str inlines_plain(Reader *r, Str text, Spot at) {
+    Node *paragraph = node_new(r->arena, NODE_PARAGRAPH, at.line, at.column);
+    Content content = content_fixed(text, at);
+    r->plain = true;
+    inlines_read(r, paragraph, &content, NULL);
+    r->plain = false;
+    return node_text(r->arena, paragraph);
+}

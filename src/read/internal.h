@@ -1,0 +1,166 @@
+/* Private to read/: what its files share while one document is read.
+ *
+ * cmark-gfm finds the blocks. Its tree is turned into ours block by block, and the inlines of a block are parsed only then, by cmark's
+ * own parser on a copy of the block's text, so that every piece of text still points into that copy: this is what makes exact lines
+ * and columns possible (cmark's own columns are bytes, and wrong after the first line of a block). It needs the headers that
+ * Debian installs in cmark-gfm/: the library's file name carries its full version, so they fit what is linked.
+ */
+#ifndef BRIEF_READ_INTERNAL_H
+#define BRIEF_READ_INTERNAL_H
+
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm/parser.h>
+#include <cmark-gfm/inlines.h>
+#include <cmark-gfm-core-extensions.h>
+
+#include "tree/tree.h"
+
+/* Exported by the extensions' library, in none of its public headers. */
+extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
+
+#define NESTING_LIMIT 100 /* blocks in blocks, and inlines in inlines; deeper ones are flattened */
+
+typedef struct {
+    uint32_t line, column;
+} Spot;
+
+/* A footnote's definition. */
+typedef struct {
+    cmark_node *definition;
+    Str id;          /* "fn-LABEL" */
+    Spot at;
+    Node *in_place;  /* where it stands if nothing refers to it */
+    bool used;       /* has its place in the list of notes */
+    bool read;       /* its blocks are in the tree */
+} Note;
+
+typedef struct {
+    Note **items;
+    uint32_t count, capacity;
+} NoteList;
+
+typedef struct YamlValue YamlValue;
+
+typedef struct {
+    Arena *arena;
+    Diags *d;
+    const Source *source;
+    Tree *tree;
+    Str text;              /* the source as valid UTF-8 without NUL, without its byte order mark; line and character numbers unchanged */
+    bool has_mark;         /* a byte order mark stood before it */
+    uint32_t *line_starts; /* offsets into text; one more than there are lines */
+    uint32_t line_count;
+    size_t body;           /* offset of the Markdown behind the front matter */
+    uint32_t body_line;    /* lines before it */
+    const YamlValue *front_matter; /* NULL: none, or not readable */
+    Node *related;         /* the box that the front matter asks for at the end */
+
+    cmark_parser *parser;
+    cmark_node *holder;    /* the block whose inlines are parsed at the moment */
+    bool trailing_allowed; /* attributes may stand at the end of that block's text */
+    bool plain;            /* only the words are wanted: no notes are counted */
+    bool nesting_told;
+    const cmark_node *notice;  /* the paragraph whose first line was "[!NOTE]" or the like */
+    size_t table_cells;        /* so far, for the guard against huge tables */
+    StrMap *notes_by_id;
+    NoteList notes;            /* as defined */
+    NoteList used_notes;       /* in order of first reference */
+} Reader;
+
+/* ---- decode.c: bytes, lines, places ---- */
+void decode_source(Reader *r);
+void lines_find(Reader *r);
+Str line_text(const Reader *r, uint32_t line); /* without its end; empty out of range */
+Spot spot_at(const Reader *r, uint32_t line, size_t byte); /* byte from 0 in that line */
+Spot spot_at_offset(const Reader *r, size_t offset);       /* in the whole text */
+Place reader_place(const Reader *r, Spot spot);
+Spot node_spot(const Reader *r, const cmark_node *node);
+
+/* ---- The text of a block, and where each byte of it stands in the source ---- */
+typedef struct {
+    const char *p;
+    size_t n;
+    size_t whole;     /* readable bytes from p to the end of the block: lines are measured with it */
+    bool fixed;       /* all of it stands at `spot` (a value in the front matter) */
+    bool pipes;       /* a table cell, in which "\|" has become "|" */
+    size_t at;        /* the offset last asked for, and its place; to begin with 0 */
+    Spot spot;
+} Content;
+Content content_new(const Reader *r, const char *p, size_t n, uint32_t line, size_t byte);
+Content content_fixed(Str text, Spot spot);
+Content content_of_lines(const Reader *r, const cmark_node *block); /* paragraph, underlined heading */
+void content_skip(const Reader *r, Content *c, size_t bytes);       /* drops bytes at the beginning */
+Spot content_spot(const Reader *r, Content *c, size_t offset);      /* offsets must not go back */
+
+/* ---- attributes.c: {#id .class key=value} ---- */
+size_t attributes_scan(Str s); /* bytes of the attributes that s begins with; 0: none */
+void attributes_apply(Reader *r, Str raw, Node *node, Spot at);
+void attribute_set(Reader *r, Node *node, Str key, Str value, Spot at); /* id, class and lang go where they belong */
+void classes_add(Reader *r, Node *node, Str words);
+
+/* ---- front_matter.c, yaml.c ---- */
+struct YamlValue {
+    enum { YAML_SCALAR, YAML_LIST, YAML_MAP } kind;
+    Str text;           /* of a scalar */
+    bool plain;         /* a scalar without quotation marks */
+    Spot at;
+    YamlValue *first, *next; /* members; in a map keys and values take turns */
+};
+const YamlValue *yaml_read(Reader *r, Str text, uint32_t first_line); /* NULL with a diagnostic when it is not YAML */
+void front_matter_find(Reader *r);
+bool front_matter_smart(const Reader *r);
+void front_matter_apply(Reader *r);
+
+/* ---- syntax.c: what cmark-gfm is taught ---- */
+cmark_parser *syntax_parser_open(Reader *r, void (*read_blocks)(Reader *));
+void syntax_parse(Reader *r);
+bool syntax_is_div(const cmark_node *node);
+bool syntax_is_closed_div(const cmark_node *node);
+size_t syntax_fence(Str line, Str *name, Str *attributes); /* 0: not a div's opening fence */
+
+/* ---- blocks.c, div.c, table.c, notes.c, html_block.c ---- */
+void blocks_read_document(Reader *r);
+void blocks_read(Reader *r, cmark_node *top, Node *parent);
+Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content); /* NULL when nothing is in it */
+void nesting_tell(Reader *r, Spot at);
+Node *div_open(Reader *r, cmark_node *node, Node *parent);
+void div_close(Reader *r, cmark_node *node, Node *ours);
+bool notice_find(Reader *r, cmark_node *quote, Str *variant);
+void table_read(Reader *r, cmark_node *table, Node *parent);
+bool caption_read(Reader *r, Node *parent, Content *content);
+void notes_collect(Reader *r);
+void note_read_definition(Reader *r, cmark_node *node, Node *parent);
+void notes_finish(Reader *r);
+bool note_reference_read(Reader *r, Str label, Spot at, Node *parent);
+void html_block_read(Reader *r, cmark_node *node, Node *parent);
+
+/* ---- inlines.c, tag.c, links.c, white_space.c ---- */
+/* Reads the inlines of `content` into `parent`. `trailing` takes attributes at the end of the text; NULL: they are text. */
+void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing);
+Str inlines_plain(Reader *r, Str text, Spot at);
+
+typedef struct {
+    Str name;       /* lower case; empty: a comment, a declaration, not a tag */
+    bool closing, comment;
+    Str attributes; /* what stands between the name and the end */
+} Tag;
+Tag tag_read(Arena *arena, Str literal);
+bool tag_next_attribute(Arena *arena, Str *attributes, Str *key, Str *value);
+bool tag_kind(Str name, NodeKind *kind); /* the elements with a plain meaning */
+void tag_apply(Reader *r, const Tag *tag, Node *node, Spot at);
+void tag_left_out(Reader *r, Str what, Spot at, const char *why);
+
+typedef struct {
+    size_t from, to;
+    enum { BARE_ADDRESS, BARE_WWW, BARE_MAIL } kind;
+} BareLink;
+typedef struct {
+    BareLink *items;
+    uint32_t count, capacity;
+} BareLinks;
+void bare_links_find(Arena *arena, Str text, BareLinks *out);
+size_t bare_link_trim(Str text, size_t from, size_t to); /* without the punctuation that belongs to the sentence */
+
+void text_block_finish(Reader *r, Node *block, bool fixed);
+
+#endif

@@ -1,0 +1,16 @@
+/* read_markdown(): the order of things. */
+#include "read/internal.h"
+
+Tree *read_markdown(Arena *arena, Diags *d, const Source *source) {
+    Reader reader = {.arena = arena, .d = d, .source = source};
+    Reader *r = &reader;
+    r->tree = tree_new(arena, source);
+    decode_source(r);
+    front_matter_find(r);
+    r->tree->meta.smart = front_matter_smart(r);
+    r->parser = syntax_parser_open(r, blocks_read_document);
+    syntax_parse(r);
+    cmark_parser_free(r->parser);
+    tree_number(r->tree);
+    return r->tree;
+}

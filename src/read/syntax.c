@@ -1,0 +1,255 @@
+/* What cmark-gfm is taught through its extension interface: fenced divs (a block), attributes (an inline), and a guard against tables
+ * whose empty cells would cost more than their text. Parsing is one document at a time: cmark's tables of special characters
+ * are global anyhow.
+ *
+ * Fenced divs are pandoc's: three or more colons and a name or attributes open one, three or more colons alone close the
+ * innermost that is open at that indentation. Unlike pandoc's they may interrupt a paragraph.
+ */
+#include "read/internal.h"
+#include <string.h>
+
+static Reader *reading; /* the document that is being parsed */
+static void (*read_blocks)(Reader *);
+static cmark_syntax_extension *ours, *root_hook;
+static cmark_node_type div_type;
+static char closed_mark; /* its address marks a div that was closed by its fence */
+
+bool syntax_is_div(const cmark_node *node) { return (cmark_node_type)node->type == div_type; }
+bool syntax_is_closed_div(const cmark_node *node) { return node->user_data == &closed_mark; }
+
+/* ---- Divs ---- */
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+static bool is_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+static Str trim(Str s) {
+    while (s.n && is_blank(s.p[s.n - 1])) s.n--;
+    while (s.n && is_blank(s.p[0])) s = str_slice(s, 1, s.n);
+    return s;
+}
+
+/* The words behind a fence, without the colons that may close the line for ornament. False: not a fence. */
+static bool fence_words(Str line, Str *words) {
+    line = trim(line);
+    size_t colons = 0;
+    while (colons < line.n && line.p[colons] == ':') colons++;
+    if (colons < 3) return false;
+    Str rest = trim(str_slice(line, colons, line.n));
+    size_t end = rest.n;
+    while (end && rest.p[end - 1] == ':') end--;
+    if (end < rest.n && end && is_blank(rest.p[end - 1])) rest = trim(str_slice(rest, 0, end));
+    *words = rest;
+    return true;
+}
+
+size_t syntax_fence(Str line, Str *name, Str *attributes) {
+    Str words;
+    *name = *attributes = (Str){0};
+    if (!fence_words(line, &words) || words.n == 0) return 0;
+    size_t at = 0;
+    while (at < words.n && is_name(words.p[at])) at++;
+    *name = str_slice(words, 0, at);
+    while (at < words.n && is_blank(words.p[at])) at++;
+    Str rest = str_slice(words, at, words.n);
+    if (rest.n && attributes_scan(rest) != rest.n) return 0;
+    *attributes = rest;
+    return words.n;
+}
+
+static bool at_fence(cmark_parser *parser, const unsigned char *input, int len, Str *line) {
+    int at = parser->first_nonspace;
+    if (parser->indent >= 4 || at + 3 > len || memcmp(input + at, ":::", 3) != 0) return false;
+    *line = (Str){(const char *)input + at, (size_t)(len - at)};
+    return true;
+}
+
+static void consume_line(cmark_parser *parser, unsigned char *input, int len) {
+    cmark_parser_advance_offset(parser, (const char *)input, len - 1 - parser->offset, 0);
+}
+
+/* A fence of colons alone: is there a block inside that the line belongs to rather than to this div? */
+static bool belongs_inside(const cmark_node *div, int indent) {
+    for (const cmark_node *node = div->last_child; node && (node->flags & CMARK_NODE__OPEN); node = node->last_child) {
+        if (syntax_is_div(node)) return true;
+        if (node->type == CMARK_NODE_LIST) continue;
+        if (node->type == CMARK_NODE_ITEM) {
+            int needed = node->as.list.marker_offset + node->as.list.padding;
+            if (indent < needed) return false;
+            indent -= needed;
+        } else if (node->type == CMARK_NODE_FOOTNOTE_DEFINITION) {
+            if (indent < 4) return false;
+            indent -= 4;
+        } else if (node->type == CMARK_NODE_CODE_BLOCK) {
+            return node->as.code.fenced;
+        } else if (node->type == CMARK_NODE_HTML_BLOCK) {
+            return node->as.html_block_type <= 5;
+        } else {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* The closing line is taken whole: what is left of it is blank, and cmark closes the div because it did not match. */
+static int div_continues(cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input, int len, cmark_node *div) {
+    (void)extension;
+    Str line, words;
+    if (!syntax_is_div(div) || !at_fence(parser, input, len, &line)) return 1;
+    if (!fence_words(line, &words) || words.n || belongs_inside(div, parser->indent)) return 1;
+    div->user_data = &closed_mark;
+    consume_line(parser, input, len);
+    return 0;
+}
+
+static int div_depth(const cmark_node *node) {
+    int depth = 0;
+    for (; node; node = node->parent) depth += syntax_is_div(node);
+    return depth;
+}
+
+static cmark_node *div_try(cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
+    Str line, name, attributes;
+    if (!at_fence(parser, input, len, &line) || !syntax_fence(line, &name, &attributes)) return NULL;
+    if (div_depth(parent) >= NESTING_LIMIT) {
+        nesting_tell(reading, spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace));
+        return NULL;
+    }
+    cmark_node *div = cmark_parser_add_child(parser, parent, div_type, parser->first_nonspace + 1);
+    div->extension = ours;
+    cmark_strbuf_put(&div->content, (const unsigned char *)line.p, (bufsize_t)line.n);
+    consume_line(parser, input, len);
+    return div;
+}
+
+/* ---- The guard against tables ----
+ * cmark gives every row all the cells that the head has, so a wide head over short rows costs the product of both. A head that is too wide
+ * is refused (the lines stay a paragraph), and so are further rows when cells outnumber the bytes of the file. */
+
+#define COLUMN_LIMIT 400
+
+static bool is_delimiter_row(const unsigned char *p, int n, int *columns) {
+    *columns = 1;
+    for (int i = 0; i < n; i++) {
+        if (p[i] == '|') ++*columns;
+        else if (p[i] != '-' && p[i] != ':' && !is_blank((char)p[i])) return false;
+    }
+    return true;
+}
+
+static void tell_table(cmark_parser *parser, const char *what) {
+    Spot at = spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace);
+    diag(reading->d, DIAG_WARNING, "table-size", reader_place(reading, at), "divide the table", "%s; it is set as text", what);
+}
+
+static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const unsigned char *input, int len) {
+    int columns;
+    if (parser->blank || parser->indent >= 4) return NULL;
+    if (parent->type == CMARK_NODE_PARAGRAPH) {
+        if (len <= COLUMN_LIMIT || !is_delimiter_row(input + parser->first_nonspace, len - parser->first_nonspace, &columns)) return NULL;
+        if (columns <= COLUMN_LIMIT) return NULL;
+        tell_table(parser, "a table cannot have that many columns");
+        return parent; /* unchanged: the line goes on being part of the paragraph */
+    }
+    if ((cmark_node_type)parent->type != CMARK_NODE_TABLE) return NULL;
+    reading->table_cells += cmark_gfm_extensions_get_table_columns(parent);
+    if (reading->table_cells <= 100000 + reading->text.n / 2) return NULL;
+    tell_table(parser, "the table has far more cells than text");
+    return cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, parser->first_nonspace + 1);
+}
+
+static cmark_node *block_try(cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent,
+    unsigned char *input, int len) {
+    (void)extension;
+    if (indented) return NULL;
+    cmark_node *div = div_try(parser, parent, input, len);
+    return div ? div : refuse_table(parser, parent, input, len);
+}
+
+static int div_contains(cmark_syntax_extension *extension, cmark_node *node, cmark_node_type child) {
+    (void)extension;
+    (void)node;
+    return CMARK_NODE_TYPE_BLOCK_P(child) && child != CMARK_NODE_ITEM;
+}
+
+/* ---- Attributes ----
+ * Taken whole, before cmark looks for emphasis or quotation marks in them; as an HTML_INLINE whose literal begins with a brace, since that
+ * may stand anywhere. They count directly behind a link, an image, code or a bracket, or at the end of a heading or caption. */
+
+static bool stands_in(const cmark_node *holder, const cmark_chunk *literal) {
+    const unsigned char *p = holder->content.ptr;
+    return literal->data >= p && literal->data < p + holder->content.size;
+}
+
+static bool attributes_may_follow(const cmark_node *parent, char before) {
+    const cmark_node *last = parent->last_child;
+    if (!last) return false;
+    if (last->type == CMARK_NODE_LINK || last->type == CMARK_NODE_IMAGE) return before == ')' || before == ']' || before == '>';
+    if (last->type == CMARK_NODE_CODE) return before == '`';
+    /* a bracket that is not escaped is a constant of cmark's, not a piece of the text */
+    return last->type == CMARK_NODE_TEXT && before == ']' && last->as.literal.len == 1 && !stands_in(reading->holder, &last->as.literal);
+}
+
+static cmark_node *attributes_match(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char c,
+    cmark_inline_parser *inlines) {
+    (void)extension;
+    if (c != '{') return NULL;
+    cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
+    int at = cmark_inline_parser_get_offset(inlines);
+    bool follows = at > 0 && attributes_may_follow(parent, (char)chunk->data[at - 1]);
+    if (!follows && !(reading->trailing_allowed && chunk->data[chunk->len - 1] == '}')) return NULL;
+    size_t n = attributes_scan((Str){(const char *)chunk->data + at, (size_t)(chunk->len - at)});
+    if (n == 0 || (!follows && at + (int)n != chunk->len)) return NULL;
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_HTML_INLINE, parser->mem);
+    node->as.literal = (cmark_chunk){chunk->data + at, (bufsize_t)n, 0};
+    cmark_inline_parser_set_offset(inlines, at + (int)n);
+    return node;
+}
+
+/* ---- Setting up ---- */
+
+/* cmark asks this of the root when all blocks are known and before it parses inlines: the moment to do that ourselves. */
+static int root_asked(cmark_syntax_extension *extension, cmark_node *root) {
+    (void)extension;
+    if (root != reading->parser->root) BUG("cmark asks about another document");
+    read_blocks(reading);
+    reading->parser->options &= ~CMARK_OPT_FOOTNOTES; /* nothing is left to do for it */
+    return 0;
+}
+
+static void set_up_once(void) {
+    if (ours) return;
+    cmark_gfm_core_extensions_ensure_registered();
+    div_type = cmark_syntax_extension_add_node(0);
+    ours = cmark_syntax_extension_new("brief");
+    cmark_syntax_extension_set_open_block_func(ours, block_try);
+    cmark_syntax_extension_set_match_block_func(ours, div_continues);
+    cmark_syntax_extension_set_can_contain_func(ours, div_contains);
+    cmark_syntax_extension_set_match_inline_func(ours, attributes_match);
+    cmark_mem *mem = cmark_get_default_mem_allocator();
+    cmark_syntax_extension_set_special_inline_chars(ours, cmark_llist_append(mem, NULL, (void *)(size_t)'{'));
+    root_hook = cmark_syntax_extension_new("brief-root");
+    cmark_syntax_extension_set_contains_inlines_func(root_hook, root_asked);
+}
+
+cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
+    set_up_once();
+    reading = r;
+    read_blocks = on_blocks;
+    int options = CMARK_OPT_FOOTNOTES | (r->tree->meta.smart ? CMARK_OPT_SMART : 0);
+    cmark_parser *parser = cmark_parser_new(options);
+    cmark_parser_attach_syntax_extension(parser, ours); /* before tables, which would take a fence for a row */
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("strikethrough"));
+    parser->root->extension = root_hook;
+    return parser;
+}
+
+void syntax_parse(Reader *r) {
+    if (r->text.n > r->body) cmark_parser_feed(r->parser, r->text.p + r->body, r->text.n - r->body);
+    cmark_node *root = cmark_parser_finish(r->parser);
+    cmark_node_free(root);
+    reading = NULL;
+}

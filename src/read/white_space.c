@@ -1,0 +1,134 @@
+/* The last pass over a text block: what tree.h promises about text. White space is single spaces, none at the ends or beside a line break;
+ * leaves that touch are one leaf, as long as its nth character stands n columns behind its first in the source: where it does
+ * not (an entity, "--" made a dash, two spaces made one) a new leaf begins, so that a column can be counted from any leaf.
+ * Inlines nested too deep are taken out of their parents here. */
+#include "read/internal.h"
+
+typedef struct {
+    Reader *r;
+    bool fixed;         /* all of it stands at one place: no columns to keep */
+    char *out;          /* all text of the block, one leaf after the other */
+    size_t n;
+    Node *leaf;         /* the last one written to, NULL when something stands behind it */
+    uint32_t column;    /* the column behind its last character */
+    bool after_space;   /* a space here would be one too many */
+    Node *with_space;   /* the leaf that ends with a space nothing has followed so far */
+} Finish;
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+static void drop_space(Finish *f) {
+    Node *leaf = f->with_space;
+    f->with_space = NULL;
+    if (!leaf) return;
+    leaf->text.n--;
+    if (leaf == f->leaf) f->leaf = NULL;
+    if (leaf->text.n == 0) node_unlink(leaf);
+}
+
+static void write_bytes(Finish *f, const char *p, size_t n) {
+    for (size_t i = 0; i < n; i++) f->out[f->n++] = p[i];
+    f->leaf->text.n += n;
+}
+
+/* A leaf to write to at `column` of the line that `from` is on: the one before if that continues it, else `from` itself, else a new one. */
+static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, bool space) {
+    if (f->leaf && f->leaf->line == from->line && (f->column == column || space || f->fixed)) return;
+    Node *leaf = from;
+    if (*from_used) {
+        leaf = node_new(f->r->arena, NODE_TEXT, from->line, column);
+        node_insert_after(f->leaf, leaf);
+    }
+    *from_used = true;
+    leaf->column = column;
+    leaf->text = (Str){f->out + f->n, 0};
+    f->leaf = leaf;
+}
+
+static void finish_text(Finish *f, Node *node) {
+    Str text = node->text;
+    uint32_t column = node->column;
+    bool used = false;
+    if (f->leaf && f->leaf->next != node) f->leaf = NULL;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at++;
+        if (is_space(text.p[start])) {
+            if (!f->after_space) {
+                leaf_at(f, node, &used, column, true);
+                write_bytes(f, " ", 1);
+                f->column++;
+                f->after_space = true;
+                f->with_space = f->leaf;
+            }
+        } else {
+            while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80) at++;
+            leaf_at(f, node, &used, column, false);
+            write_bytes(f, text.p + start, at - start);
+            f->column = column + 1;
+            f->after_space = false;
+            f->with_space = NULL;
+        }
+        column++;
+    }
+    if (!used) node_unlink(node);
+}
+
+/* Deeper inlines lose their parents beyond the limit; nothing of what they hold. */
+static void flatten(Reader *r, Node *node) {
+    nesting_tell(r, (Spot){node->line, node->column});
+    while (node->first) {
+        Node *child = node->first;
+        node_unlink(child);
+        node_insert_before(node, child);
+    }
+    node_unlink(node);
+}
+
+/* The next node in reading order inside block, keeping count of the depth. */
+static Node *step_over(Node *node, Node *block, int *depth) {
+    while (node != block && !node->next) {
+        node = node->parent;
+        --*depth;
+    }
+    return node == block ? NULL : node->next;
+}
+
+static void limit_depth(Reader *r, Node *block) {
+    int depth = 1;
+    for (Node *node = block->first; node;) {
+        if (depth > NESTING_LIMIT && tree_kind(node->kind)->level == LEVEL_INLINE) {
+            Node *next = node->first ? node->first : step_over(node, block, &depth); /* its children come to stand where it stood */
+            flatten(r, node);
+            node = next;
+            continue;
+        }
+        if (node->first) {
+            node = node->first;
+            depth++;
+        } else {
+            node = step_over(node, block, &depth);
+        }
+    }
+}
+
+void text_block_finish(Reader *r, Node *block, bool fixed) {
+    size_t size = 0;
+    for (Node *node = node_next(block, block); node; node = node_next(node, block)) {
+        if (node->kind == NODE_TEXT) size += node->text.n;
+    }
+    limit_depth(r, block);
+    Finish f = {.r = r, .fixed = fixed, .out = NEW_ARRAY(r->arena, char, size + 1), .after_space = true};
+    for (Node *node = block->first, *next; node; node = next) {
+        next = node_next(node, block);
+        if (tree_kind(node->kind)->level != LEVEL_LEAF) continue;
+        if (node->kind == NODE_TEXT) {
+            finish_text(&f, node);
+            continue;
+        }
+        f.leaf = NULL;
+        if (node->kind == NODE_LINE_BREAK) drop_space(&f);
+        f.with_space = NULL;
+        f.after_space = node->kind == NODE_LINE_BREAK;
+    }
+    drop_space(&f);
+}
