@@ -113,7 +113,6 @@ static void run_cut(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun
     uint32_t from = 0, start = base + run->start;
     const Segment *s = &p->segments.items[segment];
     bool wide = text_advance_lu(run->face, run->advance, s->style->size) > limit;
-    if (!count) return;
     for (uint32_t g = 1; forward && g < count; g++) {
         if (run->glyphs[g].cluster == run->glyphs[g - 1].cluster) continue;
         uint32_t at = base + run->glyphs[g].cluster;
