@@ -62,16 +62,23 @@ static int32_t least_level(const Resolution *r) {
     return least;
 }
 
-/* `wanted`: the level as written, moved as all the headings are that it stands among. */
-static void report(Resolution *r, const Node *heading, int32_t set, int32_t wanted) {
-    if (set < wanted && set < LEVEL_DEEPEST) {
-        diag(r->d, DIAG_WARNING, "heading-skip", node_place(r->tree, heading),
-            "give it one “#” more than the heading it belongs under; screen readers go by the levels",
-            "no heading of level %d stands above this one of level %d; it is set as level %d", (int)wanted - 1, (int)wanted,
-            (int)set);
-    } else if (wanted > LEVEL_DEEPEST) {
-        diag(r->d, DIAG_NOTE, "heading-deep", node_place(r->tree, heading), NULL,
-            "there is no heading of level %d; it is set as level %d", (int)wanted, LEVEL_DEEPEST);
+/* Says what was wrong with a heading that the ladder has just placed; `shift`: by how much all are moved that it stands among. Levels
+ * are told as the author wrote them. */
+static void report(Resolution *r, const Node *heading, const Ladder *ladder, int32_t shift) {
+    int32_t written = ladder->written[ladder->depth - 1], above = ladder->depth > 1 ? ladder->written[ladder->depth - 2] : 0;
+    Place at = node_place(r->tree, heading);
+    const char *hint = "give it one “#” more than the heading that it belongs under; screen readers go by the levels";
+    if (above && written > above + 1) {
+        diag(r->d, DIAG_WARNING, "heading-skip", at, hint,
+            "a heading of level %d stands under one of level %d; it is set as one of level %d", (int)written, (int)above,
+            (int)above + 1);
+    } else if (!above && heading->value < written + shift) {
+        diag(r->d, DIAG_WARNING, "heading-skip", at, hint,
+            "no heading of a higher level stands above this one of level %d; it is set as one of the highest, level %d",
+            (int)written, (int)(heading->value - shift));
+    } else if (written + shift > LEVEL_DEEPEST) {
+        diag(r->d, DIAG_NOTE, "heading-deep", at, NULL,
+            "below the title there are only five levels of headings; it is set as one of the lowest");
     }
 }
 
@@ -90,12 +97,12 @@ void resolve_headings(Resolution *r) {
         int32_t written = written_level(node);
         if (inside == 0) {
             node->value = ladder_place(&document, written);
-            report(r, node, node->value, written + document_shift);
+            report(r, node, &document, document_shift);
             continue;
         }
         bool first = nested.depth == 0;
         node->value = ladder_place(&nested, written);
         if (first) nested_shift = node->value - written;
-        report(r, node, node->value, written + nested_shift);
+        report(r, node, &nested, nested_shift);
     }
 }

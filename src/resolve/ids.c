@@ -103,6 +103,7 @@ static Str file_stem(Str file) {
 }
 
 static Str prefixed(Arena *arena, const char *prefix, Str words) {
+    while (words.n && words.p[words.n - 1] == '.') words.n--; /* of a sentence */
     return words.n ? str_format(arena, "%s-" STR_FMT, prefix, STR_ARG(words)) : str_from(prefix);
 }
 

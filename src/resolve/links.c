@@ -12,16 +12,18 @@ typedef struct {
     uint32_t hints; /* given so far */
 } Linker;
 
+/* Has it no words of the author's? What read/ put there so that the white space round the link is kept does not count. */
+static bool link_is_blank(const Node *link) {
+    for (const Node *child = link->first; child; child = child->next) {
+        if (!child->generated && !node_is_blank(child)) return false;
+    }
+    return true;
+}
+
 static void add_words(Resolution *r, Node *link, Str words) {
     if (words.n == 0) return;
-    Node *text = text_new(r->arena, words, link, true);
-    const Node *leaf = link;
-    while (leaf->last) leaf = leaf->last;
-    if (leaf != link && leaf->kind == NODE_TEXT && leaf->text.n == 1 && leaf->text.p[0] == ' ' && leaf->parent == link) {
-        node_insert_before(link->last, text); /* a lone space: what it stood for comes before it */
-    } else {
-        node_append(link, text);
-    }
+    while (link->first) node_unlink(link->first);
+    node_append(link, text_new(r->arena, words, link, true));
 }
 
 static void unwrap(Node *link) {
@@ -102,8 +104,11 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
             STR_ARG(words_cut(r->arena, uri, 40)));
         break;
     case ADDRESS_BROKEN:
-        diag(r->d, DIAG_WARNING, "link-address", at, "write the whole address, “https://example.org/page”",
-            "“" STR_FMT "” is no address; the words are kept without the link", STR_ARG(shown));
+        if (shown.n == 0)
+            diag(r->d, DIAG_WARNING, "link-address", at, NULL, "the link has no address; its words are kept");
+        else
+            diag(r->d, DIAG_WARNING, "link-address", at, "write the whole address, “https://example.org/page”",
+                "“" STR_FMT "” is no address; the words are kept without the link", STR_ARG(shown));
         break;
     }
     unwrap(link);
@@ -113,7 +118,7 @@ void resolve_links(Resolution *r) {
     Linker linker = {.r = r, .words = strmap_new(r->arena)};
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
         if (node->kind != NODE_LINK) continue;
-        bool blank = node_is_blank(node);
+        bool blank = link_is_blank(node);
         if (str_starts(node->target, STR("#")))
             resolve_inside(&linker, node, blank);
         else

@@ -46,7 +46,9 @@ static Node *copy_inline(Arena *arena, const Node *from) {
     Node *copy = node_new(arena, from->kind, from->line, from->column);
     copy->generated = true;
     copy->language = from->language;
-    for (uint16_t i = 0; i < from->class_count; i++) node_add_class(arena, copy, from->classes[i]);
+    for (uint16_t i = 0; i < from->class_count; i++) {
+        if (!str_is(from->classes[i], "pull-quote")) node_add_class(arena, copy, from->classes[i]);
+    }
     for (uint16_t i = 0; i < from->attribute_count; i++)
         node_add_attribute(arena, copy, from->attributes[i].key, from->attributes[i].value);
     return copy;
