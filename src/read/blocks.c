@@ -177,7 +177,7 @@ static Node *open_container(Reader *r, cmark_node *node, Node *parent, uint32_t 
     /* An item is what its list is: both stay, or both go. */
     bool item = node->type == CMARK_NODE_ITEM;
     if (item ? parent->kind != NODE_LIST : depth > NESTING_LIMIT) {
-        nesting_tell(r, node_spot(r, node));
+        if (!r->nesting_told) nesting_tell(r, node_spot(r, node));
         return NULL;
     }
     if (syntax_is_div(node)) return div_open(r, node, parent);
@@ -247,12 +247,9 @@ void blocks_read(Reader *r, cmark_node *top, Node *parent) {
 }
 
 void blocks_read_document(Reader *r) {
-    r->holder = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, r->parser->mem);
     front_matter_apply(r);
     notes_collect(r);
     blocks_read(r, r->parser->root, r->tree->root);
     if (r->related) node_append(r->tree->root, r->related);
     notes_finish(r);
-    cmark_node_free(r->holder);
-    r->holder = NULL;
 }

@@ -29,6 +29,7 @@ void decode_source(Reader *r) {
     if (r->has_mark) text = str_slice(text, mark.n, text.n);
     size_t bad = utf8_find_bad(text);
     const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
+    r->place_cache = NEW(r->arena, PlaceCache);
     r->text = bad < text.n || nul ? replace_bad(r, text) : text;
     lines_find(r);
     if (bad < text.n) {
@@ -69,10 +70,16 @@ Str line_text(const Reader *r, uint32_t line) {
     return text;
 }
 
+/* Places are mostly asked for in reading order: counting goes on from the last one in the same line. */
 Spot spot_at(const Reader *r, uint32_t line, size_t byte) {
-    Str text = str_slice(line_text(r, line), 0, byte);
+    PlaceCache *cache = r->place_cache;
+    Str text = line_text(r, line);
+    if (byte > text.n) byte = text.n;
+    if (cache->line != line || cache->byte > byte) *cache = (PlaceCache){line, 0, 0};
+    cache->characters += count_characters(text.p + cache->byte, byte - cache->byte);
+    cache->byte = byte;
     uint32_t mark = r->has_mark && line == 1 ? 1 : 0;
-    return (Spot){line, (uint32_t)count_characters(text.p, text.n) + 1 + mark};
+    return (Spot){line, (uint32_t)cache->characters + 1 + mark};
 }
 
 Spot spot_at_offset(const Reader *r, size_t offset) {

@@ -29,8 +29,10 @@ typedef struct {
 typedef struct {
     Reader *r;
     Content *content;
-    const char *p; /* cmark's copy of the text */
+    const char *p; /* cmark's copy of the text, or of a piece of it */
     size_t n;
+    size_t base;       /* where the piece begins in the whole */
+    cmark_node *holder;
     size_t cursor;     /* everything before it is accounted for */
     long line_base;    /* offset that cmark's columns count from */
     size_t linked;     /* text before it is in a bare link already */
@@ -158,7 +160,7 @@ static void move_to_end(Walk *w, const cmark_node *node) {
     if (end > 0) move_to(w, (size_t)end);
 }
 
-static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content, offset); }
+static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content, w->base + offset); }
 
 /* ---- Making nodes ---- */
 
@@ -557,8 +559,8 @@ static bool visit(Walk *w, cmark_node *node) {
 }
 
 static void walk(Walk *w) {
-    cmark_node *node = w->r->holder->first_child;
-    push_level(w, w->r->holder, w->parent, 0);
+    cmark_node *node = w->holder->first_child;
+    push_level(w, w->holder, w->parent, 0);
     while (w->levels.count) {
         if (!node) {
             node = w->levels.items[w->levels.count - 1].node;
@@ -571,24 +573,76 @@ static void walk(Walk *w) {
     }
 }
 
-void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
-    cmark_node *holder = r->holder;
-    cmark_strbuf_set(&holder->content, (const unsigned char *)content->p, (bufsize_t)content->n);
+/* cmark 0.29.0.gfm.6 takes quadratic time over runs of "![[]()" and over "<?" and "<!" that are never closed. A block with hundreds of them
+ * is no prose: it is parsed in pieces that hold a bounded number each. */
+#define HARD_MANY 500
+#define HARD_PIECE 100
+
+static bool is_hard(Str text, size_t at) {
+    if (at + 1 >= text.n) return false;
+    char c = text.p[at], next = text.p[at + 1];
+    return (c == '!' && next == '[') || (c == '<' && (next == '?' || next == '!'));
+}
+
+static size_t count_hard(Str text) {
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < text.n; i++) count += is_hard(text, i);
+    return count;
+}
+
+static size_t piece_end(Str text, size_t at) {
+    size_t count = 0;
+    for (size_t i = at; i < text.n; i++) {
+        if (is_hard(text, i) && ++count > HARD_PIECE) return i;
+    }
+    return text.n;
+}
+
+/* Parses one piece into w->parent. cmark's nodes must live until the text block is finished: our text still points into them. */
+static cmark_node *read_piece(Walk *w, Str piece, bool last) {
+    Reader *r = w->r;
+    cmark_node *holder = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, r->parser->mem);
+    cmark_strbuf_set(&holder->content, (const unsigned char *)piece.p, (bufsize_t)piece.n);
     cmark_strbuf_rtrim(&holder->content);
     holder->start_line = 0;
     holder->start_column = 1;
-    holder->internal_offset = 0;
-    r->trailing_allowed = trailing != NULL;
+    r->holder = holder;
+    r->trailing_allowed = w->trailing && last;
     cmark_parse_inlines(r->parser, holder, r->parser->refmap, r->parser->options);
+    r->holder = NULL;
 
+    w->holder = holder;
+    w->p = (const char *)holder->content.ptr;
+    w->n = (size_t)holder->content.size;
+    w->cursor = w->linked = w->next_link = 0;
+    w->line_base = 0;
+    bare_links_find(r->arena, (Str){w->p, w->n}, &w->links);
+    Node *parent = w->parent;
+    walk(w);
+    w->parent = parent;
+    if (!last && w->n < piece.n) append_text(w, STR(" "), spot(w, w->n));
+    return holder;
+}
+
+void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Walk w = {.r = r, .content = content, .parent = parent, .trailing = trailing};
-    w.p = (const char *)holder->content.ptr;
-    w.n = (size_t)holder->content.size;
-    bare_links_find(r->arena, (Str){w.p, w.n}, &w.links);
-    walk(&w);
+    Str text = {content->p, content->n};
+    bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
+    cmark_node *holders = NULL;
+    for (size_t at = 0, end; at < text.n; at = end) {
+        end = pieces ? piece_end(text, at) : text.n;
+        w.base = at;
+        cmark_node *holder = read_piece(&w, str_slice(text, at, end), end == text.n);
+        holder->user_data = holders;
+        holders = holder;
+    }
     text_block_finish(r, parent, content->fixed);
-    while (holder->first_child) cmark_node_free(holder->first_child);
-    cmark_strbuf_clear(&holder->content);
+    while (holders) {
+        cmark_node *holder = holders;
+        holders = holder->user_data;
+        holder->user_data = NULL;
+        cmark_node_free(holder);
+    }
 }
 
 Str inlines_plain(Reader *r, Str text, Spot at) {

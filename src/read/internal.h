@@ -24,6 +24,12 @@ typedef struct {
     uint32_t line, column;
 } Spot;
 
+/* How many characters stand before a byte of a line, for the byte last asked for. */
+typedef struct {
+    uint32_t line;
+    size_t byte, characters;
+} PlaceCache;
+
 /* A footnote's definition. */
 typedef struct {
     cmark_node *definition;
@@ -50,6 +56,7 @@ typedef struct {
     bool has_mark;         /* a byte order mark stood before it */
     uint32_t *line_starts; /* offsets into text; one more than there are lines */
     uint32_t line_count;
+    PlaceCache *place_cache;
     size_t body;           /* offset of the Markdown behind the front matter */
     uint32_t body_line;    /* lines before it */
     const YamlValue *front_matter; /* NULL: none, or not readable */
