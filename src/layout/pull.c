@@ -52,14 +52,15 @@ static bool anchor_line(const Attempt *page, const Pull *pull, Lu *y) {
     return false;
 }
 
+/* The band begins with the top of a line; the quote's own edge stands level with that line's capitals. */
 static Float float_at(Composer *c, uint32_t index, Lu top, Lu width, Lu height) {
     const Pull *pull = &c->pulls.items[index];
     const Style *style = style_of(c->styles, pull->copy);
-    Lu x = style->side == SIDE_LEFT ? -style->overhang : c->text_width + style->overhang - width;
-    Float f = {.pull = index, .border = {x, top, width, height}, .from = top, .to = top + height + c->styles->page->grid / 2};
-    f.left = style->side == SIDE_LEFT ? -c->text_width : x - style->gap;
-    f.right = style->side == SIDE_LEFT ? x + width + style->gap : c->text_width * 3;
-    return f;
+    Lu grid = c->styles->page->grid;
+    bool left = style->side == SIDE_LEFT;
+    Lu x = left ? -style->overhang : c->text_width + style->overhang - width;
+    return (Float){.pull = index, .border = {x, top + grid / 4, width, height}, .from = top, .to = top + grid * 3 / 4 + height,
+        .left = left ? -c->text_width : x - style->gap, .right = left ? x + width + style->gap : c->text_width * 3};
 }
 
 /* Whether the page as filled leaves the float where only running text is beside it. */
@@ -91,7 +92,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
     pull_height(c, &c->pulls.items[index], &width, &height);
     if (floats->count == FLOATS_A_PAGE || height > c->text_height) return false;
     bool here = anchor_line(page, &c->pulls.items[index], &anchor);
-    Lu first = (wanted - height / 2) / grid * grid, lowest = (c->text_height - height) / grid * grid;
+    Lu first = (wanted - height / 2) / grid * grid, lowest = (c->text_height - height - grid / 4) / grid * grid;
     if (first < 0) first = 0;
     if (first > lowest) first = lowest;
     uint32_t tries = 0;
