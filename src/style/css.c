@@ -103,7 +103,10 @@ static void add_beside(const CssWriter *w, NodeKind kind, const char *selector) 
     css_number(w->out, (int64_t)width * 100, measure, "%");
     buf_format(w->out, ";\n  margin-%s: ", other_side[style.side]);
     css_lu(w, style.gap);
-    buf_add_c(w->out, ";\n}\n}\n");
+    buf_add_c(w->out, ";\n}\n");
+    /* Only running text stands beside it. */
+    buf_add_c(w->out,
+        "h1, h2, h3, h4, h5, h6, figure, table, pre, blockquote, hr, .box, .pull-quote, .notes {\n  clear: both;\n}\n}\n");
     if (style.overhang == 0) return;
     /* Wide enough that the margin beside the measure holds what stands out. */
     buf_format(w->out, "@media (min-width: 62em) {\n%s {\n  margin-%s: ", selector, own_side[style.side]);

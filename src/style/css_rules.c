@@ -153,6 +153,7 @@ static const char *keyword(PropertyId id, int32_t choice) {
 
 typedef struct {
     const Value *by_property[PROPERTY_COUNT]; /* what one rule says, the last word on each */
+    const Value *text; /* the text's colour, from this rule or another of the same selector */
     bool is_document;
 } Block;
 
@@ -171,7 +172,7 @@ static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
     case TYPE_LEADING: add_leading(w, value, block->by_property[PROPERTY_SIZE]); break;
     case TYPE_COLOUR: add_text_colour(w, value, block->by_property[PROPERTY_BACKGROUND]); break;
     case TYPE_BACKGROUND: add_background(w->out, value, CSS_LIGHT); break;
-    case TYPE_BORDER: add_border(w, property->css, value, block->by_property[PROPERTY_COLOUR]); break;
+    case TYPE_BORDER: add_border(w, property->css, value, block->text); break;
     case TYPE_BOOL:
     case TYPE_FAMILY:
     case TYPE_ALIGN:
@@ -279,12 +280,44 @@ static bool is_paragraph(const Selector *selector) {
     return selector->part_count == 1 && selector->parts[0].kind == NODE_PARAGRAPH && selector->parts[0].class_count == 0;
 }
 
+static bool part_equal(const Part *a, const Part *b) {
+    if (a->kind != b->kind || a->level != b->level || a->pseudo != b->pseudo || a->class_count != b->class_count) return false;
+    for (uint32_t i = 0; i < a->class_count; i++)
+        if (a->class_ids[i] != b->class_ids[i]) return false;
+    return true;
+}
+
+static bool selector_equal(const Selector *a, const Selector *b) {
+    if (a->part_count != b->part_count || a->specificity != b->specificity) return false;
+    for (uint32_t i = 0; i < a->part_count; i++)
+        if (!part_equal(&a->parts[i], &b->parts[i])) return false;
+    return true;
+}
+
+/* The colour that rules of this selector give the text: often one sheet has it, and another the border. */
+static const Value *text_colour(const Sheet *sheet, const Selector *selector) {
+    const Value *colour = NULL;
+    for (uint32_t r = 0; r < sheet->rule_count; r++) {
+        const Rule *rule = &sheet->rules[r];
+        if (!selector_equal(&rule->selector, selector)) continue;
+        for (uint32_t i = 0; i < rule->declarations->count; i++)
+            if (rule->declarations->items[i].property == PROPERTY_COLOUR) colour = &rule->declarations->items[i].value;
+    }
+    return colour;
+}
+
+static bool has_border(const Block *block) {
+    return block->by_property[PROPERTY_BORDER_TOP] || block->by_property[PROPERTY_BORDER_RIGHT] ||
+           block->by_property[PROPERTY_BORDER_BOTTOM] || block->by_property[PROPERTY_BORDER_LEFT];
+}
+
 void css_rules(const CssWriter *w, CssPass pass) {
     for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
         const Rule *rule = &w->sheet->rules[r];
         Block block = {.is_document = rule->selector.parts[rule->selector.part_count - 1].kind == NODE_DOCUMENT};
         for (uint32_t i = 0; i < rule->declarations->count; i++)
             block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
+        if (has_border(&block)) block.text = text_colour(w->sheet, &rule->selector);
         size_t start = w->out->n;
         if (!add_selector(w, &rule->selector)) continue;
         buf_add_c(w->out, " {\n");

@@ -1,11 +1,14 @@
 /* style: one YAML sheet → the computed style of every node, and CSS for the EPUB from the same sheet.
  *
  * Properties are listed once, in properties.h: name, type, inherited or not, initial value, CSS property. A sheet is
- *   name, description, extends; page: {…}; rules: {selector: {property: value}}
- * where a selector is a node kind ("paragraph", "heading-2", "list-item"), a class (".small"), a kind and a class
- * ("box.summary" — a BOX's or DIV's variant counts as a class), a pseudo part ("running-head", "running-foot", "marker"), or two of
- * them with a space between (inside). Later and more special rules win. An unknown property, a wrong unit or a cycle of
- * `extends` is an error with file, line, column and the nearest known name.
+ *   name, description, extends; page: {…}; colours: {name: colour}; rules: {selector: {property: value}}
+ * where a selector is a node kind ("paragraph", "heading" or "heading-2", "list"), a class (".small"), a kind and a class
+ * ("box.summary"; a BOX's or DIV's variant counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
+ * table-cell.header), a pseudo part ("running-head", "running-foot", "marker"), or up to three of them with spaces between
+ * (inside); several with commas share their declarations. Special rules win, as CSS counts it, then later ones; a sheet comes after
+ * the one it extends, which is "base" when it says nothing. A colour's name means what the last sheet of the chain says: a
+ * user changes `accent` in one place. An unknown property, a wrong unit or a cycle of `extends` is an error with file, line,
+ * column and the nearest known name.
  */
 #ifndef BRIEF_STYLE_H
 #define BRIEF_STYLE_H
@@ -67,7 +70,8 @@ typedef struct {
 } PageStyle;
 
 typedef struct Sheet Sheet;
-/* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. */
+/* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given: a sheet
+ * that a document names (at.source) must lie, with all that it extends, in the document's folder; without a source it may lie anywhere. */
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at);
 typedef struct {
     Str name, description;
