@@ -18,7 +18,8 @@ static int chroma(Colour c) {
 
 /* The first coloured thing among what a sheet gives colour to; a dark slate when all is grey. */
 static Colour accent(const Book *book) {
-    static const NodeKind kinds[] = {NODE_TITLE, NODE_PULL_COPY, NODE_PULL_QUOTE, NODE_HEADING, NODE_BOX, NODE_LINK};
+    static const NodeKind kinds[] = {
+        NODE_TITLE_BLOCK, NODE_TITLE, NODE_PULL_COPY, NODE_PULL_QUOTE, NODE_HEADING, NODE_BOX, NODE_LINK};
     const Colour slate = {0x24, 0x34, 0x47};
     const Layout *layout = book->layout;
     if (!layout->styles) return slate;
@@ -74,17 +75,27 @@ typedef struct {
     uint32_t count, capacity;
 } Lines;
 
+static int longest_word(Str text, int size) {
+    int64_t longest = 0, width = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        width = c == ' ' ? 0 : width + (int64_t)advance(c) * size;
+        if (width > longest) longest = width;
+    }
+    return longest / 100 > INT32_MAX ? INT32_MAX : (int)(longest / 100);
+}
+
 /* Breaks text at spaces, and inside words that are too long. */
-static Lines break_lines(Arena *arena, Str text, int size, uint32_t limit) {
+static Lines break_lines(Arena *arena, Str text, int size, uint32_t limit, int measure) {
     Lines lines = {0};
     size_t begin = 0, at = 0, space = SIZE_MAX;
-    int64_t width = 0, measure = (int64_t)COVER_MEASURE * 100;
+    int64_t width = 0;
     while (at < text.n) {
         size_t next = at;
         uint32_t c = utf8_next(text, &next);
         if (c == ' ') space = at;
         width += (int64_t)advance(c) * size;
-        if (width > measure && at > begin && c != ' ') {
+        if (width > (int64_t)measure * 100 && at > begin && c != ' ') {
             size_t end = space != SIZE_MAX ? space : at;
             *PUSH(arena, &lines, Str) = str_slice(text, begin, end);
             if (lines.count > limit) return lines;
@@ -96,6 +107,19 @@ static Lines break_lines(Arena *arena, Str text, int size, uint32_t limit) {
         at = next;
     }
     if (begin < text.n) *PUSH(arena, &lines, Str) = str_slice(text, begin, text.n);
+    return lines;
+}
+
+/* The same number of lines in the narrowest measure that allows it, so that none is much shorter than the others. */
+static Lines balanced_lines(Arena *arena, Str text, int size, uint32_t limit) {
+    Lines lines = break_lines(arena, text, size, limit, COVER_MEASURE);
+    if (lines.count < 2 || lines.count > limit) return lines;
+    for (int measure = COVER_MEASURE * 95 / 100; measure > COVER_MEASURE / 2; measure -= COVER_MEASURE / 20) {
+        if (longest_word(text, size) > measure) break;
+        Lines narrower = break_lines(arena, text, size, limit, measure);
+        if (narrower.count > lines.count) break;
+        lines = narrower;
+    }
     return lines;
 }
 
@@ -113,7 +137,7 @@ static void write_line(Xml *xml, Arena *arena, int y, int size, bool bold, const
 
 /* Writes text from the baseline of its first line down, at most `limit` lines; yields the baseline below its last. */
 static int write_lines(Xml *xml, Arena *arena, int y, int size, bool bold, const char *fill, Str text, uint32_t limit) {
-    Lines lines = break_lines(arena, text, size, limit);
+    Lines lines = balanced_lines(arena, text, size, limit);
     for (uint32_t i = 0; i < lines.count && i < limit; i++) {
         Str line = str_trim(lines.items[i]);
         if (i + 1 == limit && lines.count > limit) line = str_format(arena, STR_FMT "\xE2\x80\xA6", STR_ARG(line));
@@ -166,19 +190,26 @@ static Str cover_words(const Book *book) {
     return buf_str(&words);
 }
 
-/* The largest size at which the title fits six lines. */
+enum { TITLE_LINES = 9 };
+
+/* The size that takes the fewest lines of the largest three, when four are enough; else the largest at which as many as look well are.
+ * A word is broken only at the smallest. */
 static int title_size(const Book *book) {
-    static const int sizes[] = {150, 132, 116, 102, 90, 80};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        bool fits = break_lines(book->arena, book->title, sizes[i], 6).count <= (i < 2 ? 4u : 6u);
-        size_t word = 0;
-        for (size_t at = 0; at < book->title.n && fits; at++) { /* no word broken, unless at the smallest */
-            word = book->title.p[at] == ' ' ? 0 : word + 1;
-            fits = word * 62 * (size_t)sizes[i] <= (size_t)COVER_MEASURE * 100;
-        }
-        if (fits) return sizes[i];
+    static const struct {
+        int size;
+        uint32_t lines;
+    } choices[] = {{150, 4}, {132, 4}, {116, 4}, {102, 6}, {90, 7}, {80, 8}, {70, TITLE_LINES}};
+    enum { COUNT = sizeof choices / sizeof *choices, LARGE = 3 };
+    uint32_t fewest = TITLE_LINES + 1;
+    int best = 0;
+    for (size_t i = 0; i < COUNT && (i < LARGE || best == 0); i++) {
+        if (longest_word(book->title, choices[i].size) > COVER_MEASURE) continue;
+        uint32_t lines = break_lines(book->arena, book->title, choices[i].size, TITLE_LINES, COVER_MEASURE).count;
+        if (lines > choices[i].lines || lines >= fewest) continue;
+        fewest = lines;
+        best = choices[i].size;
     }
-    return sizes[sizeof sizes / sizeof *sizes - 1];
+    return best > 0 ? best : choices[COUNT - 1].size;
 }
 
 Str cover_svg(const Book *book) {
@@ -205,7 +236,7 @@ Str cover_svg(const Book *book) {
     if (head.n > 0) write_lines(&xml, arena, 190, 42, false, "#ffffff", head, 1);
     if (warnings(book).n > 0) write_lines(&xml, arena, 110, 42, true, "#ffffff", warnings(book), 1);
     write_rect(&xml, arena, COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
-    int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, 6);
+    int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, TITLE_LINES);
     Str subtitle = str_trim(meta->subtitle);
     if (subtitle.n > 0) write_lines(&xml, arena, y + 40, 56, false, "#ffffff", subtitle, 4);
     const Str foot[] = {book_authors(book), meta->reference.n > 0 ? meta->publisher : (Str){0}, date_shown(book)};
