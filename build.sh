@@ -72,7 +72,7 @@ install_missing() {
     fi
     say "Installing packages that are needed $why: $*"
     [ ${#sudo[@]} -eq 0 ] || say "(with sudo, which may ask for your password)"
-    "${sudo[@]}" apt-get update -qq
+    "${sudo[@]}" apt-get update -qq || say "apt-get update met a fault; going on with the lists that are there"
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
         fail "apt could not install them"
 }

@@ -76,7 +76,8 @@ def golden_cases():
 
 def samples():
     paths = sorted(glob.glob(os.path.join(INPUT, "*.md")))
-    sheets = [None] + sorted(os.path.splitext(os.path.basename(path))[0] for path in glob.glob(os.path.join(PROJECT, "styles", "*.yaml")))
+    status, listed, _ = run([BRIEF, "styles"], PROJECT)
+    sheets = [None] + [line.split()[0] for line in listed.split("\n") if line]
     return [Case("-".join(filter(None, (os.path.basename(path)[:-3], sheet))), path, sheet) for path in paths for sheet in sheets]
 
 

@@ -68,7 +68,7 @@ class Epub:
                 if "doc-pagebreak" in roles:
                     yield "page", (name, item.get("id"), item.get("aria-label") or item.get("title"))
                     continue
-                if "doc-noteref" in roles or "doc-backlink" in roles:
+                if "doc-noteref" in roles or "img" in roles:  # the number of a note, the box of a task: labels
                     continue
                 inline = item.tag[len(XHTML):] in INLINE
                 follow = [] if inline else [("block", "")]

@@ -26,6 +26,7 @@ from tally import Tally
 # Structure types whose elements stand inside a line (ISO 32000-1 §14.8.4.4); the rest begin and end one.
 INLINE = {"Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu"}
 TEXT_BLOCKS = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "Lbl", "LBody"}
+BLOCKS_AS_P = {"paragraph", "subtitle", "standfirst", "byline", "dateline", "attribution", "box-title", "code-block"}
 LABELS = {"Lbl", "Reference"}  # list markers, numbers of notes: made by the layout, or by the reading system
 
 
@@ -63,7 +64,7 @@ def tree_text(dump):
             continue
         if kind not in inline:
             out.append(" ")
-        if kind in ("text", "code", "code-block"):
+        if kind in ("text", "code", "code-block", "back-link"):
             out.append(text)
     return "".join(out)
 
@@ -146,11 +147,11 @@ def check_claims(tally, case, pdf, epub):
 def check_blocks(tally, name, dump, pdf):
     """One element for each block of running text, also when a page cuts it."""
     wanted, hidden = 0, None
-    for depth, kind, artifact, _ in tree_nodes(dump):
+    for depth, kind, artifact, text in tree_nodes(dump):
         if hidden is not None and depth > hidden:
             continue
         hidden = depth if artifact else None
-        wanted += hidden is None and kind in ("paragraph", "subtitle", "standfirst", "byline", "dateline", "attribution", "box-title")
+        wanted += hidden is None and kind in BLOCKS_AS_P and (kind != "code-block" or text != "")
     found = sum(1 for _, item in pdf.tree.walk() if isinstance(item, Element) and item.kind == "P")
     tally.check(f"{name}: a paragraph is one P", wanted == found, f"{wanted} paragraphs, {found} P")
 
