@@ -9,10 +9,26 @@ static ElementNumber *link_elements(const PdfFile *file) {
     return elements;
 }
 
+/* What the format's limits will take from this document. */
+static void limits_report(const PdfFile *file) {
+    const Tree *tree = file->layout->tree;
+    for (NodeNumber i = 0; i < tree->count; i++) {
+        const Node *node = tree->nodes[i];
+        if (node->kind == NODE_IMAGE && syntax_text_size(node->text) > SYNTAX_STRING_LIMIT) {
+            diag(file->diags, DIAG_WARNING, "alt-long", node_place(tree, node), "describe the image in the text",
+                "the alternative text is longer than a PDF can hold and is cut");
+        } else if (node->kind == NODE_LINK && node->target.n > STRUCTURE_ADDRESS_LIMIT) {
+            diag(file->diags, DIAG_WARNING, "link-long", node_place(tree, node), NULL,
+                "the address is longer than a PDF can hold: the words are set without a link");
+        }
+    }
+}
+
 static bool file_write_all(PdfFile *file, Str *out) {
     Buf catalogue = buf_new(file->arena);
     file->font_set = font_set_new(file->arena, file->fonts);
     file->pictures = picture_set_new(file->arena);
+    limits_report(file);
     file->structure = structure_new(file->arena, file->layout);
     file->marks = marks_new(file->arena, file->structure);
     pages_write(file);

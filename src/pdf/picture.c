@@ -1,5 +1,5 @@
-/* Images as XObjects. A JPEG file goes in as it is; a PNG's pixels are deflated anew, each row after the PNG filter that leaves the
- * least (ISO/IEC 15948 §9), transparency apart as a soft mask.
+/* Images as XObjects. A JPEG file goes in as it is, and so does most PNG data (picture_png.c); the pixels of any other PNG are deflated
+ * anew, each row after the filter that leaves the least (ISO/IEC 15948 §9), transparency apart as a soft mask.
  *
  * PDF/A-2 allows DeviceCMYK only under a CMYK output intent (ISO 19005-2 §6.2.4.3), and ours is sRGB. A CMYK JPEG is therefore declared as four
  * named process colours that are turned to RGB by a function: its bytes pass unchanged, and a press still finds the four inks. */
@@ -23,28 +23,36 @@ static uint8_t paeth(uint8_t left, uint8_t above, uint8_t corner) {
     return b <= c ? above : corner;
 }
 
-enum { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH, FILTER_COUNT };
+enum { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH };
 
-/* Filters one row; gives the sum of the distances from zero, by which filters are compared. */
-static uint64_t row_filter(int filter, const uint8_t *row, const uint8_t *above, size_t n, size_t step, uint8_t *out) {
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint8_t left = i >= step ? row[i - step] : 0, corner = i >= step ? above[i - step] : 0;
-        uint8_t guess = 0;
-        switch (filter) {
-        case FILTER_SUB: guess = left; break;
-        case FILTER_UP: guess = above[i]; break;
-        case FILTER_AVERAGE: guess = (uint8_t)((left + above[i]) / 2); break;
-        case FILTER_PAETH: guess = paeth(left, above[i], corner); break;
-        default: break;
-        }
-        out[i] = (uint8_t)(row[i] - guess);
-        sum += out[i] < 128 ? out[i] : 256u - out[i];
+/* Filters one row, by a loop for each filter that the compiler can widen; what lies before the row is zero. */
+static void row_filter(int filter, const uint8_t *row, const uint8_t *above, size_t n, size_t step, uint8_t *out) {
+    size_t start = step < n ? step : n;
+    switch (filter) {
+    case FILTER_SUB:
+        memcpy(out, row, start);
+        for (size_t i = start; i < n; i++) out[i] = (uint8_t)(row[i] - row[i - step]);
+        break;
+    case FILTER_UP:
+        for (size_t i = 0; i < n; i++) out[i] = (uint8_t)(row[i] - above[i]);
+        break;
+    case FILTER_PAETH:
+        for (size_t i = 0; i < start; i++) out[i] = (uint8_t)(row[i] - above[i]);
+        for (size_t i = start; i < n; i++) out[i] = (uint8_t)(row[i] - paeth(row[i - step], above[i], above[i - step]));
+        break;
+    default: memcpy(out, row, n); break;
     }
+}
+
+/* The sum of the distances from zero, by which filters are compared. */
+static uint64_t row_cost(const uint8_t *row, size_t n) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += (uint64_t)abs((int8_t)row[i]);
     return sum;
 }
 
 static Str rows_filter(Arena *arena, Str pixels, size_t row, size_t rows, size_t step) {
+    static const int filters[] = {FILTER_UP, FILTER_SUB, FILTER_PAETH, FILTER_NONE}; /* the average seldom wins */
     uint8_t *out = NEW_ARRAY(arena, uint8_t, (row + 1) * rows);
     uint8_t *trial = NEW_ARRAY(arena, uint8_t, row);
     const uint8_t *above = NEW_ARRAY(arena, uint8_t, row);
@@ -52,11 +60,12 @@ static Str rows_filter(Arena *arena, Str pixels, size_t row, size_t rows, size_t
     for (size_t y = 0; y < rows; y++, from += row) {
         uint8_t *to = out + y * (row + 1);
         uint64_t best = UINT64_MAX;
-        for (int filter = FILTER_NONE; filter < FILTER_COUNT; filter++) {
-            uint64_t sum = row_filter(filter, from, above, row, step, trial);
-            if (sum >= best) continue;
-            best = sum;
-            to[0] = (uint8_t)filter;
+        for (size_t f = 0; f < sizeof filters / sizeof *filters && best > 0; f++) {
+            row_filter(filters[f], from, above, row, step, trial);
+            uint64_t cost = row_cost(trial, row);
+            if (cost >= best) continue;
+            best = cost;
+            to[0] = (uint8_t)filters[f];
             memcpy(to + 1, trial, row);
         }
         above = from;
@@ -95,8 +104,8 @@ static Ref pixels_write(PdfFile *file, Arena *arena, const Image *image, Str pix
 static Ref png_write(PdfFile *file, const Image *image, const Node *node, bool *transparent) {
     Arena *arena = arena_open(); /* pixels are large and not needed afterwards */
     Pixels pixels;
-    Ref ref = 0;
-    if (image_pixels(arena, file->diags, image, node_place(file->layout->tree, node), &pixels)) {
+    Ref ref = picture_png_write(file, arena, image);
+    if (ref == 0 && image_pixels(arena, file->diags, image, node_place(file->layout->tree, node), &pixels)) {
         Ref mask = pixels.alpha.n > 0 ? pixels_write(file, arena, image, pixels.alpha, 1, 0) : 0;
         *transparent = mask != 0;
         ref = pixels_write(file, arena, image, pixels.colour, pixels.components, mask);

@@ -24,4 +24,7 @@ PictureSet *picture_set_new(Arena *arena);
 /* The number of the image's XObject, which is made when it is first asked for. */
 uint32_t picture_use(PdfFile *file, const Image *image, const Node *node);
 
+/* A PNG whose data can stand in the PDF as it is; 0: this one cannot. `arena` is for what is not needed afterwards. */
+Ref picture_png_write(PdfFile *file, Arena *arena, const Image *image);
+
 #endif

@@ -26,7 +26,7 @@ bool structure_link_target(const Structure *s, const Node *link, const Node **no
     if (!is_link(link->kind) || link->target.n == 0) return false;
     if (link->target.p[0] != '#') {
         *address = link->target;
-        return true;
+        return link->target.n <= STRUCTURE_ADDRESS_LIMIT;
     }
     const Node *target = strmap_find(s->targets, str_slice(link->target, 1, link->target.n));
     if (!target || s->layout->places[target->number].page >= s->layout->count) return false;

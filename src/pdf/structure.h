@@ -59,6 +59,9 @@ ElementNumber structure_label(const Structure *s, const Node *node);
 /* Whether elements begin between two nodes that have none of their own, the first of them earlier in reading order. */
 bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later);
 
+/* The longest address of a link: a string of PDF/A, when every byte must be written as three (%C3). */
+#define STRUCTURE_ADDRESS_LIMIT (SYNTAX_STRING_LIMIT / 3)
+
 /* Where a link of any kind leads: a node that was set, or else an address; false: nowhere, and it is no link. */
 bool structure_link_target(const Structure *s, const Node *link, const Node **node, Str *address);
 

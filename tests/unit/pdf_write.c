@@ -273,6 +273,76 @@ static void claims_are_made_only_when_allowed(void **state) {
     assert_memory_equal(again.p, all.p, all.n);
 }
 
+/* ---- Images --------------------------------------------------------------------------------------------------------------- */
+
+static void big_endian_add(Buf *b, uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) buf_add_char(b, (char)(value >> shift));
+}
+
+static void chunk_add(Buf *b, const char *type, Str data) {
+    Buf body = buf_new(arena);
+    buf_add_c(&body, type);
+    buf_add(&body, data);
+    big_endian_add(b, (uint32_t)data.n);
+    buf_add(b, buf_str(&body));
+    big_endian_add(b, (uint32_t)crc32(0, (const Bytef *)body.p, (uInt)body.n));
+}
+
+/* 2 by 1 pixels, RGB, after the filter `filter`. */
+static Image *png_image(char filter) {
+    Buf b = buf_new(arena);
+    char rows[7] = {filter, 10, 20, 30, 40, 50, 60}, deflated[64];
+    uLongf n = sizeof deflated;
+    assert_int_equal(compress((Bytef *)deflated, &n, (const Bytef *)rows, sizeof rows), Z_OK);
+    buf_add(&b, STR("\x89PNG\r\n\x1A\n"));
+    chunk_add(&b, "IHDR", STR("\0\0\0\2\0\0\0\1\10\2\0\0\0"));
+    chunk_add(&b, "IDAT", (Str){deflated, n});
+    chunk_add(&b, "IEND", STR(""));
+    Image *image = NEW(arena, Image);
+    *image = (Image){.name = STR("two.png"),
+        .bytes = buf_str(&b),
+        .format = IMAGE_PNG,
+        .width = 2,
+        .height = 1,
+        .components = 3,
+        .orientation = 1};
+    return image;
+}
+
+static void image_set(const Node *node, const Image *image) {
+    *PUSH(arena, page, LayoutBox) = (LayoutBox){.kind = BOX_IMAGE,
+        .node = node,
+        .image = image,
+        .rect = {LU_FROM_PT(50), LU_FROM_PT(100), LU_FROM_PT(20), LU_FROM_PT(10)}};
+}
+
+/* Data of PNG that a PDF can hold goes in unchanged, and once; what cannot be decoded is an error, not a broken file. */
+static void png_data_goes_in_unchanged(void **state) {
+    (void)state;
+    Node *paragraph = add(layout->tree->root, NODE_PARAGRAPH), *first = add(paragraph, NODE_IMAGE);
+    Node *second = add(paragraph, NODE_IMAGE), *third = add(paragraph, NODE_IMAGE);
+    first->has_alt = second->has_alt = third->has_alt = true;
+    first->text = STR("Two dots");
+    second->text = STR("The dots again");
+    layout_begin();
+    Image *image = png_image(1);
+    image_set(first, image);
+    image_set(second, image);
+    image_set(third, image); /* decorative: an artifact */
+    assert_tags("Document Lang=\"en-GB\"\n  P\n    Figure Alt=\"Two dots\"\n    Figure Alt=\"The dots again\"\n");
+    Str file = write_with(CLAIM_ALL), data = str_slice(image->bytes, 41, image->bytes.n - 16);
+    assert_true(contains(file, "/BBox[50 490 70 500]>>\n/Alt(Two dots)"));
+    size_t at = 0, count = 0;
+    for (; at + data.n <= file.n; at++) count += memcmp(file.p + at, data.p, data.n) == 0;
+    assert_int_equal(count, 1);
+    *image = *png_image(7); /* no such filter */
+    Str out;
+    PdfOptions options = {.claims = CLAIM_ALL};
+    assert_true(pdf_write(&diags, fonts, layout, &options, &out));
+    assert_int_equal(diags.errors, 1);
+    assert_false(contains(out, "/XObject"));
+}
+
 static int group_begin(void **state) {
     (void)state;
     fonts = fonts_open();
@@ -292,6 +362,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(empty_cells_keep_their_place, begin, end),
         cmocka_unit_test_setup_teardown(glyphs_say_their_text, begin, end),
         cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
+        cmocka_unit_test_setup_teardown(png_data_goes_in_unchanged, begin, end),
         cmocka_unit_test_setup_teardown(claims_are_made_only_when_allowed, begin, end),
     };
     return cmocka_run_group_tests(tests, group_begin, group_end);
