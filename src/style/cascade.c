@@ -18,11 +18,14 @@ typedef struct {
 } State;
 
 /* What is known at a node, and passed on to its children. */
-typedef struct {
+typedef struct Computed Computed;
+struct Computed {
     const Style *style;
     const State *state;
+    bool is_inline;
     uint32_t index;
-} Computed;
+    Computed *below[NODE_KIND_COUNT]; /* children of each kind that have no class or level: nearly all */
+};
 
 typedef struct {
     NodeKind kind;
@@ -103,13 +106,13 @@ static const Style *style_intern(Cascade *c, const Style *style) {
     return found;
 }
 
-static const Computed *computed_intern(Cascade *c, const Style *style, const State *state) {
-    uint32_t name[2] = {style->index, state->index};
+static Computed *computed_intern(Cascade *c, const Style *style, const State *state, bool is_inline) {
+    uint32_t name[3] = {style->index, state->index, is_inline};
     Str key = {(const char *)name, sizeof name};
     Computed *computed = strmap_find(c->computed_by_value, key);
     if (computed) return computed;
     computed = NEW(c->arena, Computed);
-    *computed = (Computed){style, state, c->computed_count++};
+    *computed = (Computed){.style = style, .state = state, .is_inline = is_inline, .index = c->computed_count++};
     strmap_put(c->computed_by_value, str_copy(c->arena, key), computed);
     return computed;
 }
@@ -138,26 +141,26 @@ static void style_compute(
     }
 }
 
-/* The key of what is cached: the parent's number, then the node's Key, as bytes. */
-static Str cache_name(Cascade *c, const Computed *parent, bool parent_is_inline, const Key *key) {
-    uint32_t head[2] = {parent ? parent->index + 1 : 0,
-        (uint32_t)key->kind << 16 | (uint32_t)key->level << 8 | (uint32_t)key->pseudo << 1 | (uint32_t)parent_is_inline};
+/* The name of what is cached: the parent's number, then the node's Key, as bytes. */
+static Str cache_name(Cascade *c, const Computed *parent, const Key *key) {
+    uint32_t head[2] = {
+        parent ? parent->index + 1 : 0, (uint32_t)key->kind << 16 | (uint32_t)key->level << 8 | (uint32_t)key->pseudo};
     c->scratch.n = 0;
     buf_add(&c->scratch, (Str){(const char *)head, sizeof head});
     if (key->class_count > 0) buf_add(&c->scratch, (Str){(const char *)key->classes, key->class_count * sizeof *key->classes});
     return buf_str(&c->scratch);
 }
 
-static const Computed *compute(Cascade *c, const Computed *parent, bool parent_is_inline, const Key *key) {
-    Str name = cache_name(c, parent, parent_is_inline, key);
-    const Computed *known = strmap_find(c->computed_by_key, name);
+static Computed *compute(Cascade *c, const Computed *parent, const Key *key) {
+    Str name = cache_name(c, parent, key);
+    Computed *known = strmap_find(c->computed_by_key, name);
     if (known) return known;
     name = str_copy(c->arena, name);
     const State *above = parent ? parent->state : NULL;
     Style style;
-    style_compute(c->sheet, parent ? parent->style : NULL, parent_is_inline, above, key, &style);
-    known = computed_intern(c, style_intern(c, &style), state_below(c, above, key));
-    strmap_put(c->computed_by_key, name, (void *)known);
+    style_compute(c->sheet, parent ? parent->style : NULL, parent && parent->is_inline, above, key, &style);
+    known = computed_intern(c, style_intern(c, &style), state_below(c, above, key), is_inline(key->kind));
+    strmap_put(c->computed_by_key, name, known);
     return known;
 }
 
@@ -201,19 +204,23 @@ Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree) {
     Styles *styles = NEW(arena, Styles);
     styles->page = &sheet->page;
     styles->by_node = NEW_ARRAY(arena, const Style *, tree->count);
-    const Computed **computed = NEW_ARRAY(arena, const Computed *, tree->count);
+    Computed **computed = NEW_ARRAY(arena, Computed *, tree->count);
     for (NodeNumber n = 0; n < tree->count; n++) { /* a parent's number is less than its children's */
-        const Node *node = tree->nodes[n], *parent = node->parent;
+        const Node *node = tree->nodes[n];
+        Computed *parent = node->parent ? computed[node->parent->number] : NULL;
         Key key = key_of(&c, node);
-        computed[n] = compute(&c, parent ? computed[parent->number] : NULL, parent && is_inline(parent->kind), &key);
+        bool plain = parent && key.class_count == 0 && key.level == 0;
+        computed[n] = plain ? parent->below[key.kind] : NULL;
+        if (!computed[n]) computed[n] = compute(&c, parent, &key);
+        if (plain) parent->below[key.kind] = computed[n];
         styles->by_node[n] = computed[n]->style;
     }
     const Style **pseudo[] = {&styles->running_head, &styles->running_foot, &styles->marker};
     const Key document = {.kind = NODE_DOCUMENT};
-    const Computed *root = tree->count > 0 ? computed[0] : compute(&c, NULL, false, &document);
+    const Computed *root = tree->count > 0 ? computed[0] : compute(&c, NULL, &document);
     for (int i = 0; i < 3; i++) {
         const Key key = {.kind = KIND_ANY, .pseudo = (Pseudo)(PSEUDO_RUNNING_HEAD + i)};
-        *pseudo[i] = compute(&c, root, false, &key)->style;
+        *pseudo[i] = compute(&c, root, &key)->style;
     }
     return styles;
 }
