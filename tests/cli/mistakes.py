@@ -218,7 +218,7 @@ def snapshot(folder):
         if path.is_symlink():
             found[name] = "link " + os.readlink(path)
         elif path.is_file():
-            found[name] = path.read_bytes()
+            found[name] = path.read_bytes() if os.access(path, os.R_OK) else "closed"
         else:
             found[name] = None
     return found
