@@ -57,6 +57,9 @@ static void open_link(Writer *w, const Node *node) {
     write_attributes(w, node);
     xml_attribute(w->xml, "href", address);
     if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
+    /* A link round a decoration has no words: it is called what it leads to (WCAG 2.2, 2.4.4). */
+    else if (node_text(w->book->arena, node).n == 0)
+        xml_attribute(w->xml, "aria-label", node->target);
 }
 
 /* The number stands in <sup> and the link in it: tags inside the link keep some reading systems from showing the note. */

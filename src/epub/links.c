@@ -66,10 +66,10 @@ bool link_address(const Writer *w, const Node *link, Str *address) {
     }
     *address = link->target;
     if (outside_address(link->target)) return true;
-    if (book->diags) {
-        diag(book->diags, DIAG_WARNING, "epub-link", node_place(book->tree, link),
-            "give the whole address, beginning with https://",
-            "“" STR_FMT "” leads nowhere from inside an EPUB; the words are kept without the link", STR_ARG(link->target));
+    if (book->diags) { /* that a relative one is fragile has been said already */
+        Severity severity = scheme_length(link->target) > 0 ? DIAG_WARNING : DIAG_NOTE;
+        diag(book->diags, severity, "epub-link", node_place(book->tree, link), "give the whole address, beginning with https://",
+            "“" STR_FMT "” leads nowhere from inside an EPUB; there the words are kept without the link", STR_ARG(link->target));
     }
     return false;
 }

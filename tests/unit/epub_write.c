@@ -197,7 +197,7 @@ static void relative_links_cannot_be_kept(void **state) {
     const char *xhtml = dump(c);
     assert_has_not(xhtml, "<a ");
     write_epub(c);
-    assert_int_equal(c->diags.warnings, sizeof targets / sizeof *targets);
+    assert_int_equal(c->diags.count, sizeof targets / sizeof *targets);
 }
 
 static void everything_is_escaped(void **state) {
@@ -212,6 +212,15 @@ static void everything_is_escaped(void **state) {
     assert_has(xhtml, "<title>Fish &amp; &lt;chips&gt; \"today\"</title>");
     assert_has(xhtml, "<p>a &lt; b &amp;&amp; c &gt; \"d\" \xEF\xBF\xBD\xEF\xBF\xBD<a ");
     assert_has(xhtml, "href=\"https://example.org/?a=1&amp;b=&quot;&lt;x&gt;&quot;\" title=\"&quot;quoted&quot; &amp; more\"");
+}
+
+static void a_link_without_words_has_a_name(void **state) {
+    Case *c = *state;
+    Node *link = add(c, add(c, c->tree->root, NODE_PARAGRAPH), NODE_LINK);
+    link->target = STR("https://example.org/");
+    Node *image = add(c, link, NODE_IMAGE);
+    image->has_alt = true;
+    assert_has(dump(c), "<a href=\"https://example.org/\" aria-label=\"https://example.org/\">");
 }
 
 static void ids_are_names_and_unique(void **state) {
@@ -340,6 +349,7 @@ int main(void) {
         TEST(files_and_links_between_them),
         TEST(relative_links_cannot_be_kept),
         TEST(everything_is_escaped),
+        TEST(a_link_without_words_has_a_name),
         TEST(ids_are_names_and_unique),
         TEST(pull_copies_are_out_of_reach),
         TEST(notes),
