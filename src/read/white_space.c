@@ -40,7 +40,7 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
         node_insert_after(f->leaf, leaf);
     }
     *from_used = true;
-    leaf->column = column;
+    leaf->column = f->column = column;
     leaf->text = (Str){f->out + f->n, 0};
     f->leaf = leaf;
 }

@@ -1,0 +1,165 @@
+/* Attributes, spans, HTML among words, bare links, and the place of every piece of text. */
+#include "read_case.h"
+
+static void spans(void **state) {
+    (void)state;
+    expect_tree("[a *b*\nc [d]{#i .x .y k=\"v w\" lang=fr} e]{.pull-quote}.",
+        "  paragraph @1:1\n"
+        "    span .pull-quote @1:1\n"
+        "      text @1:2 \"a \"\n"
+        "      emphasis @1:4\n"
+        "        text @1:5 \"b\"\n"
+        "      text @1:7 \" \"\n"
+        "      text @2:1 \"c \"\n"
+        "      span #i .x .y k=\"v w\" lang=fr @2:3\n"
+        "        text @2:4 \"d\"\n"
+        "      text @2:32 \" e\"\n"
+        "    text @2:48 \".\"\n");
+}
+
+static void not_spans(void **state) {
+    (void)state;
+    expect_tree("\\[a]{.b} \\[c\\]{.d} `[e]{.f}` [g] {.h} [i]{j} [k]{} l]{.m}",
+        "  paragraph @1:1\n"
+        "    text @1:2 \"[a]{.b} \"\n"
+        "    text @1:11 \"[c\"\n"
+        "    text @1:14 \"]{.d} \"\n"
+        "    code @1:21 \"[e]{.f}\"\n"
+        "    text @1:29 \" [g] {.h} [i]{j} [k]{} l]{.m}\"\n");
+}
+
+static void attributes_behind_things(void **state) {
+    (void)state;
+    expect_tree("# A {#top .big}\n\nB {#low}\n===\n\n[x](u){.l} ![p](q){.decorative} `c`{.d}\n\n[x][r]{.m} (y){.n}\n\n[r]: v\n",
+        "  heading 1 #top .big @1:1\n"
+        "    text @1:3 \"A\"\n"
+        "  heading 1 #low @3:1\n"
+        "    text @3:1 \"B\"\n"
+        "  paragraph @6:1\n"
+        "    link .l to=\"u\" @6:1\n"
+        "      text @6:2 \"x\"\n"
+        "    text @6:11 \" \"\n"
+        "    image .decorative to=\"q\" @6:12\n"
+        "    text @6:32 \" \"\n"
+        "    code .d @6:34 \"c\"\n"
+        "  paragraph @8:1\n"
+        "    link .m to=\"v\" @8:1\n"
+        "      text @8:2 \"x\"\n"
+        "    text @8:11 \" (y){.n}\"\n");
+}
+
+static void fenced_code(void **state) {
+    (void)state;
+    expect_tree("```{.python #f startFrom=3}\na\n\tb\n```\n\n~~~c and more\n~~~\n",
+        "  code-block python #f startFrom=\"3\" @2:1 \"a\\n\\tb\"\n"
+        "  code-block c info=\"and more\" @6:1\n");
+}
+
+static void html(void **state) {
+    (void)state;
+    expect_tree("H<sub>2</sub>O<br>\n<abbr title=\"a &amp; b\">x</abbr><!-- n -->y <blink>z</blink> <b>*q</b>*",
+        "  paragraph @1:1\n"
+        "    text @1:1 \"H\"\n"
+        "    subscript @1:2\n"
+        "      text @1:7 \"2\"\n"
+        "    text @1:14 \"O\"\n"
+        "    line-break @1:15\n"
+        "    abbreviation title=\"a & b\" @2:1\n"
+        "      text @2:25 \"x\"\n"
+        "    text @2:43 \"y \"\n"
+        "    text @2:52 \"z \"\n"
+        "    emphasis @2:65\n"
+        "      text @2:66 \"q\"\n"
+        "2:45 html-left-out\n"
+        "2:67 html-left-out\n"
+        "2:62 html-left-out\n");
+}
+
+static void html_blocks_keep_their_text(void **state) {
+    (void)state;
+    expect_tree("<!-- gone -->\n\n<div class=\"x\">\n<p>One <b>two</b></p>\nthree\n</div>\n\n<script>\nlost\n</script>\n",
+        "  paragraph @4:4\n"
+        "    text @4:4 \"One \"\n"
+        "    strong @4:8\n"
+        "      text @4:11 \"two\"\n"
+        "  paragraph @5:1\n"
+        "    text @5:1 \"three\"\n"
+        "3:1 html-left-out\n"
+        "4:1 html-left-out\n"
+        "8:1 html-left-out\n");
+}
+
+static void bare_links(void **state) {
+    (void)state;
+    expect_tree("See https://e.org/a--b_c?x=1&amp;y=2. (www.e.org/f(g)), a.b@c.org! [http://no.org](u) `http://no.org` xhttp://no www.a_b",
+        "  paragraph @1:1\n"
+        "    text @1:1 \"See \"\n"
+        "    link to=\"https://e.org/a--b_c?x=1&y=2\" @1:5\n"
+        "      text @1:5 \"https://e.org/a--b_c?x=1&y=2\"\n"
+        "    text @1:37 \". (\"\n"
+        "    link to=\"http://www.e.org/f(g)\" @1:40\n"
+        "      text @1:40 \"www.e.org/f(g)\"\n"
+        "    text @1:54 \"), \"\n"
+        "    link to=\"mailto:a.b@c.org\" @1:57\n"
+        "      text @1:57 \"a.b@c.org\"\n"
+        "    text @1:66 \"! \"\n"
+        "    link to=\"u\" @1:68\n"
+        "      text @1:69 \"http://no.org\"\n"
+        "    text @1:86 \" \"\n"
+        "    code @1:88 \"http://no.org\"\n"
+        "    text @1:102 \" xhttp://no www.a_b\"\n");
+}
+
+static void smart_punctuation_keeps_columns(void **state) {
+    (void)state;
+    expect_tree("\"a\" -- b...  c\xC2\xA0&eacute;d\\\ne",
+        "  paragraph @1:1\n"
+        "    text @1:1 \"\xE2\x80\x9C" "a\xE2\x80\x9D \xE2\x80\x93 \"\n"
+        "    text @1:8 \"b\xE2\x80\xA6 \"\n"
+        "    text @1:14 \"c\\u{A0}\xC3\xA9\"\n"
+        "    text @1:24 \"d\"\n"
+        "    line-break @1:26\n"
+        "    text @2:1 \"e\"\n");
+    expect_tree("---\nsmart: false\n---\n\"a\" -- b...",
+        "meta\n  smart false\ndocument @1:1\n"
+        "  paragraph @4:1\n"
+        "    text @4:1 \"\\\"a\\\" -- b...\"\n");
+}
+
+static void deep_inlines_are_flattened(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Buf text = buf_new(arena);
+    for (int i = 0; i < 300; i++) buf_add_c(&text, "[a ");
+    for (int i = 0; i < 300; i++) buf_add_c(&text, "]{.c}");
+    Diags d = diags_new(arena);
+    Source source = {STR("deep.md"), buf_str(&text)};
+    Tree *tree = read_markdown(arena, &d, &source);
+    tree_verify(tree);
+    size_t deepest = 0;
+    for (const Node *node = tree->root; node; node = node_next(node, tree->root)) {
+        size_t depth = 0;
+        for (const Node *up = node; up; up = up->parent) depth++;
+        if (depth > deepest) deepest = depth;
+    }
+    assert_true(deepest < 110);
+    assert_int_equal(node_text(arena, tree->root).n, 300 * 2 - 1);
+    assert_int_equal(d.count, 1);
+    assert_string_equal(d.items[0].code, "nesting");
+    arena_close(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spans),
+        cmocka_unit_test(not_spans),
+        cmocka_unit_test(attributes_behind_things),
+        cmocka_unit_test(fenced_code),
+        cmocka_unit_test(html),
+        cmocka_unit_test(html_blocks_keep_their_text),
+        cmocka_unit_test(bare_links),
+        cmocka_unit_test(smart_punctuation_keeps_columns),
+        cmocka_unit_test(deep_inlines_are_flattened),
+    };
+    return cmocka_run_group_tests_name("read_inlines", tests, NULL, NULL);
+}
