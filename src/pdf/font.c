@@ -59,7 +59,8 @@ int64_t font_advance(const Font *font, uint16_t glyph) {
 uint32_t font_text_next(Str text, size_t *at) {
     uint32_t c = utf8_next(text, at);
     if (c == '\t') return 0xA0;
-    return c == UTF8_BAD || c == 0 || c == 0xFEFF || c == 0xFFFE ? 0xFFFD : c;
+    bool control = c < 0x20 && c != '\n';
+    return control || c == UTF8_BAD || c == 0xFEFF || c == 0xFFFE ? 0xFFFD : c;
 }
 
 bool font_text_skips(Str text, uint32_t code_point) { return code_point == 0xAD && text.n > 2; }

@@ -40,7 +40,7 @@ uint16_t font_code(FontSet *set, Font *font, uint16_t glyph, Str text, bool *exa
 int64_t font_advance(const Font *font, uint16_t glyph);
 
 /* What a text says when extracted, code point by code point: tabs are no-break spaces; a soft hyphen within other text says
- * nothing; what may stand in no map to Unicode (U+0000, U+FEFF, U+FFFE: ISO 14289-1 §7.21.7) is U+FFFD. */
+ * nothing; controls, and what may stand in no map to Unicode (U+0000, U+FEFF, U+FFFE: ISO 14289-1 §7.21.7), are U+FFFD. */
 uint32_t font_text_next(Str text, size_t *at);
 bool font_text_skips(Str text, uint32_t code_point);
 uint32_t font_text_count(Str text);
