@@ -244,12 +244,12 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         frame.width -= style->indent_left + style->indent_right;
         rule_block(f, node, style, frame);
     } else if (node->kind == NODE_TABLE) {
-        Frame frame = frame_of(f, node);
-        frame.x += style->indent_left;
-        frame.width -= style->indent_left + style->indent_right;
         Lu gap = f->gap;
-        f->gap = 0;
-        table_build(c, node, frame.x, frame.width, frame.container, gap);
+        Frame frame = frame_open(f, node, style);
+        table_build(c, node, frame.x, frame.width, frame.container, gap, f->pad_above);
+        f->gap = f->pad_above = 0;
+        f->swallow = false;
+        frame_close(f, node, style, frame.container);
     } else {
         uint32_t before = c->blocks.count;
         Frame frame = frame_open(f, node, style);

@@ -33,6 +33,15 @@ static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu
         layout->places[n->number] = (NodePlace){page, x, y};
 }
 
+/* The page begins with what is first in reading order, whatever was drawn first. */
+static void page_start_note(Page *page, const Node *node, uint32_t offset) {
+    if (page->start_node && (page->start_node->number < node->number ||
+                                (page->start_node == node && page->start_offset <= offset)))
+        return;
+    page->start_node = node;
+    page->start_offset = offset;
+}
+
 /* Notes where nodes lie, and which content is the page's first. */
 static void page_index(Layout *layout, uint32_t index) {
     Page *page = &layout->items[index];
@@ -41,16 +50,14 @@ static void page_index(Layout *layout, uint32_t index) {
         if (box->artifact != ARTIFACT_NONE) continue;
         if (box->kind == BOX_IMAGE) {
             place_note(layout, box->node, index, box->rect.x, box->rect.y);
-            if (!page->start_node) page->start_node = box->node;
+            page_start_note(page, box->node, 0);
         }
         for (uint32_t l = 0; l < box->line_count; l++)
             for (uint32_t r = 0; r < box->lines[l].run_count; r++) {
                 const Run *run = &box->lines[l].runs[r];
                 if (run->artifact != ARTIFACT_NONE) continue;
                 place_note(layout, run->node, index, run->x, box->rect.y);
-                if (page->start_node || run->role == RUN_LABEL) continue;
-                page->start_node = run->node;
-                page->start_offset = run->start;
+                if (run->role != RUN_LABEL) page_start_note(page, run->node, run->start);
             }
     }
 }

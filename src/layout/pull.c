@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define TRIES 40           /* places tried for one pull-quote on one page */
+#define FILLS 240          /* times that one page is filled, for all its pull-quotes: a bound for hostile documents */
 #define FLOATS_A_PAGE 4
 #define LINES_CLEAR 1      /* between it and whatever is no running text */
 #define LINES_BETWEEN 6    /* between two pull-quotes */
@@ -21,6 +22,7 @@
 typedef struct {
     Float items[FLOATS_A_PAGE];
     uint32_t count;
+    uint32_t fills; /* left to this page */
 } Floats;
 
 static Lu pull_width(const Composer *c, const Style *style) {
@@ -96,13 +98,14 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
     if (first < 0) first = 0;
     if (first > lowest) first = lowest;
     uint32_t tries = 0;
-    for (Lu step = 0; tries < TRIES && (first - step >= 0 || first + step <= lowest); step += grid)
-        for (int side = 0; side < (step ? 2 : 1) && tries < TRIES; side++) {
+    for (Lu step = 0; tries < TRIES && floats->fills && (first - step >= 0 || first + step <= lowest); step += grid)
+        for (int side = 0; side < (step ? 2 : 1) && tries < TRIES && floats->fills; side++) {
             Lu top = side ? first - step : first + step;
             if (top < 0 || top > lowest) continue;
             Float f = float_at(c, index, top, width, height);
             if (!floats_apart(c, floats, &f)) continue;
             tries++;
+            floats->fills--;
             floats->items[floats->count++] = f;
             Attempt attempt;
             page_fill(c, start, floats->items, floats->count, &attempt);
@@ -156,6 +159,12 @@ static bool gap_before(const Composer *c, uint32_t block, uint32_t own) {
     return above < c->blocks.count && block < c->blocks.count && c->blocks.items[above].wraps && c->blocks.items[block].wraps;
 }
 
+static void pull_leave_out(Composer *c, Pull *pull) {
+    pull->state = PULL_PLACED;
+    diag(c->diags, DIAG_WARNING, "pull-quote-place", node_place(c->tree, pull->anchor), "put more running text round it, or mark other words",
+        "this pull-quote has no place beside or between the paragraphs near it, and is left out");
+}
+
 /* No place beside the text: goes between the two paragraphs nearest to its own place, or is left out. */
 static void pull_between(Composer *c, Pull *pull, Cursor *start) {
     uint32_t own = pull->block, near = own > start->block ? own : start->block + 1;
@@ -167,9 +176,7 @@ static void pull_between(Composer *c, Pull *pull, Cursor *start) {
             pull->state = PULL_BETWEEN;
             return;
         }
-    pull->state = PULL_PLACED;
-    diag(c->diags, DIAG_WARNING, "pull-quote-place", node_place(c->tree, pull->anchor), "put more running text round it, or mark other words",
-        "this pull-quote has no place beside or between the paragraphs near it, and is left out");
+    pull_leave_out(c, pull);
 }
 
 /* Places what can stand beside the text of this page. False when one had to go between paragraphs instead: then the page changes under
@@ -190,6 +197,10 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
         }
         bool last_page = page->end.block >= c->blocks.count;
         if (here && wanted > c->text_height / 2 && !last_page) continue; /* the next page is near */
+        if (!floats->fills) {
+            pull_leave_out(c, pull);
+            continue;
+        }
         pull_between(c, pull, start);
         for (uint32_t k = 0; k < floats->count; k++) c->pulls.items[floats->items[k].pull].state = PULL_BESIDE;
         return false;
@@ -198,10 +209,11 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
 }
 
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
-    Floats floats;
+    Floats floats = {.fills = FILLS};
     while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
     do {
         floats.count = 0;
+        if (floats.fills) floats.fills--;
         page_fill(c, start, NULL, 0, page);
     } while (!pulls_place(c, &start, &floats, page));
     for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);

@@ -59,10 +59,11 @@ static const Style *cell_style(Composer *c, const Node *cell, Style *store) {
     return store;
 }
 
-static void row_add(Composer *c, const Node *row, const Column *columns, uint32_t count, Lu x, uint32_t container, Lu gap) {
+static void row_add(Composer *c, const Node *row, const Column *columns, uint32_t count, Lu x, uint32_t container, Lu gap, Lu pad_above) {
     const Style *style = style_of(c->styles, row);
     FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
-    *block = (FlowBlock){.kind = FLOW_ROW, .node = row, .style = style, .x = x, .gap = gap, .container = container, .whole = true};
+    *block = (FlowBlock){.kind = FLOW_ROW, .node = row, .style = style, .x = x, .gap = gap, .pad_above = pad_above, .container = container,
+        .whole = true};
     block->keep_with_next = row->header && row->next;
     block->cells = NEW_ARRAY(c->arena, Cell, count);
     Style *aligned = NEW_ARRAY(c->arena, Style, count);
@@ -84,19 +85,19 @@ static void row_add(Composer *c, const Node *row, const Column *columns, uint32_
     block->width = x - block->x;
 }
 
-void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap) {
+void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above) {
     uint32_t count = columns_count(table);
     Column *columns = NEW_ARRAY(c->arena, Column, count);
     columns_measure(c, table, columns, width);
     columns_share(columns, count, width);
     for (const Node *row = table->first; row; row = row->next) {
         if (row->kind == NODE_TABLE_ROW) {
-            row_add(c, row, columns, count, x, container, gap);
+            row_add(c, row, columns, count, x, container, gap, pad_above);
         } else {
             FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
-            *block = (FlowBlock){.kind = FLOW_TEXT, .node = row, .style = style_of(c->styles, row), .x = x, .width = width, .gap = gap,
+            *block = (FlowBlock){.kind = FLOW_TEXT, .node = row, .style = style_of(c->styles, row), .x = x, .width = width, .gap = gap, .pad_above = pad_above,
                 .container = container, .keep_with_next = true, .whole = true};
         }
-        gap = 0;
+        gap = pad_above = 0;
     }
 }

@@ -172,8 +172,8 @@ bool node_is_artifact(const Node *node);               /* it or an ancestor */
 const Node *node_ancestor(const Node *node, NodeKind kind); /* nearest of that kind, itself included, or NULL */
 Str tree_language(const Tree *tree, const Node *node); /* never empty: "en-GB" at last */
 Place node_place(const Tree *tree, const Node *node);
-/* The words of a node as plain text: leaves joined, line breaks as spaces, images as their alternative text; artifacts and
- * generated labels left out. */
+/* The words of a node as plain text: leaves joined, line breaks as spaces, images as their alternative text; artifacts,
+ * notes' marks and blocks that were added are left out. */
 Str node_text(Arena *arena, const Node *node);
 
 /* "tree" and "resolved" stages of `brief dump`: one node a line, indented by depth. Stable: golden files hold it. */

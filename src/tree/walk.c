@@ -63,13 +63,14 @@ Str node_text(Arena *arena, const Node *top) {
     bool gap = false;
     const Node *node = top;
     while (node) {
-        /* What repeats other words or was added is left out, unless it is what the caller asked for. */
-        if ((node->artifact && !top->artifact) || (node->generated && !top->generated)) {
+        KindLevel level = tree_kind(node->kind)->level;
+        bool inside = level == LEVEL_INLINE || level == LEVEL_LEAF;
+        /* What repeats other words, and blocks that were added, are left out, unless they are what the caller asked for. */
+        if ((node->artifact && !top->artifact) || (node->generated && !inside && !top->generated)) {
             node = node_next_after(node, top);
             continue;
         }
-        KindLevel level = tree_kind(node->kind)->level;
-        if (level != LEVEL_INLINE && level != LEVEL_LEAF) gap = true;
+        if (!inside) gap = true;
         if (node->kind == NODE_LINE_BREAK) gap = true;
         if (node->kind == NODE_TEXT || node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK || node->kind == NODE_IMAGE) {
             add_words(&out, node->text, &gap);

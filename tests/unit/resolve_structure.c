@@ -132,7 +132,7 @@ static void test_quotation_marks(void **state) {
         if (!node_ancestor(c.out->nodes[i], NODE_TITLE_BLOCK)) buf_add(&words, c.out->nodes[i]->text);
     }
     is_str(&c, buf_str(&words), "“He said ‘no’”«\u00A0non\u00A0»“after”");
-    has_words(&c, nth(&c, NODE_PARAGRAPH, 0), "He said nononafter"); /* marks are added words */
+    has_words(&c, nth(&c, NODE_PARAGRAPH, 0), "“He said ‘no’”«\u00A0non\u00A0»“after”"); /* marks are added words */
     arena_close(c.arena);
 }
 
