@@ -250,7 +250,7 @@ static void label_place(Filler *f, const FlowBlock *block, Lu top) {
         Str text = label_of(c, item, list->marker);
         if (!text.n) continue;
         Style look = *style_of(c->styles, item);
-        bool words = item->task == TASK_NONE && text.p[text.n - 1] < 0x80 && text.p[text.n - 1] > 0;
+        bool words = text.p[text.n - 1] == '.' || text.p[text.n - 1] == ')';
         if (c->styles->marker) look.colour = c->styles->marker->colour;
         if (c->styles->marker && words) look.bold = c->styles->marker->bold;
         look.tabular = true;
