@@ -9,15 +9,15 @@
  */
 #include "layout/compose.h"
 
-#define DEMERITS_STEP 3000.0       /* a long line next to a short one, for each unit of difference */
+#define DEMERITS_STEP 3000.0 /* a long line next to a short one, for each unit of difference */
 #define DEMERITS_LAST_SHORT 6000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
 #define LAST_SHORT 5
-#define DEMERITS_HYPHENS 8000.0    /* two hyphens in a row */
+#define DEMERITS_HYPHENS 8000.0 /* two hyphens in a row */
 #define DEMERITS_OVERFULL 1e9
 
 typedef struct {
-    uint32_t item;     /* the line after it begins here */
-    uint32_t line;     /* lines so far */
+    uint32_t item; /* the line after it begins here */
+    uint32_t line; /* lines so far */
     uint32_t previous; /* state, or NO_INDEX */
     double demerits;
     double ratio; /* of the line that ends here */
@@ -34,7 +34,7 @@ typedef struct {
     const Paragraph *p;
     const Style *style;
     const Measure *measure;
-    Lu *width_before;  /* of all items before i */
+    Lu *width_before; /* of all items before i */
     Lu *spaces_before; /* of the glue before i */
     struct {
         State *items;
@@ -94,8 +94,8 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             const State *s = &b->states.items[index];
             if (s->line != line && line < b->measure->count) break;
             Lu width = width_to - b->width_before[s->item];
-            double ratio = line_ratio(b->style, width, b->spaces_before[end] - b->spaces_before[s->item],
-                shape_at(b->measure, s->line).width);
+            double ratio = line_ratio(
+                b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
             bool fits = ratio >= -1.0;
             if (fits) {
                 if (forced && ratio > 0) ratio = 0;
@@ -149,14 +149,16 @@ static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *styl
 
     uint32_t best = NO_INDEX;
     for (uint32_t a = 0; a < b.active.count; a++)
-        if (best == NO_INDEX || b.states.items[b.active.items[a]].demerits < b.states.items[best].demerits) best = b.active.items[a];
+        if (best == NO_INDEX || b.states.items[b.active.items[a]].demerits < b.states.items[best].demerits)
+            best = b.active.items[a];
     LineBreaks lines = {0};
     if (best == NO_INDEX) return lines;
     uint32_t line_count = b.states.items[best].line;
     lines = (LineBreaks){NEW_ARRAY(arena, LineBreak, line_count), line_count, line_count};
     for (uint32_t s = best, line = line_count; line-- > 0; s = b.states.items[s].previous) {
         const State *state = &b.states.items[s];
-        lines.items[line] = (LineBreak){b.states.items[state->previous].item, state->item, state->hyphen, false, shape_at(measure, line)};
+        lines.items[line] =
+            (LineBreak){b.states.items[state->previous].item, state->item, state->hyphen, false, shape_at(measure, line)};
     }
     return lines;
 }

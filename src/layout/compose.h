@@ -15,9 +15,9 @@
 /* ---- Paragraphs: text as items between which lines break --------------------------------------------------------- */
 
 typedef enum {
-    ITEM_BOX,    /* glyphs of one face that stay together, or an inline image */
-    ITEM_GLUE,   /* a space: hangs at a line's end */
-    ITEM_BREAK,  /* a line may end here */
+    ITEM_BOX, /* glyphs of one face that stay together, or an inline image */
+    ITEM_GLUE, /* a space: hangs at a line's end */
+    ITEM_BREAK, /* a line may end here */
     ITEM_FORCED, /* a line must end here; it carries a space, as a line break is one in the text */
 } ItemKind;
 
@@ -28,9 +28,9 @@ typedef struct {
     uint32_t glyph_from, glyph_count;
     uint32_t start, length; /* bytes of the paragraph's text */
     Lu width;
-    int32_t penalty;  /* ITEM_BREAK: how bad it is to end a line here */
-    bool breakable;   /* ITEM_GLUE: a line may end here */
-    bool hyphen;      /* ITEM_BREAK: a hyphen is shown when a line ends here */
+    int32_t penalty; /* ITEM_BREAK: how bad it is to end a line here */
+    bool breakable; /* ITEM_GLUE: a line may end here */
+    bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
 } Item;
 
 /* A stretch of the paragraph's text from one leaf, in one style. */
@@ -56,7 +56,7 @@ typedef struct {
     } list;
     Lu hyphen_width;
     const ShapedRun *hyphen; /* in the paragraph's first face */
-    bool code;               /* lines as written: wrapped only where they must, and marked */
+    bool code; /* lines as written: wrapped only where they must, and marked */
 } Paragraph;
 
 typedef struct {
@@ -72,8 +72,8 @@ typedef struct {
 
 typedef struct {
     uint32_t from, to; /* items [from, to): `to` is behind the glue, break or end that ends the line */
-    bool hyphen;       /* the line ends in a hyphen that is not in the text */
-    bool wrapped;      /* code: goes on from the line before */
+    bool hyphen; /* the line ends in a hyphen that is not in the text */
+    bool wrapped; /* code: goes on from the line before */
     Shape shape;
 } LineBreak;
 
@@ -98,33 +98,33 @@ typedef struct {
     FlowKind kind;
     const Node *node;
     const Style *style;
-    Lu x, width;       /* of its content */
-    Lu gap;            /* space above; none at the head of a page */
+    Lu x, width; /* of its content */
+    Lu gap; /* space above; none at the head of a page */
     Lu pad_above, pad_below; /* padding and borders of the containers that open before it and close after it */
-    Lu height;         /* FLOW_IMAGE, FLOW_RULE */
+    Lu height; /* FLOW_IMAGE, FLOW_RULE */
     const Node *labels[4]; /* ITEMs and NOTEs whose label stands on its first line, outermost first */
     uint32_t label_count;
     uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
     bool keep_with_next;
-    bool leads;        /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
-    bool whole;        /* not cut by a page, unless it is taller than one */
-    bool wraps;        /* its lines may run round a pull-quote */
+    bool leads; /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
+    bool whole; /* not cut by a page, unless it is taller than one */
+    bool wraps; /* its lines may run round a pull-quote */
     Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
-    LineBreaks lines;     /* at its full width: made when first needed */
-    Cell *cells;       /* FLOW_ROW */
+    LineBreaks lines; /* at its full width: made when first needed */
+    Cell *cells; /* FLOW_ROW */
     uint32_t cell_count;
-    uint32_t pull;     /* FLOW_PULL: index of its pull-quote */
+    uint32_t pull; /* FLOW_PULL: index of its pull-quote */
 } FlowBlock;
 
 /* A container with padding, borders or a background, or whose content is kept together. */
 typedef struct {
     const Node *node;
     const Style *style;
-    uint32_t parent;      /* container, or NO_INDEX */
+    uint32_t parent; /* container, or NO_INDEX */
     uint32_t first, last; /* blocks */
-    Lu x, width;          /* border box */
+    Lu x, width; /* border box */
     bool decorated, together;
-    Lu total;             /* height of all; 0 = not measured yet */
+    Lu total; /* height of all; 0 = not measured yet */
 } Container;
 
 typedef enum { PULL_BESIDE, PULL_BETWEEN, PULL_PLACED } PullState;
@@ -132,13 +132,13 @@ typedef enum { PULL_BESIDE, PULL_BETWEEN, PULL_PLACED } PullState;
 typedef struct {
     const Node *copy;
     const Node *anchor; /* first leaf of the words it repeats */
-    uint32_t block;     /* its FLOW_PULL block */
+    uint32_t block; /* its FLOW_PULL block */
     PullState state;
 } Pull;
 
 typedef struct {
     uint32_t block;
-    uint32_t item;          /* FLOW_TEXT: next item; FLOW_ROW: next line */
+    uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
     const LineBreaks *tail; /* FLOW_TEXT, cut: the lines it was set in; they go on from line `line` */
     uint32_t line;
 } Cursor;
@@ -146,19 +146,19 @@ typedef struct {
 /* A pull-quote standing beside the text of the page being filled. */
 typedef struct {
     uint32_t pull;
-    Rect border;    /* its border box */
-    Lu from, to;    /* vertical band that it keeps free, white included */
+    Rect border; /* its border box */
+    Lu from, to; /* vertical band that it keeps free, white included */
     Lu left, right; /* text may not enter between these */
 } Float;
 
 typedef struct {
     uint32_t block;
     Cursor start;
-    Lu top, bottom;     /* of its content */
-    Lu pad_above;       /* padding and borders above it, of containers */
-    bool complete;      /* it ends on this page */
+    Lu top, bottom; /* of its content */
+    Lu pad_above; /* padding and borders above it, of containers */
+    bool complete; /* it ends on this page */
     uint32_t box_count; /* boxes on the page before it */
-    Lu y_before;        /* of the page, before its space */
+    Lu y_before; /* of the page, before its space */
 } Placed;
 
 /* A page being filled. */
@@ -210,8 +210,8 @@ Lu style_extent_right(const Style *style);
 
 /* ---- paragraph.c */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
-Lu paragraph_natural_width(const Paragraph *p);  /* of its longest line, unbroken */
-Lu paragraph_minimum_width(const Paragraph *p);  /* of its widest box */
+Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
+Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
 
 /* ---- breaks.c */
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
@@ -227,9 +227,18 @@ void line_move(Line *line, Lu x, Lu baseline);
 
 /* ---- page.c */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
-Lu block_height(Composer *c, uint32_t block);
-void decoration_add(Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect border, bool open_above,
-    bool open_below);
+
+/* ---- frame.c */
+#define DECORATED_DEPTH 64
+/* The decorated containers round a block, innermost first; returns how many. */
+uint32_t decorated_chain(const Composer *c, uint32_t block, uint32_t chain[DECORATED_DEPTH]);
+void frames_draw(Composer *c, Attempt *page); /* of all containers on a full page */
+/* Background and borders of a border box, before box `at`; sides that go on over a page's end are open. */
+void decoration_add(
+    Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect border, bool open_above, bool open_below);
+
+/* ---- label.c */
+void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);
 
 /* ---- pull.c */
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *out);

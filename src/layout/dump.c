@@ -33,8 +33,10 @@ static void quoted_add(Buf *out, Str text) {
     buf_add_char(out, '"');
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] == '"' || text.p[i] == '\\') buf_add_char(out, '\\');
-        if (text.p[i] == '\n') buf_add_c(out, "\\n");
-        else buf_add_char(out, text.p[i]);
+        if (text.p[i] == '\n')
+            buf_add_c(out, "\\n");
+        else
+            buf_add_char(out, text.p[i]);
     }
     buf_add_char(out, '"');
 }

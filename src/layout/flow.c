@@ -13,13 +13,13 @@ typedef struct {
 
 typedef struct {
     Composer *c;
-    Frame *frames;   /* by node number: of containers */
-    Lu gap;          /* the larger of the spaces since the last block */
-    Lu pad_above;    /* padding and borders opened since the last block */
-    bool swallow;    /* directly inside a decorated container's top: spaces above do not count */
+    Frame *frames; /* by node number: of containers */
+    Lu gap; /* the larger of the spaces since the last block */
+    Lu pad_above; /* padding and borders opened since the last block */
+    bool swallow; /* directly inside a decorated container's top: spaces above do not count */
     const Node *labels[4];
     uint32_t label_count;
-    StrMap *spans;   /* by id; made for the first pull-quote */
+    StrMap *spans; /* by id; made for the first pull-quote */
 } Flow;
 
 bool style_is_decorated(const Style *s) {
@@ -66,8 +66,15 @@ static Frame frame_open(Flow *f, const Node *node, const Style *style) {
     bool together = style->keep_together && tree_kind(node->kind)->level == LEVEL_BLOCK;
     if (decorated || together) {
         Container *container = PUSH(c->arena, &c->containers, Container);
-        *container = (Container){.node = node, .style = style, .parent = frame.container, .first = c->blocks.count,
-            .last = NO_INDEX, .x = frame.x, .width = frame.width, .decorated = decorated, .together = together};
+        *container = (Container){.node = node,
+            .style = style,
+            .parent = frame.container,
+            .first = c->blocks.count,
+            .last = NO_INDEX,
+            .x = frame.x,
+            .width = frame.width,
+            .decorated = decorated,
+            .together = together};
         frame.container = c->containers.count - 1;
     }
     frame.x += style_extent_left(style);
@@ -135,9 +142,13 @@ static Lu length_of_attribute(Str value, Lu measure) {
     }
     Str unit = str_trim(str_slice(value, at, value.n));
     if (!digits) return 0;
-    int64_t thousandths = str_is(unit, "%") ? (int64_t)measure * 10 : str_is(unit, "mm") ? (int64_t)(LU_PT * 72000 / 25.4)
-        : str_is(unit, "cm") ? (int64_t)(LU_PT * 720000 / 25.4) : str_is(unit, "in") ? (int64_t)LU_PT * 72000
-        : str_is(unit, "pt") ? (int64_t)LU_PT * 1000 : str_is(unit, "px") || !unit.n ? (int64_t)LU_PT * 750 : 0;
+    int64_t thousandths = str_is(unit, "%")               ? (int64_t)measure * 10
+                          : str_is(unit, "mm")            ? (int64_t)(LU_PT * 72000 / 25.4)
+                          : str_is(unit, "cm")            ? (int64_t)(LU_PT * 720000 / 25.4)
+                          : str_is(unit, "in")            ? (int64_t)LU_PT * 72000
+                          : str_is(unit, "pt")            ? (int64_t)LU_PT * 1000
+                          : str_is(unit, "px") || !unit.n ? (int64_t)LU_PT * 750
+                                                          : 0;
     return (Lu)(number * thousandths / divisor / 1000);
 }
 
@@ -181,7 +192,8 @@ static const Node *anchor_find(Flow *f, const Node *copy) {
     if (!f->spans) {
         f->spans = strmap_new(f->c->arena);
         for (uint32_t n = 0; n < tree->count; n++)
-            if (tree->nodes[n]->kind == NODE_SPAN && tree->nodes[n]->id.n) strmap_put(f->spans, tree->nodes[n]->id, tree->nodes[n]);
+            if (tree->nodes[n]->kind == NODE_SPAN && tree->nodes[n]->id.n)
+                strmap_put(f->spans, tree->nodes[n]->id, tree->nodes[n]);
     }
     const Node *span = copy->target.n ? strmap_find(f->spans, str_slice(copy->target, 1, copy->target.n)) : NULL;
     for (const Node *leaf = span ? span->first : NULL; leaf; leaf = node_next(leaf, span))
@@ -200,13 +212,20 @@ static void pull_block(Flow *f, const Node *node, const Style *style) {
     block->gap = style->space_before;
     block->whole = true;
     block->pull = c->pulls.count;
-    *PUSH(c->arena, &c->pulls, Pull) = (Pull){.copy = node, .anchor = anchor, .block = c->blocks.count - 1,
+    *PUSH(c->arena, &c->pulls, Pull) = (Pull){.copy = node,
+        .anchor = anchor,
+        .block = c->blocks.count - 1,
         .state = style->placement == PLACE_BESIDE ? PULL_BESIDE : PULL_BETWEEN};
 }
 
 static bool keeps_whole(const Node *node) {
     switch ((int)node->kind) {
-    case NODE_HEADING: case NODE_TITLE: case NODE_SUBTITLE: case NODE_CAPTION: case NODE_BOX_TITLE: case NODE_ATTRIBUTION: return true;
+    case NODE_HEADING:
+    case NODE_TITLE:
+    case NODE_SUBTITLE:
+    case NODE_CAPTION:
+    case NODE_BOX_TITLE:
+    case NODE_ATTRIBUTION: return true;
     default: return false;
     }
 }
@@ -253,7 +272,8 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
     } else {
         uint32_t before = c->blocks.count;
         Frame frame = frame_open(f, node, style);
-        if (node->kind == NODE_IMAGE) image_block(f, node, style, frame);
+        if (node->kind == NODE_IMAGE)
+            image_block(f, node, style, frame);
         else {
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;

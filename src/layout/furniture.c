@@ -73,9 +73,11 @@ static void box_append(Composer *c, Page *page, LayoutBox box) {
     page->capacity = list.capacity;
 }
 
-static void band_add(const Furnished *f, Page *page, const Furniture *furniture, const Style *style, Lu baseline, ArtifactKind kind) {
+static void band_add(
+    const Furnished *f, Page *page, const Furniture *furniture, const Style *style, Lu baseline, ArtifactKind kind) {
     Composer *c = f->c;
-    Str texts[3] = {furniture_text(f, furniture->left), furniture_text(f, furniture->centre), furniture_text(f, furniture->right)};
+    Str texts[3] = {
+        furniture_text(f, furniture->left), furniture_text(f, furniture->centre), furniture_text(f, furniture->right)};
     Lu left = c->styles->page->margin_left, measure = page->width - left - c->styles->page->margin_right;
     Lu right_width = 0;
     if (texts[2].n) line_of_text(c, style, texts[2], NULL, RUN_TEXT, kind, &right_width);
@@ -87,16 +89,23 @@ static void band_add(const Furnished *f, Page *page, const Furniture *furniture,
         line_move(&line, x, baseline);
         Line *kept = NEW(c->arena, Line);
         *kept = line;
-        box_append(c, page, (LayoutBox){.kind = BOX_LINES, .artifact = kind, .lines = kept, .line_count = 1,
-            .rect = {x, baseline - style_baseline(c, style), width, style->leading}});
+        box_append(c, page,
+            (LayoutBox){.kind = BOX_LINES,
+                .artifact = kind,
+                .lines = kept,
+                .line_count = 1,
+                .rect = {x, baseline - style_baseline(c, style), width, style->leading}});
     }
 }
 
 static void rule_add(const Furnished *f, Page *page, const Border *rule, Lu y) {
     const PageStyle *style = f->c->styles->page;
     if (!rule->width) return;
-    box_append(f->c, page, (LayoutBox){.kind = BOX_FILL, .artifact = ARTIFACT_DECORATION, .colour = rule->colour,
-        .rect = {style->margin_left, y, page->width - style->margin_left - style->margin_right, rule->width}});
+    box_append(f->c, page,
+        (LayoutBox){.kind = BOX_FILL,
+            .artifact = ARTIFACT_DECORATION,
+            .colour = rule->colour,
+            .rect = {style->margin_left, y, page->width - style->margin_left - style->margin_right, rule->width}});
 }
 
 static bool furniture_is_empty(const Furniture *f) { return !f->left.n && !f->centre.n && !f->right.n; }

@@ -35,8 +35,8 @@ static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu
 
 /* The page begins with what is first in reading order, whatever was drawn first. */
 static void page_start_note(Page *page, const Node *node, uint32_t offset) {
-    if (page->start_node && (page->start_node->number < node->number ||
-                                (page->start_node == node && page->start_offset <= offset)))
+    if (page->start_node &&
+        (page->start_node->number < node->number || (page->start_node == node && page->start_offset <= offset)))
         return;
     page->start_node = node;
     page->start_offset = offset;
@@ -74,9 +74,15 @@ static void pages_index(Layout *layout) {
 
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
     const PageStyle *page = styles->page;
-    Composer c = {.arena = arena, .diags = d, .fonts = fonts, .tree = tree, .styles = styles, .images = images,
+    Composer c = {.arena = arena,
+        .diags = d,
+        .fonts = fonts,
+        .tree = tree,
+        .styles = styles,
+        .images = images,
         .text_width = page->width - page->margin_left - page->margin_right,
-        .text_height = page->height - page->margin_top - page->margin_bottom, .missing = strmap_new(arena)};
+        .text_height = page->height - page->margin_top - page->margin_bottom,
+        .missing = strmap_new(arena)};
     Layout *layout = NEW(arena, Layout);
     layout->arena = arena;
     layout->tree = tree;

@@ -23,7 +23,8 @@ static Run *run_new(Composer *c, Line *line, uint32_t *capacity) {
     return run;
 }
 
-static Run *run_begin(Composer *c, Line *line, uint32_t *capacity, const Segment *segment, const ShapedRun *shaped, Lu x, Lu baseline) {
+static Run *run_begin(
+    Composer *c, Line *line, uint32_t *capacity, const Segment *segment, const ShapedRun *shaped, Lu x, Lu baseline) {
     Run *run = run_new(c, line, capacity);
     run->node = segment->node;
     run->face = shaped->face;
@@ -65,7 +66,8 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
     return at;
 }
 
-static void run_fill(Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Lu word_spacing) {
+static void run_fill(
+    Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Lu word_spacing) {
     Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, glyph_count);
     uint32_t n = 0, node_start = 0;
     for (uint32_t i = from; i < to; i++) {
@@ -179,7 +181,8 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
         x += run->width;
         i = end;
     }
-    if (breaks->hyphen && p->hyphen) hyphen_add(c, p, &line, &capacity, &p->segments.items[p->list.items[breaks->to - 1].segment], x, baseline);
+    if (breaks->hyphen && p->hyphen)
+        hyphen_add(c, p, &line, &capacity, &p->segments.items[p->list.items[breaks->to - 1].segment], x, baseline);
     return line;
 }
 
@@ -193,8 +196,8 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
     Lu left = lines->items[first].shape.x, right = left;
     for (uint32_t i = first; i < end; i++) {
         const Shape *shape = &lines->items[i].shape;
-        box.lines[i - first] = line_set(c, page, style, p, &lines->items[i], baseline + style->leading * (Lu)(i - first),
-            i + 1 == lines->count, artifact);
+        box.lines[i - first] = line_set(
+            c, page, style, p, &lines->items[i], baseline + style->leading * (Lu)(i - first), i + 1 == lines->count, artifact);
         if (shape->x < left) left = shape->x;
         if (shape->x + shape->width > right) right = shape->x + shape->width;
     }
@@ -218,9 +221,17 @@ Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, R
             glyphs[g].cluster -= from->start;
         }
         Run *run = &line.runs[line.run_count++];
-        *run = (Run){.node = node, .role = role, .artifact = artifact, .text = str_slice(text, from->start, from->start + from->length),
-            .face = from->face, .glyphs = glyphs, .glyph_count = from->glyph_count, .size = style->size, .colour = style->colour,
-            .letter_spacing = style->letter_spacing, .x = *width};
+        *run = (Run){.node = node,
+            .role = role,
+            .artifact = artifact,
+            .text = str_slice(text, from->start, from->start + from->length),
+            .face = from->face,
+            .glyphs = glyphs,
+            .glyph_count = from->glyph_count,
+            .size = style->size,
+            .colour = style->colour,
+            .letter_spacing = style->letter_spacing,
+            .x = *width};
         run->width = text_advance_lu(from->face, from->advance, style->size) + style->letter_spacing * (Lu)from->glyph_count;
         *width += run->width;
     }

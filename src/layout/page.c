@@ -7,10 +7,8 @@
  */
 #include "layout/compose.h"
 
-#include <string.h>
-
 #define LINES_TOGETHER 2 /* at the foot and at the head of a page */
-#define LINES_LEADING 3  /* of a paragraph that leads up to a list, to stay with it */
+#define LINES_LEADING 3 /* of a paragraph that leads up to a list, to stay with it */
 
 typedef struct {
     Composer *c;
@@ -18,7 +16,7 @@ typedef struct {
     const Float *floats;
     uint32_t float_count;
     Lu after_pull; /* space after a pull-quote set between paragraphs */
-    Lu limit;      /* how far down the present block may reach: below it, the containers round it have their padding */
+    Lu limit; /* how far down the present block may reach: below it, the containers round it have their padding */
 } Filler;
 
 typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
@@ -27,7 +25,8 @@ typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
 
 static bool float_narrows(const Float *f, Lu top, Lu bottom, Shape *shape) {
     if (bottom <= f->from || top >= f->to || shape->x >= f->right || shape->x + shape->width <= f->left) return false;
-    if (f->left > shape->x) shape->width = f->left - shape->x;
+    if (f->left > shape->x)
+        shape->width = f->left - shape->x;
     else {
         shape->width -= f->right - shape->x;
         shape->x = f->right;
@@ -108,7 +107,7 @@ static Lu content_height(Composer *c, FlowBlock *block) {
     return 0;
 }
 
-Lu block_height(Composer *c, uint32_t index) {
+static Lu block_height(Composer *c, uint32_t index) {
     FlowBlock *block = &c->blocks.items[index];
     return block->gap + block->pad_above + content_height(c, block) + block->pad_below;
 }
@@ -122,150 +121,7 @@ static Lu container_height(Composer *c, Container *container) {
     return container->total;
 }
 
-/* ---- Containers on the page --------------------------------------------------------------------------------------- */
-
-static void fill_insert(Composer *c, Attempt *page, uint32_t at, const Node *node, Colour colour, Rect rect) {
-    if (rect.width <= 0 || rect.height <= 0) return;
-    PUSH(c->arena, &page->boxes, LayoutBox)->kind = BOX_FILL;
-    LayoutBox *boxes = page->boxes.items;
-    memmove(&boxes[at + 1], &boxes[at], (page->boxes.count - 1 - at) * sizeof *boxes);
-    boxes[at] = (LayoutBox){.kind = BOX_FILL, .node = node, .artifact = ARTIFACT_DECORATION, .rect = rect, .colour = colour};
-}
-
-void decoration_add(Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect r, bool open_above,
-    bool open_below) {
-    const Border *top = &style->border_top, *bottom = &style->border_bottom, *left = &style->border_left, *right = &style->border_right;
-    if (right->width) fill_insert(c, page, at, node, right->colour, (Rect){r.x + r.width - right->width, r.y, right->width, r.height});
-    if (left->width) fill_insert(c, page, at, node, left->colour, (Rect){r.x, r.y, left->width, r.height});
-    if (bottom->width && !open_below)
-        fill_insert(c, page, at, node, bottom->colour, (Rect){r.x, r.y + r.height - bottom->width, r.width, bottom->width});
-    if (top->width && !open_above) fill_insert(c, page, at, node, top->colour, (Rect){r.x, r.y, r.width, top->width});
-    if (style->has_background) fill_insert(c, page, at, node, style->background, r);
-}
-
-/* One container on this page: drawn when the page is full, since blocks may have been taken back until then. */
-typedef struct {
-    uint32_t container, box; /* before which box its background comes */
-    Lu top, bottom;
-    bool open_above, open_below;
-} Frame;
-
-typedef struct {
-    Frame *items;
-    uint32_t count, capacity;
-} Frames;
-
-#define DECORATED_DEPTH 64
-
-/* The decorated containers round a block, innermost first. */
-static uint32_t decorated_chain(const Composer *c, uint32_t block, uint32_t chain[DECORATED_DEPTH]) {
-    uint32_t depth = 0;
-    for (uint32_t k = c->blocks.items[block].container; k != NO_INDEX && depth < DECORATED_DEPTH; k = c->containers.items[k].parent)
-        if (c->containers.items[k].decorated) chain[depth++] = k;
-    return depth;
-}
-
-static Frame *frame_find(Frames *frames, uint32_t container) {
-    for (uint32_t i = frames->count; i-- > 0;)
-        if (frames->items[i].container == container) return &frames->items[i];
-    return NULL;
-}
-
-/* Opens or extends the frames of all decorated containers round a placed block, outermost first. */
-static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
-    uint32_t chain[DECORATED_DEPTH], depth = decorated_chain(c, placed->block, chain);
-    bool begins = placed->start.item == 0;
-    Lu top = placed->top - placed->pad_above, bottom = placed->bottom;
-    for (uint32_t i = depth; i-- > 0;) {
-        const Container *container = &c->containers.items[chain[i]];
-        Frame *frame = frame_find(frames, chain[i]);
-        if (!frame) {
-            frame = PUSH(c->arena, frames, Frame);
-            *frame = (Frame){.container = chain[i], .box = placed->box_count, .top = top,
-                .open_above = container->first != placed->block || !begins};
-            top += frame->open_above ? container->style->padding_top : style_extent_above(container->style);
-        }
-    }
-    for (uint32_t i = 0; i < depth; i++) {
-        const Container *container = &c->containers.items[chain[i]];
-        Frame *frame = frame_find(frames, chain[i]);
-        frame->open_below = container->last != placed->block || !placed->complete;
-        bottom += frame->open_below ? container->style->padding_bottom : style_extent_below(container->style);
-        frame->bottom = bottom;
-    }
-}
-
-static void containers_draw(Composer *c, Attempt *page) {
-    Frames frames = {0};
-    for (uint32_t i = 0; i < page->placed.count; i++)
-        if (c->blocks.items[page->placed.items[i].block].container != NO_INDEX) frames_extend(c, &frames, &page->placed.items[i]);
-    for (uint32_t i = frames.count; i-- > 0;) {
-        const Frame *frame = &frames.items[i];
-        const Container *container = &c->containers.items[frame->container];
-        Rect rect = {container->x, frame->top, container->width, frame->bottom - frame->top};
-        decoration_add(c, page, frame->box, container->node, container->style, rect, frame->open_above, frame->open_below);
-    }
-}
-
 /* ---- Placing blocks ----------------------------------------------------------------------------------------------- */
-
-static Str roman(Arena *arena, int32_t number) {
-    static const struct {
-        int32_t value;
-        const char *digits;
-    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"},
-        {5, "v"}, {4, "iv"}, {1, "i"}};
-    Buf out = buf_new(arena);
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        for (; number >= steps[i].value; number -= steps[i].value) buf_add_c(&out, steps[i].digits);
-    return buf_str(&out);
-}
-
-static Str label_of(Composer *c, const Node *item, Marker marker) {
-    int32_t number = item->value;
-    if (item->task != TASK_NONE) return item->task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90");
-    if (item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered)) {
-        if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->arena, "%c)", 'a' + number - 1);
-        if (marker == MARKER_ROMAN && number >= 1 && number < 4000) return str_format(c->arena, STR_FMT ".", STR_ARG(roman(c->arena, number)));
-        return str_format(c->arena, "%d.", (int)number);
-    }
-    switch (marker) {
-    case MARKER_NONE: return (Str){0};
-    case MARKER_DASH: return STR("\xE2\x80\x93");
-    case MARKER_CIRCLE: return STR("\xE2\x97\xA6");
-    case MARKER_SQUARE: return STR("\xE2\x96\xAA");
-    case MARKER_DISC:
-    case MARKER_DECIMAL:
-    case MARKER_ALPHA:
-    case MARKER_ROMAN: break;
-    }
-    return STR("\xE2\x80\xA2");
-}
-
-static void label_place(Filler *f, const FlowBlock *block, Lu top) {
-    Composer *c = f->c;
-    for (uint32_t i = 0; i < block->label_count; i++) {
-        const Node *item = block->labels[i];
-        const Style *list = style_of(c->styles, item->parent);
-        Str text = label_of(c, item, list->marker);
-        if (!text.n) continue;
-        Style look = *style_of(c->styles, item);
-        bool words = text.p[text.n - 1] == '.' || text.p[text.n - 1] == ')';
-        if (c->styles->marker) look.colour = c->styles->marker->colour;
-        if (c->styles->marker && words) look.bold = c->styles->marker->bold;
-        look.tabular = true;
-        Lu width, left = block->x - list->marker_gap;
-        /* The label of an outer item hangs where that item's own text begins. */
-        for (uint32_t k = i + 1; k < block->label_count; k++) left -= style_of(c->styles, block->labels[k])->indent_left;
-        Line line = line_of_text(c, &look, text, item, RUN_LABEL, ARTIFACT_NONE, &width);
-        line_move(&line, left - width, top + style_baseline(c, block->style));
-        LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
-        *box = (LayoutBox){.kind = BOX_LINES, .node = item, .rect = {left - width, top, width, block->style->leading}};
-        box->lines = NEW(c->arena, Line);
-        *box->lines = line;
-        box->line_count = 1;
-    }
-}
 
 /* How many of `count` lines go on this page when `room` fit: all, none, or a cut that leaves no widow and no orphan. */
 static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool must) {
@@ -292,19 +148,19 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     if (!count) { /* an empty text block, or an item without content: its label still takes a line */
         if (!block->label_count) return FIT_ALL;
         if (top + leading > f->limit && !first) return FIT_NOT;
-        label_place(f, block, top);
+        label_place(c, f->page, block, top);
         *y += leading;
         return FIT_ALL;
     }
     Lu space = f->limit - top;
     uint32_t room = space < leading ? 0 : (uint32_t)(space / leading);
     bool fits_a_page = (Lu)count * leading <= c->text_height;
-    uint32_t take = block->whole && (fits_a_page || !first) ? (room >= count ? count : 0)
-        : lines_cut(count, room, cursor->item == 0, first);
+    uint32_t take =
+        block->whole && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;
-    if (cursor->item == 0) label_place(f, block, top);
+    if (cursor->item == 0) label_place(c, f->page, block, top);
     lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
     *y += leading * (Lu)take;
     if (take == count) return FIT_ALL;
@@ -362,14 +218,16 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_RULE: {
         if (*y + block->height > f->limit && !first) return FIT_NOT;
         LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
-        *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL, .node = block->node,
+        *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL,
+            .node = block->node,
             .rect = {block->x, *y, block->width, block->height}};
         if (block->kind == FLOW_IMAGE) {
             box->image = c->images[block->node->number];
         } else {
             box->artifact = ARTIFACT_DECORATION;
-            box->colour = block->style->border_top.width ? block->style->border_top.colour
-                : block->style->border_bottom.width ? block->style->border_bottom.colour : block->style->colour;
+            box->colour = block->style->border_top.width      ? block->style->border_top.colour
+                          : block->style->border_bottom.width ? block->style->border_bottom.colour
+                                                              : block->style->colour;
             if (block->style->width && block->style->width < block->width) {
                 box->rect.x += block->style->align == TEXT_CENTRE ? (block->width - block->style->width) / 2 : 0;
                 box->rect.width = block->style->width;
@@ -401,7 +259,8 @@ static Lu grid_up(Composer *c, uint32_t index, Lu y, bool first) {
     Lu grid = c->styles->page->grid / 2, rest = 0;
     if (!grid) return y;
     if (!on_grid(c, block)) {
-        bool heads = block->kind == FLOW_TEXT && block->keep_with_next && block->container == NO_INDEX && next && on_grid(c, next);
+        bool heads =
+            block->kind == FLOW_TEXT && block->keep_with_next && block->container == NO_INDEX && next && on_grid(c, next);
         if (!heads || first) return y;
         rest = content_height(c, block) + next->gap;
     }
@@ -509,7 +368,8 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         Lu gap = first || continued ? 0 : block->gap > f.after_pull ? block->gap : f.after_pull;
         Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
         Lu y = grid_up(c, index, page->y + gap + pad, first);
-        Placed record = {.block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count, .y_before = page->y};
+        Placed record = {
+            .block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count, .y_before = page->y};
         f.limit = c->text_height - extents_below(c, index);
         Cursor cursor = page->end;
         uint32_t boxes = page->boxes.count;
@@ -528,5 +388,5 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         page->end = fit == FIT_PART ? cursor : (Cursor){.block = index + 1};
         if (fit == FIT_PART) break;
     }
-    containers_draw(c, page);
+    frames_draw(c, page);
 }

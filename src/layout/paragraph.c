@@ -7,8 +7,8 @@
  */
 #include "layout/compose.h"
 
-#define PENALTY_HYPHEN 60      /* after a hyphen that the author wrote */
-#define PENALTY_ANYWHERE 4000  /* where no rule lets a line end */
+#define PENALTY_HYPHEN 60 /* after a hyphen that the author wrote */
+#define PENALTY_ANYWHERE 4000 /* where no rule lets a line end */
 
 #define SOFT_HYPHEN "\xC2\xAD"
 #define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */
@@ -25,8 +25,7 @@ static unsigned style_features(const Style *style) {
 }
 
 static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text) {
-    return text_shape(
-        c->fonts, segment->face, style_features(segment->style), tree_language(c->tree, segment->node), text);
+    return text_shape(c->fonts, segment->face, style_features(segment->style), tree_language(c->tree, segment->node), text);
 }
 
 /* The place in the source of a character of a leaf: the same character, as often repeated, after the leaf's beginning. */
@@ -107,7 +106,8 @@ static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, 
 }
 
 /* Cuts one run into boxes at the breaks of the text and, where a box is too wide, between any two clusters. */
-static void run_cut(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t base, const uint8_t *breaks, Lu limit) {
+static void run_cut(
+    Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t base, const uint8_t *breaks, Lu limit) {
     uint32_t count = run->glyph_count, end_of_run = base + run->start + run->length;
     bool forward = count < 2 || run->glyphs[0].cluster <= run->glyphs[count - 1].cluster;
     uint32_t from = 0, start = base + run->start;
@@ -170,9 +170,12 @@ static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block,
         s->background = inline_style->background;
         break;
     }
-    if (leaf->kind == NODE_LINE_BREAK) buf_add_char(text, ' ');
-    else if (leaf->kind == NODE_IMAGE) buf_add_c(text, OBJECT);
-    else buf_add(text, leaf->text);
+    if (leaf->kind == NODE_LINE_BREAK)
+        buf_add_char(text, ' ');
+    else if (leaf->kind == NODE_IMAGE)
+        buf_add_c(text, OBJECT);
+    else
+        buf_add(text, leaf->text);
 }
 
 /* An inline image is as high as it says, but no higher than the line. */
@@ -257,16 +260,20 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
         p->hyphen = &hyphen->runs[0];
         p->hyphen_width = glyphs_width(&p->segments.items[0], p->hyphen, 0, p->hyphen->glyph_count);
     }
-    if (p->code) items_from_code(c, p, width / 2);
-    else items_from_text(c, p, width / 2);
+    if (p->code)
+        items_from_code(c, p, width / 2);
+    else
+        items_from_text(c, p, width / 2);
     return p;
 }
 
 Lu paragraph_natural_width(const Paragraph *p) {
     Lu widest = 0, width = 0;
     for (uint32_t i = 0; i < p->list.count; i++) {
-        if (p->list.items[i].kind == ITEM_FORCED) width = 0;
-        else width += p->list.items[i].width;
+        if (p->list.items[i].kind == ITEM_FORCED)
+            width = 0;
+        else
+            width += p->list.items[i].width;
         if (width > widest) widest = width;
     }
     return widest;

@@ -12,12 +12,12 @@
 
 #include <string.h>
 
-#define TRIES 40           /* places tried for one pull-quote on one page */
-#define FILLS 240          /* times that one page is filled, for all its pull-quotes: a bound for hostile documents */
+#define TRIES 40 /* places tried for one pull-quote on one page */
+#define FILLS 240 /* times that one page is filled, for all its pull-quotes: a bound for hostile documents */
 #define FLOATS_A_PAGE 4
-#define LINES_CLEAR 1      /* between it and whatever is no running text */
-#define LINES_BETWEEN 6    /* between two pull-quotes */
-#define BLOCKS_NEAR 12     /* how far one may move to stand between two paragraphs */
+#define LINES_CLEAR 1 /* between it and whatever is no running text */
+#define LINES_BETWEEN 6 /* between two pull-quotes */
+#define BLOCKS_NEAR 12 /* how far one may move to stand between two paragraphs */
 
 typedef struct {
     Float items[FLOATS_A_PAGE];
@@ -61,8 +61,12 @@ static Float float_at(Composer *c, uint32_t index, Lu top, Lu width, Lu height) 
     Lu grid = c->styles->page->grid;
     bool left = style->side == SIDE_LEFT;
     Lu x = left ? -style->overhang : c->text_width + style->overhang - width;
-    return (Float){.pull = index, .border = {x, top + grid / 4, width, height}, .from = top, .to = top + grid * 3 / 4 + height,
-        .left = left ? -c->text_width : x - style->gap, .right = left ? x + width + style->gap : c->text_width * 3};
+    return (Float){.pull = index,
+        .border = {x, top + grid / 4, width, height},
+        .from = top,
+        .to = top + grid * 3 / 4 + height,
+        .left = left ? -c->text_width : x - style->gap,
+        .right = left ? x + width + style->gap : c->text_width * 3};
 }
 
 /* Whether the page as filled leaves the float where only running text is beside it. */
@@ -123,12 +127,14 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
 static void float_draw(Composer *c, Attempt *page, const Float *f) {
     const Pull *pull = &c->pulls.items[f->pull];
     const Style *style = style_of(c->styles, pull->copy);
-    Shape shape = {f->border.x + style_extent_left(style), f->border.width - style_extent_left(style) - style_extent_right(style)};
+    Shape shape = {
+        f->border.x + style_extent_left(style), f->border.width - style_extent_left(style) - style_extent_right(style)};
     Paragraph *p = paragraph_new(c, pull->copy, shape.width);
     Measure measure = {.rest = shape};
     LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
     uint32_t at = page->boxes.count;
-    lines_set(c, page, pull->copy, style, p, &lines, 0, lines.count, f->border.y + style_extent_above(style), ARTIFACT_PULL_QUOTE);
+    lines_set(
+        c, page, pull->copy, style, p, &lines, 0, lines.count, f->border.y + style_extent_above(style), ARTIFACT_PULL_QUOTE);
     decoration_add(c, page, at, pull->copy, style, f->border, false, false);
 }
 
@@ -161,7 +167,8 @@ static bool gap_before(const Composer *c, uint32_t block, uint32_t own) {
 
 static void pull_leave_out(Composer *c, Pull *pull) {
     pull->state = PULL_PLACED;
-    diag(c->diags, DIAG_WARNING, "pull-quote-place", node_place(c->tree, pull->anchor), "put more running text round it, or mark other words",
+    diag(c->diags, DIAG_WARNING, "pull-quote-place", node_place(c->tree, pull->anchor),
+        "put more running text round it, or mark other words",
         "this pull-quote has no place beside or between the paragraphs near it, and is left out");
 }
 

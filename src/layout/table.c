@@ -42,27 +42,40 @@ static void columns_share(Column *columns, uint32_t count, Lu width) {
     }
     for (uint32_t i = 0; i < count; i++) {
         Column *column = &columns[i];
-        if (wanted <= width) column->width = column->wanted;
-        else if (minimum >= width) column->width = (Lu)((int64_t)column->minimum * width / minimum);
-        else column->width = column->minimum + (Lu)((int64_t)(column->wanted - column->minimum) * (width - minimum) / (wanted - minimum));
+        if (wanted <= width)
+            column->width = column->wanted;
+        else if (minimum >= width)
+            column->width = (Lu)((int64_t)column->minimum * width / minimum);
+        else
+            column->width =
+                column->minimum + (Lu)((int64_t)(column->wanted - column->minimum) * (width - minimum) / (wanted - minimum));
         if (column->width < 1) column->width = 1;
     }
 }
 
 static const Style *cell_style(Composer *c, const Node *cell, Style *store) {
     const Style *style = style_of(c->styles, cell);
-    TextAlign align = cell->align == ALIGN_RIGHT ? TEXT_RIGHT : cell->align == ALIGN_CENTRE ? TEXT_CENTRE
-        : cell->align == ALIGN_LEFT ? TEXT_LEFT : style->align;
+    TextAlign align = cell->align == ALIGN_RIGHT    ? TEXT_RIGHT
+                      : cell->align == ALIGN_CENTRE ? TEXT_CENTRE
+                      : cell->align == ALIGN_LEFT   ? TEXT_LEFT
+                                                    : style->align;
     if (align == style->align) return style;
     *store = *style;
     store->align = align;
     return store;
 }
 
-static void row_add(Composer *c, const Node *row, const Column *columns, uint32_t count, Lu x, uint32_t container, Lu gap, Lu pad_above) {
+static void row_add(
+    Composer *c, const Node *row, const Column *columns, uint32_t count, Lu x, uint32_t container, Lu gap, Lu pad_above) {
     const Style *style = style_of(c->styles, row);
     FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
-    *block = (FlowBlock){.kind = FLOW_ROW, .node = row, .style = style, .x = x, .gap = gap, .pad_above = pad_above, .container = container,
+    *block = (FlowBlock){.kind = FLOW_ROW,
+        .node = row,
+        .style = style,
+        .x = x,
+        .gap = gap,
+        .pad_above = pad_above,
+        .container = container,
         .whole = true};
     block->keep_with_next = row->header && row->next;
     block->cells = NEW_ARRAY(c->arena, Cell, count);
@@ -95,8 +108,16 @@ void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t contai
             row_add(c, row, columns, count, x, container, gap, pad_above);
         } else {
             FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
-            *block = (FlowBlock){.kind = FLOW_TEXT, .node = row, .style = style_of(c->styles, row), .x = x, .width = width, .gap = gap, .pad_above = pad_above,
-                .container = container, .keep_with_next = true, .whole = true};
+            *block = (FlowBlock){.kind = FLOW_TEXT,
+                .node = row,
+                .style = style_of(c->styles, row),
+                .x = x,
+                .width = width,
+                .gap = gap,
+                .pad_above = pad_above,
+                .container = container,
+                .keep_with_next = true,
+                .whole = true};
         }
         gap = pad_above = 0;
     }

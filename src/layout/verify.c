@@ -13,9 +13,12 @@ static void run_verify(const Layout *layout, const Run *run, uint32_t *done) {
     if (run->role == RUN_LABEL) return;
     if (node->kind == NODE_LINE_BREAK) return;
     (void)layout;
-    if (run->start != done[node->number]) BUG("node %u: set from byte %u, expected %u", (unsigned)node->number, (unsigned)run->start, (unsigned)done[node->number]);
-    bool stands_for_white = run->text.n && run->start < node->text.n && is_white(node->text.p[run->start]) && node->text.p[run->start] != ' ';
-    if (!stands_for_white && (run->start + run->text.n > node->text.n || memcmp(run->text.p, node->text.p + run->start, run->text.n) != 0))
+    if (run->start != done[node->number])
+        BUG("node %u: set from byte %u, expected %u", (unsigned)node->number, (unsigned)run->start, (unsigned)done[node->number]);
+    bool stands_for_white =
+        run->text.n && run->start < node->text.n && is_white(node->text.p[run->start]) && node->text.p[run->start] != ' ';
+    if (!stands_for_white &&
+        (run->start + run->text.n > node->text.n || memcmp(run->text.p, node->text.p + run->start, run->text.n) != 0))
         BUG("node %u: a run's text is not the leaf's", (unsigned)node->number);
     done[node->number] += stands_for_white ? 1 : (uint32_t)run->text.n;
 }
@@ -26,18 +29,21 @@ void layout_verify(const Layout *layout) {
     NodeNumber last_start = 0;
     for (uint32_t p = 0; p < layout->count; p++) {
         const Page *page = &layout->items[p];
-        if (page->start_node && page->start_node->number < last_start) BUG("page %u begins before the one before it", (unsigned)p + 1);
+        if (page->start_node && page->start_node->number < last_start)
+            BUG("page %u begins before the one before it", (unsigned)p + 1);
         if (page->start_node) last_start = page->start_node->number;
         for (uint32_t b = 0; b < page->count; b++)
             for (uint32_t l = 0; l < page->items[b].line_count; l++)
                 for (uint32_t r = 0; r < page->items[b].lines[l].run_count; r++)
-                    if (page->items[b].lines[l].runs[r].artifact == ARTIFACT_NONE) run_verify(layout, &page->items[b].lines[l].runs[r], done);
+                    if (page->items[b].lines[l].runs[r].artifact == ARTIFACT_NONE)
+                        run_verify(layout, &page->items[b].lines[l].runs[r], done);
     }
     for (uint32_t n = 0; n < layout->tree->count; n++) {
         const Node *node = layout->tree->nodes[n];
         bool leaf = tree_kind(node->kind)->level == LEVEL_LEAF || node->kind == NODE_CODE_BLOCK;
         if (!leaf || node->kind == NODE_IMAGE || node->kind == NODE_LINE_BREAK || node_is_artifact(node)) continue;
-        if (done[n] != node->text.n) BUG("node %u: %u of %u bytes are set", (unsigned)n, (unsigned)done[n], (unsigned)node->text.n);
+        if (done[n] != node->text.n)
+            BUG("node %u: %u of %u bytes are set", (unsigned)n, (unsigned)done[n], (unsigned)node->text.n);
     }
     arena_close(arena);
 }

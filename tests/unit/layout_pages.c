@@ -28,7 +28,8 @@ static uint32_t random_below(Maker *m, uint32_t limit) {
 
 static Node *text_block_add(Maker *m, Node *parent, NodeKind kind, uint32_t words) {
     Node *block = node_new(m->arena, kind, 0, 0), *text = node_new(m->arena, NODE_TEXT, 0, 0);
-    static const char *const vocabulary[] = {"the", "committee", "of", "letter", "network", "a", "in", "assurance", "has", "equipment"};
+    static const char *const vocabulary[] = {
+        "the", "committee", "of", "letter", "network", "a", "in", "assurance", "has", "equipment"};
     Buf b = buf_new(m->arena);
     for (uint32_t i = 0; i < words; i++) {
         if (i) buf_add_char(&b, ' ');
@@ -57,9 +58,12 @@ static Tree *document_make(Maker *m, uint32_t blocks) {
     Node *root = m->tree->root;
     for (uint32_t i = 0; i < blocks; i++) {
         uint32_t what = random_below(m, 12);
-        if (what == 0) text_block_add(m, root, NODE_HEADING, 4)->value = 2;
-        else if (what == 1) pull_add(m, root);
-        else text_block_add(m, root, NODE_PARAGRAPH, 1 + random_below(m, 120));
+        if (what == 0)
+            text_block_add(m, root, NODE_HEADING, 4)->value = 2;
+        else if (what == 1)
+            pull_add(m, root);
+        else
+            text_block_add(m, root, NODE_PARAGRAPH, 1 + random_below(m, 120));
     }
     tree_number(m->tree);
     return m->tree;
@@ -68,15 +72,33 @@ static Tree *document_make(Maker *m, uint32_t blocks) {
 static Styles *styles_make(Maker *m) {
     Styles *styles = NEW(m->arena, Styles);
     PageStyle *page = NEW(m->arena, PageStyle);
-    *page = (PageStyle){.width = 500 * LU_PT, .height = GRID * (LINES + 4), .margin_top = 2 * GRID, .margin_bottom = 2 * GRID,
-        .margin_left = 50 * LU_PT, .margin_right = 100 * LU_PT, .grid = GRID};
+    *page = (PageStyle){.width = 500 * LU_PT,
+        .height = GRID * (LINES + 4),
+        .margin_top = 2 * GRID,
+        .margin_bottom = 2 * GRID,
+        .margin_left = 50 * LU_PT,
+        .margin_right = 100 * LU_PT,
+        .grid = GRID};
     Style *paragraph = NEW(m->arena, Style), *heading = NEW(m->arena, Style), *copy = NEW(m->arena, Style);
     *paragraph = (Style){.family = FAMILY_SANS, .size = 12 * LU_PT, .leading = GRID, .space_after = GRID};
-    *heading = (Style){.family = FAMILY_SANS, .bold = true, .size = 16 * LU_PT, .leading = GRID * 3 / 2, .space_before = GRID * 2,
-        .space_after = GRID / 2, .keep_with_next = true};
-    *copy = (Style){.family = FAMILY_SERIF, .size = 20 * LU_PT, .leading = GRID * 3 / 2, .border_top = {3 * LU_PT, {0, 0, 0}},
-        .padding_top = GRID / 2, .placement = PLACE_BESIDE, .width = 160 * LU_PT, .overhang = 60 * LU_PT, .gap = 12 * LU_PT,
-        .space_before = GRID, .space_after = GRID};
+    *heading = (Style){.family = FAMILY_SANS,
+        .bold = true,
+        .size = 16 * LU_PT,
+        .leading = GRID * 3 / 2,
+        .space_before = GRID * 2,
+        .space_after = GRID / 2,
+        .keep_with_next = true};
+    *copy = (Style){.family = FAMILY_SERIF,
+        .size = 20 * LU_PT,
+        .leading = GRID * 3 / 2,
+        .border_top = {3 * LU_PT, {0, 0, 0}},
+        .padding_top = GRID / 2,
+        .placement = PLACE_BESIDE,
+        .width = 160 * LU_PT,
+        .overhang = 60 * LU_PT,
+        .gap = 12 * LU_PT,
+        .space_before = GRID,
+        .space_after = GRID};
     styles->by_node = NEW_ARRAY(m->arena, const Style *, m->tree->count);
     for (uint32_t n = 0; n < m->tree->count; n++) {
         const Node *node = m->tree->nodes[n];
@@ -137,7 +159,8 @@ static uint32_t pulls_check(const Layout *layout) {
             for (uint32_t b = 0; b < page->count; b++) {
                 const LayoutBox *box = &page->items[b];
                 if (box->kind != BOX_LINES || box == quote) continue;
-                bool beside = overlap(box->rect.y, box->rect.y + box->rect.height, quote->rect.y, quote->rect.y + quote->rect.height);
+                bool beside =
+                    overlap(box->rect.y, box->rect.y + box->rect.height, quote->rect.y, quote->rect.y + quote->rect.height);
                 if (beside) assert_int_equal(box->node->kind, NODE_PARAGRAPH);
                 for (uint32_t l = 0; l < box->line_count; l++) {
                     Lu top = box->lines[l].baseline - 10 * LU_PT, bottom = box->lines[l].baseline + 3 * LU_PT;
