@@ -5,7 +5,9 @@
 #define ITEM_LIMIT 200 /* more in one list is text */
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || ((unsigned char)c & 0x80); }
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || ((unsigned char)c & 0x80);
+}
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == ':'; }
 
@@ -131,7 +133,8 @@ void attribute_set(Reader *r, Node *node, Str key, Str value, Spot at) {
     } else if (str_is(key, "class")) {
         classes_add(r, node, value);
     } else if (str_is(key, "lang") || str_is(key, "xml:lang")) {
-        if (is_language(value)) node->language = value;
+        if (is_language(value))
+            node->language = value;
         else
             diag(r->d, DIAG_WARNING, "lang", reader_place(r, at), "write a tag such as en-GB or cy",
                 "\"" STR_FMT "\" is not a language tag", STR_ARG(value));
@@ -152,10 +155,14 @@ void attributes_apply(Reader *r, Str raw, Node *node, Spot at) {
         Item item;
         if (i >= raw.n || raw.p[i] == '}' || !scan_item(raw, i, &item)) break;
         i = item.next;
-        if (item.sign == '#') node->id = str_copy(r->arena, item.value);
-        else if (item.sign == '.') class_add(r, node, item.value);
-        else if (item.sign == '-') class_add(r, node, STR("unnumbered"));
-        else attribute_set(r, node, str_copy(r->arena, item.key), unescape(r->arena, item.value), at);
+        if (item.sign == '#')
+            node->id = str_copy(r->arena, item.value);
+        else if (item.sign == '.')
+            class_add(r, node, item.value);
+        else if (item.sign == '-')
+            class_add(r, node, STR("unnumbered"));
+        else
+            attribute_set(r, node, str_copy(r->arena, item.key), unescape(r->arena, item.value), at);
     }
     if (node->kind == NODE_IMAGE && node_has_class(node, "decorative")) {
         node->has_alt = true;

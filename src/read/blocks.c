@@ -5,7 +5,7 @@
 typedef struct {
     cmark_node *node;
     Node *parent; /* where the node's children go */
-    Node *ours;   /* the node made for it; NULL when it was flattened */
+    Node *ours; /* the node made for it; NULL when it was flattened */
 } Frame;
 
 typedef struct {
@@ -24,7 +24,10 @@ Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content) {
     Node *node = node_new(r->arena, kind, at.line, at.column);
     node_append(parent, node);
     inlines_read(r, node, content, NULL);
-    if (node->first) return node;
+    const Node *child = node->first;
+    while (child && child->kind == NODE_LINE_BREAK) child = child->next;
+    if (child) return node;
+    if (node->first) tag_left_out(r, STR("a line break alone in its paragraph"), at, "there is nothing that it could divide");
     node_unlink(node);
     return NULL;
 }
@@ -58,8 +61,8 @@ static void warn_stray_fence(Reader *r, const Content *content) {
         size_t colons = 0;
         while (colons < line.n && line.p[colons] == ':') colons++;
         if (colons >= 3 && colons == line.n) {
-            diag(r->d, DIAG_WARNING, "div-close", reader_place(r, content_spot(r, &probe, at)), "take it out, or open a box above it",
-                "\":::\" closes nothing here");
+            diag(r->d, DIAG_WARNING, "div-close", reader_place(r, content_spot(r, &probe, at)),
+                "take it out, or open a box above it", "\":::\" closes nothing here");
         }
         at += length + 1;
     }
@@ -182,10 +185,14 @@ static Node *open_container(Reader *r, cmark_node *node, Node *parent, uint32_t 
     }
     if (syntax_is_div(node)) return div_open(r, node, parent);
     Node *ours = NULL;
-    if (node->type == CMARK_NODE_BLOCK_QUOTE) ours = open_quote(r, node);
-    else if (node->type == CMARK_NODE_LIST) ours = open_list(r, node);
-    else if (node->type == CMARK_NODE_ITEM) ours = open_item(r, node, parent);
-    else BUG("a block of cmark's kind %d", (int)node->type);
+    if (node->type == CMARK_NODE_BLOCK_QUOTE)
+        ours = open_quote(r, node);
+    else if (node->type == CMARK_NODE_LIST)
+        ours = open_list(r, node);
+    else if (node->type == CMARK_NODE_ITEM)
+        ours = open_item(r, node, parent);
+    else
+        BUG("a block of cmark's kind %d", (int)node->type);
     node_append(parent, ours);
     return ours;
 }

@@ -16,8 +16,10 @@ static Str replace_bad(Reader *r, Str text) {
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        if (c == UTF8_BAD || c == 0) buf_add_utf8(&out, 0xFFFD);
-        else buf_add(&out, str_slice(text, start, at));
+        if (c == UTF8_BAD || c == 0)
+            buf_add_utf8(&out, 0xFFFD);
+        else
+            buf_add(&out, str_slice(text, start, at));
     }
     return buf_str(&out);
 }
@@ -86,8 +88,10 @@ Spot spot_at_offset(const Reader *r, size_t offset) {
     uint32_t low = 0, high = r->line_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (r->line_starts[middle] <= offset) low = middle;
-        else high = middle;
+        if (r->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
     }
     return spot_at(r, low + 1, offset - r->line_starts[low]);
 }

@@ -2,8 +2,8 @@
 #include "read/internal.h"
 #include <string.h>
 
-static const char *const box_names[] = {"box", "summary", "related", "conclusion", "recommendation", "note", "tip", "important", "warning",
-    "caution"};
+static const char *const box_names[] = {
+    "box", "summary", "related", "conclusion", "recommendation", "note", "tip", "important", "warning", "caution"};
 
 static bool is_box(Str name) {
     for (size_t i = 0; i < sizeof box_names / sizeof *box_names; i++) {
@@ -57,7 +57,8 @@ Node *div_open(Reader *r, cmark_node *node, Node *parent) {
         div->kind = NODE_BOX;
     }
     if (!syntax_is_closed_div(node)) {
-        diag(r->d, DIAG_WARNING, "div-open", reader_place(r, at), "close it with a line \":::\"", "\":::\" is opened here and not closed");
+        diag(r->d, DIAG_WARNING, "div-open", reader_place(r, at), "close it with a line \":::\"",
+            "\":::\" is opened here and not closed");
     }
     node_append(parent, div);
     if (div->kind == NODE_BOX) {

@@ -3,15 +3,15 @@
 #include "read/internal.h"
 
 typedef enum {
-    KEY_WORDS,    /* a string of prose: smart punctuation, mark-up taken away */
-    KEY_CODE,     /* a string that is kept to the letter */
+    KEY_WORDS, /* a string of prose: smart punctuation, mark-up taken away */
+    KEY_CODE, /* a string that is kept to the letter */
     KEY_LANGUAGE,
     KEY_DATE,
     KEY_AUTHORS,
     KEY_KEYWORDS,
     KEY_SMART,
     KEY_RELATED,
-    KEY_LATER,    /* known, of later work: a warning when it asks for something */
+    KEY_LATER, /* known, of later work: a warning when it asks for something */
 } KeyKind;
 
 typedef struct {
@@ -87,12 +87,13 @@ static const char *kind_name(const YamlValue *value) {
 }
 
 static void wrong_type(Reader *r, const YamlValue *value, Str key, const char *wanted) {
-    diag(r->d, DIAG_ERROR, "front-matter-type", reader_place(r, value->at), NULL, STR_FMT " must be %s, not %s; it is left out", STR_ARG(key),
-        wanted, kind_name(value));
+    diag(r->d, DIAG_ERROR, "front-matter-type", reader_place(r, value->at), NULL, STR_FMT " must be %s, not %s; it is left out",
+        STR_ARG(key), wanted, kind_name(value));
 }
 
 static bool is_null(const YamlValue *value) {
-    return value->kind == YAML_SCALAR && value->plain && (value->text.n == 0 || str_is(value->text, "null") || str_is(value->text, "~"));
+    return value->kind == YAML_SCALAR && value->plain &&
+           (value->text.n == 0 || str_is(value->text, "null") || str_is(value->text, "~"));
 }
 
 /* YAML 1.1's booleans, as pandoc reads them. False: it is none. */
@@ -143,7 +144,8 @@ static void read_author(Reader *r, const YamlValue *value, Str key, StrList *out
 
 static void read_authors(Reader *r, const YamlValue *value, Str key) {
     StrList out = {r->tree->meta.authors, r->tree->meta.author_count, r->tree->meta.author_count};
-    if (value->kind != YAML_LIST) read_author(r, value, key, &out);
+    if (value->kind != YAML_LIST)
+        read_author(r, value, key, &out);
     else
         for (const YamlValue *item = value->first; item; item = item->next) read_author(r, item, key, &out);
     r->tree->meta.authors = out.items;
@@ -156,7 +158,8 @@ static void read_keywords(Reader *r, const YamlValue *value, Str key) {
         wrong_type(r, value, key, "a list, or a string with commas");
         return;
     }
-    for (const YamlValue *item = value->kind == YAML_LIST ? value->first : value; item; item = value->kind == YAML_LIST ? item->next : NULL) {
+    for (const YamlValue *item = value->kind == YAML_LIST ? value->first : value; item;
+         item = value->kind == YAML_LIST ? item->next : NULL) {
         if (item->kind != YAML_SCALAR) {
             wrong_type(r, item, key, "a list of strings");
             continue;
@@ -201,8 +204,10 @@ static bool is_date(Str s) {
 
 static void read_date(Reader *r, const YamlValue *value) {
     Str text = str_trim(value->text);
-    if (is_date(text)) r->tree->meta.date = text;
-    else r->tree->meta.date_text = words(r, value);
+    if (is_date(text))
+        r->tree->meta.date = text;
+    else
+        r->tree->meta.date_text = words(r, value);
 }
 
 /* ---- Related content: a box at the end of the document ---- */
@@ -214,7 +219,9 @@ static void add_related(Reader *r, Node *list, const YamlValue *value, const Yam
     node_append(item, paragraph);
     if (value->kind == YAML_SCALAR) {
         Content content = content_fixed(value->text, at);
+        r->plain = true; /* notes belong to the text */
         inlines_read(r, paragraph, &content, NULL);
+        r->plain = false;
     } else {
         Node *link = node_new(r->arena, NODE_LINK, title->at.line, title->at.column);
         Node *text = node_new(r->arena, NODE_TEXT, title->at.line, title->at.column);
@@ -240,8 +247,10 @@ static void read_related(Reader *r, const YamlValue *value, Str key) {
         const YamlValue *title = item->kind == YAML_MAP ? map_find(item, "title") : NULL;
         const YamlValue *url = item->kind == YAML_MAP ? map_find(item, "url") : NULL;
         bool complete = title && url && title->kind == YAML_SCALAR && url->kind == YAML_SCALAR;
-        if (item->kind == YAML_SCALAR || complete) add_related(r, list, item, title, url);
-        else wrong_type(r, item, key, "a list of \"[words](address)\" or of maps with title and url");
+        if (item->kind == YAML_SCALAR || complete)
+            add_related(r, list, item, title, url);
+        else
+            wrong_type(r, item, key, "a list of \"[words](address)\" or of maps with title and url");
     }
     if (list->first) r->related = box;
 }
@@ -306,8 +315,10 @@ static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
     case KEY_CODE: read_string(r, key, value, name->text); break;
     case KEY_LANGUAGE: read_language(r, value, name->text); break;
     case KEY_DATE:
-        if (value->kind == YAML_SCALAR) read_date(r, value);
-        else wrong_type(r, value, name->text, "a date");
+        if (value->kind == YAML_SCALAR)
+            read_date(r, value);
+        else
+            wrong_type(r, value, name->text, "a date");
         break;
     case KEY_AUTHORS: read_authors(r, value, name->text); break;
     case KEY_KEYWORDS: read_keywords(r, value, name->text); break;

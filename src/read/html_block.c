@@ -5,11 +5,11 @@
 #include "read/internal.h"
 #include <string.h>
 
-static const char *const block_elements[] = {"address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",
-    "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hr", "html", "iframe", "legend", "li", "link", "main", "menu", "meta", "nav", "noframes", "object", "ol", "optgroup",
-    "option", "p", "param", "pre", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track",
-    "ul", "video"};
+static const char *const block_elements[] = {"address", "article", "aside", "blockquote", "body", "caption", "center", "col",
+    "colgroup", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "iframe", "legend", "li", "link", "main", "menu", "meta", "nav",
+    "noframes", "object", "ol", "optgroup", "option", "p", "param", "pre", "section", "source", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr", "track", "ul", "video"};
 
 static bool is_block_element(Str name) {
     size_t low = 0, high = sizeof block_elements / sizeof *block_elements;
@@ -17,8 +17,10 @@ static bool is_block_element(Str name) {
         size_t middle = (low + high) / 2;
         int order = str_compare(name, str_from(block_elements[middle]));
         if (order == 0) return true;
-        if (order > 0) low = middle + 1;
-        else high = middle;
+        if (order > 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }
@@ -135,8 +137,10 @@ void html_block_read(Reader *r, cmark_node *node, Node *parent) {
     block.whole = content_new(r, text.p, text.n, at.line, source > first ? source - first : 0);
     for (size_t i = 0; i < text.n;) {
         size_t next = 0;
-        if (text.p[i] == '<') next = read_mark(&block, text, i);
-        else if (text.p[i] == '\n' && is_blank_line(text, i)) end_paragraph(&block, next = i + 1);
+        if (text.p[i] == '<')
+            next = read_mark(&block, text, i);
+        else if (text.p[i] == '\n' && is_blank_line(text, i))
+            end_paragraph(&block, next = i + 1);
         if (next) block.from = next;
         i = next ? next : i + 1;
     }

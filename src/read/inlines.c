@@ -1,41 +1,38 @@
 /* The inlines of one block: cmark's parse of its text → our nodes.
  *
- * Where things stand is found by following the text: a piece of text that cmark took as it is still points into it; what cmark
- * made (a quotation mark, a character from an entity) stands at the cursor, behind what came before. Spans and HTML elements are
- * paired here, inside one parent: "[" … "]{.class}" and <sub> … </sub>. What finds no partner is text, or a warning.
+ * Spans and HTML elements are paired here, inside one parent: "[" … "]{.class}" and <sub> … </sub>. What finds no partner is text, or a
+ * warning. Every pair is found by looking back at a bounded number of open ones.
  */
 #include "read/internal.h"
 #include <string.h>
 
 typedef struct {
-    Node *text;         /* the "[", text until its "]{…}" is found */
-    uint32_t tags;      /* how many tags were open before it */
+    Node *text; /* the "[", text until its "]{…}" is found */
+    uint32_t tags; /* how many tags were open before it */
 } Bracket;
 
 typedef struct {
-    Node *mark;         /* an empty TEXT where the element begins */
+    Node *mark; /* an empty TEXT where the element begins */
     Tag tag;
     NodeKind kind;
-    uint32_t brackets;  /* how many brackets were open before it */
+    uint32_t brackets; /* how many brackets were open before it */
 } OpenTag;
 
 typedef struct {
     cmark_node *node;
     Node *parent;
     uint32_t brackets, tags; /* how many belong to the levels above */
-    size_t delimiter;        /* bytes that close the node in the source */
+    size_t delimiter; /* bytes that close the node in the source */
+    bool pointed; /* a link written <http://…> */
 } Level;
 
 typedef struct {
     Reader *r;
     Content *content;
-    const char *p; /* cmark's copy of the text, or of a piece of it */
-    size_t n;
-    size_t base;       /* where the piece begins in the whole */
+    Cursor cursor; /* in cmark's copy of the text, or of a piece of it */
+    size_t base; /* where the piece begins in the whole */
     cmark_node *holder;
-    size_t cursor;     /* everything before it is accounted for */
-    long line_base;    /* offset that cmark's columns count from */
-    size_t linked;     /* text before it is in a bare link already */
+    size_t linked; /* text before it is in a bare link already */
     uint32_t next_link;
     BareLinks links;
     Node *parent;
@@ -55,109 +52,10 @@ typedef struct {
     } levels;
 } Walk;
 
-static Str chunk_str(const cmark_chunk *chunk) { return (Str){(const char *)chunk->data, (size_t)chunk->len}; }
-
-static bool in_text(const Walk *w, const cmark_chunk *chunk) {
-    const char *p = (const char *)chunk->data;
-    return !chunk->alloc && p && p >= w->p && p <= w->p + w->n;
-}
-
 static bool is_bracket(const Walk *w, const cmark_node *node, const char *sign) {
     const cmark_chunk *literal = &node->as.literal;
-    return node->type == CMARK_NODE_TEXT && !literal->alloc && !in_text(w, literal) && str_is(chunk_str(literal), sign);
-}
-
-/* ---- Following the text ---- */
-
-static void move_to(Walk *w, size_t offset) {
-    if (offset > w->cursor) w->cursor = offset < w->n ? offset : w->n;
-}
-
-static size_t find_from_cursor(const Walk *w, char c) {
-    const char *found = w->cursor < w->n ? memchr(w->p + w->cursor, c, w->n - w->cursor) : NULL;
-    return found ? (size_t)(found - w->p) : w->cursor;
-}
-
-static char source_sign(Str literal) {
-    static const struct {
-        const char *text;
-        char sign;
-    } signs[] = {{"\xE2\x80\x9C", '"'}, {"\xE2\x80\x9D", '"'}, {"\xE2\x80\x98", '\''}, {"\xE2\x80\x99", '\''}, {"\xE2\x80\xA6", '.'},
-        {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (str_starts(literal, str_from(signs[i].text))) return signs[i].sign;
-    }
-    return literal.n ? literal.p[0] : 0;
-}
-
-static size_t run_length(const Walk *w, size_t at, char sign) {
-    size_t end = at;
-    while (end < w->n && w->p[end] == sign) end++;
-    return end - at;
-}
-
-/* Text that cmark made: finds it at the cursor, perhaps behind marks of emphasis, and moves behind what it was made from. */
-static size_t locate_made(Walk *w, const cmark_chunk *literal) {
-    Str text = chunk_str(literal);
-    char sign = source_sign(text);
-    size_t at = w->cursor;
-    while (at < w->n && w->p[at] != sign && (w->p[at] == '*' || w->p[at] == '_' || w->p[at] == '~')) at++;
-    if (at >= w->n) return w->cursor;
-    if (w->p[at] == '&' && !(text.n == 1 && !literal->alloc)) {
-        size_t end = at + 1;
-        while (end < w->n && w->p[end] != ';' && end - at < 40) end++;
-        w->cursor = at;
-        move_to(w, end + 1);
-    } else if (w->p[at] == sign) {
-        size_t length = text.n;
-        if (sign == '-' && literal->alloc) length = run_length(w, at, '-');
-        else if (sign == '.' && text.p[0] != '.') length = 3;
-        else if (sign == '"' || sign == '\'') length = 1;
-        move_to(w, at + length);
-    } else {
-        return w->cursor;
-    }
-    return at;
-}
-
-static size_t locate_text(Walk *w, const cmark_node *node) {
-    const cmark_chunk *literal = &node->as.literal;
-    if (!in_text(w, literal)) return locate_made(w, literal);
-    size_t at = (size_t)((const char *)literal->data - w->p);
-    if (node->start_column > 0) w->line_base = (long)at - (node->start_column - 1);
-    if (at < w->cursor) at = w->cursor; /* what is left of a run of stars points at the beginning of the run */
-    move_to(w, at + (size_t)literal->len);
-    return at;
-}
-
-static size_t locate_code(Walk *w) {
-    size_t start = find_from_cursor(w, '`');
-    size_t ticks = run_length(w, start, '`');
-    size_t at = start + ticks;
-    while (at < w->n) {
-        size_t run = run_length(w, at, '`');
-        if (run == ticks) break;
-        at += run ? run : 1;
-    }
-    move_to(w, at + ticks);
-    return start + ticks;
-}
-
-static size_t locate_break(Walk *w, const cmark_node *node) {
-    size_t at = find_from_cursor(w, '\n');
-    bool backslash = node->type == CMARK_NODE_LINEBREAK && at > 0 && w->p[at - 1] == '\\';
-    w->cursor = at;
-    move_to(w, at + 1);
-    if (backslash) return at; /* cmark goes on counting on the line before */
-    w->line_base = (long)at + 1;
-    while (w->cursor < w->n && (w->p[w->cursor] == ' ' || w->p[w->cursor] == '\t')) w->cursor++;
-    return at;
-}
-
-/* Where a link, an image or a note reference ends, by cmark's column. */
-static void move_to_end(Walk *w, const cmark_node *node) {
-    long end = w->line_base + node->end_column;
-    if (end > 0) move_to(w, (size_t)end);
+    return node->type == CMARK_NODE_TEXT && !literal->alloc && !cursor_holds(&w->cursor, literal) &&
+           str_is(chunk_str(literal), sign);
 }
 
 static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content, w->base + offset); }
@@ -177,7 +75,7 @@ static Node *append_text(Walk *w, Str text, Spot at) {
 }
 
 /* Moves what stands behind `mark` into `node`, which takes the place of `mark`. */
-static void wrap_after(Walk *w, Node *mark, Node *node) {
+static void wrap_after(Node *mark, Node *node) {
     node_insert_after(mark, node);
     while (node->next) {
         Node *child = node->next;
@@ -185,7 +83,6 @@ static void wrap_after(Walk *w, Node *mark, Node *node) {
         node_append(node, child);
     }
     node_unlink(mark);
-    (void)w;
 }
 
 static Spot place_of(const Node *node) { return (Spot){node->line, node->column}; }
@@ -205,7 +102,7 @@ static uint32_t open_tags(const Walk *w) { return w->levels.items[w->levels.coun
 /* ---- Brackets and attributes ---- */
 
 static void read_bracket(Walk *w, const cmark_node *node) {
-    Spot at = spot(w, locate_text(w, node));
+    Spot at = spot(w, cursor_text(&w->cursor, node));
     if (node->as.literal.len == 2) { /* "![" */
         append_text(w, STR("!"), at);
         at.column++;
@@ -219,24 +116,25 @@ static void read_span(Walk *w, const Bracket *bracket, Str attributes, Spot at) 
     drop_tags(w, bracket->tags);
     node_unlink(w->parent->last); /* the "]" */
     Node *span = node_new(w->r->arena, NODE_SPAN, bracket->text->line, bracket->text->column);
-    wrap_after(w, bracket->text, span);
+    wrap_after(bracket->text, span);
     attributes_apply(w->r, attributes, span, at);
 }
 
 static void read_attributes(Walk *w, const cmark_node *node, const Bracket *closed) {
     Str raw = chunk_str(&node->as.literal);
-    size_t offset = (size_t)(raw.p - w->p);
+    size_t offset = (size_t)(raw.p - w->cursor.p);
     Spot at = spot(w, offset);
-    move_to(w, offset + raw.n);
+    cursor_move(&w->cursor, offset + raw.n);
     cmark_node *before = node->prev;
     Node *last = w->parent->last;
-    bool follows = before && last && (size_t)(raw.p - w->p) > 0 && w->p[offset - 1] != ' ';
+    bool follows = before && last && (size_t)(raw.p - w->cursor.p) > 0 && w->cursor.p[offset - 1] != ' ';
     if (follows && closed) {
         read_span(w, closed, raw, at);
-    } else if (follows && (before->type == CMARK_NODE_LINK || before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE) &&
-        (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE)) {
+    } else if (follows &&
+               (before->type == CMARK_NODE_LINK || before->type == CMARK_NODE_IMAGE || before->type == CMARK_NODE_CODE) &&
+               (last->kind == NODE_LINK || last->kind == NODE_IMAGE || last->kind == NODE_CODE)) {
         attributes_apply(w->r, raw, last, at);
-    } else if (w->trailing && offset + raw.n == w->n) {
+    } else if (w->trailing && offset + raw.n == w->cursor.n) {
         attributes_apply(w->r, raw, w->trailing, at);
     } else {
         append_text(w, raw, at);
@@ -266,7 +164,7 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
         w->tags.count = i - 1;
         if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
         Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
-        wrap_after(w, open.mark, node);
+        wrap_after(open.mark, node);
         tag_apply(w->r, &open.tag, node, place_of(node));
         if (node->kind == NODE_CODE) close_code(w, node);
         return;
@@ -276,9 +174,9 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
 
 static void read_tag(Walk *w, const cmark_node *node) {
     Str literal = chunk_str(&node->as.literal);
-    size_t offset = in_text(w, &node->as.literal) ? (size_t)(literal.p - w->p) : w->cursor;
+    size_t offset = cursor_holds(&w->cursor, &node->as.literal) ? (size_t)(literal.p - w->cursor.p) : w->cursor.at;
     Spot at = spot(w, offset);
-    move_to(w, offset + literal.n);
+    cursor_move(&w->cursor, offset + literal.n);
     Tag tag = tag_read(w->r->arena, literal);
     NodeKind kind;
     if (tag.comment) return;
@@ -287,8 +185,10 @@ static void read_tag(Walk *w, const cmark_node *node) {
         return;
     }
     if (kind == NODE_LINE_BREAK) {
-        if (tag.closing) tag_left_out(w->r, literal, at, "nothing is open that it could close");
-        else append(w, NODE_LINE_BREAK, at);
+        if (tag.closing)
+            tag_left_out(w->r, literal, at, "nothing is open that it could close");
+        else
+            append(w, NODE_LINE_BREAK, at);
         return;
     }
     if (tag.closing) {
@@ -307,44 +207,45 @@ static void read_tag(Walk *w, const cmark_node *node) {
 
 /* Text inside an address is what was written, not what smart punctuation made of it; entities are characters. */
 static void add_address_text(const Walk *w, const cmark_node *node, size_t at, size_t from, size_t to, Buf *out) {
-    size_t end = w->cursor;
-    if (in_text(w, &node->as.literal) || at >= w->n || w->p[at] != '&') {
+    size_t end = w->cursor.at;
+    if (cursor_holds(&w->cursor, &node->as.literal) || at >= w->cursor.n || w->cursor.p[at] != '&') {
         if (from > at) at = from;
         if (end > to) end = to;
-        if (end > at) buf_add(out, (Str){w->p + at, end - at});
+        if (end > at) buf_add(out, (Str){w->cursor.p + at, end - at});
     } else if (at >= from) {
         buf_add(out, chunk_str(&node->as.literal));
     }
 }
 
 static bool is_plain_text(const Walk *w, const cmark_node *node) {
-    return node && node->type == CMARK_NODE_TEXT && !is_bracket(w, node, "[") && !is_bracket(w, node, "]") && !is_bracket(w, node, "![");
+    return node && node->type == CMARK_NODE_TEXT && !is_bracket(w, node, "[") && !is_bracket(w, node, "]") &&
+           !is_bracket(w, node, "![");
 }
 
 /* A bare link that begins in `node` at link->from: as far as plain text goes. Returns false when nothing is left of it. */
 static bool read_bare_link(Walk *w, const cmark_node *node, size_t at, const BareLink *link) {
-    Str whole = {w->p, w->n};
+    Str whole = {w->cursor.p, w->cursor.n};
     Buf text = buf_new(w->r->arena);
-    size_t cursor = w->cursor;
-    long line_base = w->line_base;
+    size_t cursor = w->cursor.at;
+    long line_base = w->cursor.line_base;
     const cmark_node *piece = node;
     add_address_text(w, piece, at, link->from, link->to, &text);
-    while (w->cursor < link->to && is_plain_text(w, piece->next)) {
-        size_t before = w->cursor;
-        size_t piece_at = locate_text(w, piece->next);
+    while (w->cursor.at < link->to && is_plain_text(w, piece->next)) {
+        size_t before = w->cursor.at;
+        size_t piece_at = cursor_text(&w->cursor, piece->next);
         if (piece_at != before) break;
         piece = piece->next;
         add_address_text(w, piece, piece_at, link->from, link->to, &text);
     }
-    size_t to = w->cursor < link->to ? bare_link_trim(whole, link->from, w->cursor) : link->to;
-    size_t lost = (w->cursor < link->to ? w->cursor : link->to) - to;
-    w->cursor = cursor;
-    w->line_base = line_base;
+    size_t to = w->cursor.at < link->to ? bare_link_trim(whole, link->from, w->cursor.at) : link->to;
+    size_t lost = (w->cursor.at < link->to ? w->cursor.at : link->to) - to;
+    w->cursor.at = cursor;
+    w->cursor.line_base = line_base;
     if (to < link->from + 5 || lost > text.n) return false;
     if (link->to != to) {
         /* cut short by mark-up: it must still be an address */
         BareLinks again = {0};
-        bare_links_find(w->r->arena, (Str){w->p + link->from, to - link->from}, &again);
+        bare_links_find(w->r->arena, (Str){w->cursor.p + link->from, to - link->from}, &again);
         if (again.count != 1 || again.items[0].from != 0 || again.items[0].to != to - link->from) return false;
     }
     Str shown = str_copy(w->r->arena, str_slice(buf_str(&text), 0, text.n - lost));
@@ -361,18 +262,18 @@ static bool read_bare_link(Walk *w, const cmark_node *node, size_t at, const Bar
 }
 
 static void append_piece(Walk *w, size_t from, size_t to) {
-    if (to > from) append_text(w, (Str){w->p + from, to - from}, spot(w, from));
+    if (to > from) append_text(w, (Str){w->cursor.p + from, to - from}, spot(w, from));
 }
 
 static void read_text(Walk *w, const cmark_node *node) {
-    size_t at = locate_text(w, node);
-    bool as_written = in_text(w, &node->as.literal);
+    size_t at = cursor_text(&w->cursor, node);
+    bool as_written = cursor_holds(&w->cursor, &node->as.literal);
     if (!as_written) {
         if (at >= w->linked) append_text(w, chunk_str(&node->as.literal), spot(w, at));
         return;
     }
     size_t end = at + (size_t)node->as.literal.len;
-    if (end > w->n) end = w->n;
+    if (end > w->cursor.n) end = w->cursor.n;
     if (at < w->linked) at = w->linked < end ? w->linked : end;
     while (!w->in_link && w->next_link < w->links.count && w->links.items[w->next_link].from < end) {
         const BareLink *link = &w->links.items[w->next_link++];
@@ -387,57 +288,63 @@ static void read_text(Walk *w, const cmark_node *node) {
 /* ---- Images, code, notes ---- */
 
 static void read_code(Walk *w, const cmark_node *node) {
-    size_t at = locate_code(w);
+    size_t at = cursor_code(&w->cursor);
     Str text = chunk_str(&node->as.literal);
-    while (at < w->n && text.n && text.p[0] != ' ' && (w->p[at] == ' ' || w->p[at] == '\n')) at++; /* the one space that is not code */
+    /* the one space that is not code */
+    while (at < w->cursor.n && text.n && text.p[0] != ' ' && (w->cursor.p[at] == ' ' || w->cursor.p[at] == '\n')) at++;
     Node *code = append(w, NODE_CODE, spot(w, at));
     code->text = str_copy(w->r->arena, text);
 }
 
 static void read_note_reference(Walk *w, const cmark_node *node) {
-    size_t start = find_from_cursor(w, '[');
+    size_t start = cursor_find(&w->cursor, '[');
     Spot at = spot(w, start);
     const cmark_chunk *literal = &node->as.literal;
-    w->cursor = start;
+    w->cursor.at = start;
     /* a line break inside the brackets moved cmark's line */
-    for (size_t i = start; in_text(w, literal) && i < w->n && w->p[i] != ']'; i++) {
-        if (w->p[i] == '\n') w->line_base = (long)i + 1;
+    for (size_t i = start; cursor_holds(&w->cursor, literal) && i < w->cursor.n && w->cursor.p[i] != ']'; i++) {
+        if (w->cursor.p[i] == '\n') w->cursor.line_base = (long)i + 1;
     }
-    move_to_end(w, node);
-    if (w->cursor <= start + 2 || w->p[w->cursor - 1] != ']') move_to(w, find_from_cursor(w, ']') + 1);
-    Str whole = {w->p + start, w->cursor - start};
+    cursor_move_to_end(&w->cursor, node);
+    if (w->cursor.at <= start + 2 || w->cursor.p[w->cursor.at - 1] != ']')
+        cursor_move(&w->cursor, cursor_find(&w->cursor, ']') + 1);
+    Str whole = {w->cursor.p + start, w->cursor.at - start};
     Str label = whole.n > 3 ? str_slice(whole, 2, whole.n - 1) : (Str){0};
-    if (w->r->plain || !in_text(w, literal) || !note_reference_read(w->r, label, at, w->parent)) append_text(w, whole, at);
+    /* "[\^a]" and "[&Hat;a]" are no references, though cmark takes them for some */
+    bool reference = !w->r->plain && cursor_holds(&w->cursor, literal) && whole.n > 1 && whole.p[1] == '^';
+    if (!reference || !note_reference_read(w->r, label, at, w->parent)) append_text(w, whole, at);
 }
 
 static void read_image_words(Walk *w, const cmark_node *node, Buf *out) {
     switch (node->type) {
     case CMARK_NODE_TEXT:
-        locate_text(w, node);
+        cursor_text(&w->cursor, node);
         buf_add(out, chunk_str(&node->as.literal));
         break;
     case CMARK_NODE_CODE:
-        locate_code(w);
+        cursor_code(&w->cursor);
         buf_add(out, chunk_str(&node->as.literal));
         break;
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK:
-        locate_break(w, node);
+        cursor_break(&w->cursor, node);
         buf_add_char(out, ' ');
         break;
     case CMARK_NODE_HTML_INLINE: {
         Str literal = chunk_str(&node->as.literal);
-        size_t at = in_text(w, &node->as.literal) ? (size_t)(literal.p - w->p) : w->cursor;
-        move_to(w, at + literal.n);
-        if (literal.n && literal.p[0] == '{') buf_add(out, literal);
-        else if (!str_starts(literal, STR("<!--"))) tag_left_out(w->r, literal, spot(w, at), "alternative text is plain");
+        size_t at = cursor_holds(&w->cursor, &node->as.literal) ? (size_t)(literal.p - w->cursor.p) : w->cursor.at;
+        cursor_move(&w->cursor, at + literal.n);
+        if (literal.n && literal.p[0] == '{')
+            buf_add(out, literal);
+        else if (!str_starts(literal, STR("<!--")))
+            tag_left_out(w->r, literal, spot(w, at), "alternative text is plain");
         break;
     }
     case CMARK_NODE_FOOTNOTE_REFERENCE: {
-        size_t start = find_from_cursor(w, '[');
-        w->cursor = start;
-        move_to(w, find_from_cursor(w, ']') + 1);
-        buf_add(out, (Str){w->p + start, w->cursor - start});
+        size_t start = cursor_find(&w->cursor, '[');
+        w->cursor.at = start;
+        cursor_move(&w->cursor, cursor_find(&w->cursor, ']') + 1);
+        buf_add(out, (Str){w->cursor.p + start, w->cursor.at - start});
         break;
     }
     default: break;
@@ -448,16 +355,18 @@ static Str collapse(Arena *arena, Str s) {
     Buf out = buf_new(arena);
     for (size_t i = 0; i < s.n; i++) {
         bool space = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r';
-        if (!space) buf_add_char(&out, s.p[i]);
-        else if (out.n && out.p[out.n - 1] != ' ') buf_add_char(&out, ' ');
+        if (!space)
+            buf_add_char(&out, s.p[i]);
+        else if (out.n && out.p[out.n - 1] != ' ')
+            buf_add_char(&out, ' ');
     }
     return str_trim(buf_str(&out));
 }
 
 static void read_image(Walk *w, cmark_node *image) {
-    size_t start = find_from_cursor(w, '!');
+    size_t start = cursor_find(&w->cursor, '!');
     Spot at = spot(w, start);
-    move_to(w, start + 2);
+    cursor_move(&w->cursor, start + 2);
     Buf words = buf_new(w->r->arena);
     cmark_node *node = image;
     for (;;) {
@@ -470,7 +379,7 @@ static void read_image(Walk *w, cmark_node *image) {
         }
         read_image_words(w, node, &words);
     }
-    move_to_end(w, image);
+    cursor_move_to_end(&w->cursor, image);
     Node *ours = append(w, NODE_IMAGE, at);
     ours->text = collapse(w->r->arena, buf_str(&words));
     ours->has_alt = ours->text.n > 0;
@@ -482,23 +391,25 @@ static void read_image(Walk *w, cmark_node *image) {
 
 static void push_level(Walk *w, cmark_node *node, Node *parent, size_t delimiter) {
     Level *level = PUSH(w->r->arena, &w->levels, Level);
-    *level = (Level){node, parent, w->brackets.count, w->tags.count, delimiter};
+    *level = (Level){node, parent, w->brackets.count, w->tags.count, delimiter, false};
     w->parent = parent;
 }
 
 static void enter(Walk *w, cmark_node *node, NodeKind kind, size_t delimiter) {
-    Spot at = spot(w, w->cursor);
-    move_to(w, w->cursor + delimiter);
+    Spot at = spot(w, w->cursor.at);
+    cursor_move(&w->cursor, w->cursor.at + delimiter);
     bool too_deep = w->levels.count > NESTING_LIMIT;
     if (too_deep) nesting_tell(w->r, at);
     push_level(w, node, too_deep && kind != NODE_LINK ? w->parent : append(w, kind, at), delimiter);
 }
 
 static void enter_link(Walk *w, cmark_node *node) {
-    size_t start = w->cursor;
-    while (start < w->n && w->p[start] != '[' && w->p[start] != '<') start++;
-    move_to(w, start);
+    size_t start = w->cursor.at;
+    while (start < w->cursor.n && w->cursor.p[start] != '[' && w->cursor.p[start] != '<') start++;
+    cursor_move(&w->cursor, start);
+    bool pointed = start < w->cursor.n && w->cursor.p[start] == '<';
     enter(w, node, NODE_LINK, 1);
+    w->levels.items[w->levels.count - 1].pointed = pointed;
     Node *link = w->parent;
     link->target = str_copy(w->r->arena, chunk_str(&node->as.link.url));
     link->title = collapse(w->r->arena, chunk_str(&node->as.link.title));
@@ -513,10 +424,14 @@ static void leave(Walk *w) {
     if (w->levels.count) w->parent = w->levels.items[w->levels.count - 1].parent;
     if (level.node->type == CMARK_NODE_LINK) {
         w->in_link--;
-        if (w->cursor < w->n && w->p[w->cursor] == '>' && w->p[w->cursor - 1] != ']') move_to(w, w->cursor + 1);
-        else move_to_end(w, level.node);
+        /* <http://…> ends right behind its text; of it cmark does not tell the column */
+        bool pointed = level.pointed && w->cursor.at < w->cursor.n && w->cursor.p[w->cursor.at] == '>';
+        if (pointed)
+            cursor_move(&w->cursor, w->cursor.at + 1);
+        else
+            cursor_move_to_end(&w->cursor, level.node);
     } else {
-        move_to(w, w->cursor + level.delimiter);
+        cursor_move(&w->cursor, w->cursor.at + level.delimiter);
     }
 }
 
@@ -527,7 +442,7 @@ static bool visit(Walk *w, cmark_node *node) {
         if (is_bracket(w, node, "[") || is_bracket(w, node, "![")) {
             read_bracket(w, node);
         } else if (is_bracket(w, node, "]")) {
-            append_text(w, STR("]"), spot(w, locate_text(w, node)));
+            append_text(w, STR("]"), spot(w, cursor_text(&w->cursor, node)));
             const Bracket *closed = NULL;
             if (w->brackets.count > open_brackets(w)) closed = &w->brackets.items[--w->brackets.count];
             if (closed && node->next && node->next->type == CMARK_NODE_HTML_INLINE && node->next->as.literal.data[0] == '{') {
@@ -538,13 +453,15 @@ static bool visit(Walk *w, cmark_node *node) {
             read_text(w, node);
         }
         return false;
-    case CMARK_NODE_SOFTBREAK: append_text(w, STR(" "), spot(w, locate_break(w, node))); return false;
-    case CMARK_NODE_LINEBREAK: append(w, NODE_LINE_BREAK, spot(w, locate_break(w, node))); return false;
+    case CMARK_NODE_SOFTBREAK: append_text(w, STR(" "), spot(w, cursor_break(&w->cursor, node))); return false;
+    case CMARK_NODE_LINEBREAK: append(w, NODE_LINE_BREAK, spot(w, cursor_break(&w->cursor, node))); return false;
     case CMARK_NODE_CODE: read_code(w, node); return false;
     case CMARK_NODE_HTML_INLINE:
         if (node->as.literal.len == 0) return false;
-        if (node->as.literal.data[0] == '{') read_attributes(w, node, NULL);
-        else read_tag(w, node);
+        if (node->as.literal.data[0] == '{')
+            read_attributes(w, node, NULL);
+        else
+            read_tag(w, node);
         return false;
     case CMARK_NODE_FOOTNOTE_REFERENCE: read_note_reference(w, node); return false;
     case CMARK_NODE_IMAGE: read_image(w, node); return false;
@@ -553,7 +470,7 @@ static bool visit(Walk *w, cmark_node *node) {
     case CMARK_NODE_LINK: enter_link(w, node); return true;
     default:
         if ((cmark_node_type)node->type != CMARK_NODE_STRIKETHROUGH) BUG("an inline of cmark's kind %d", (int)node->type);
-        enter(w, node, NODE_STRIKE, run_length(w, w->cursor, '~') > 1 ? 2 : 1);
+        enter(w, node, NODE_STRIKE, cursor_run(&w->cursor, w->cursor.at, '~') > 1 ? 2 : 1);
         return true;
     }
 }
@@ -612,15 +529,15 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
     r->holder = NULL;
 
     w->holder = holder;
-    w->p = (const char *)holder->content.ptr;
-    w->n = (size_t)holder->content.size;
-    w->cursor = w->linked = w->next_link = 0;
-    w->line_base = 0;
-    bare_links_find(r->arena, (Str){w->p, w->n}, &w->links);
+    w->cursor.p = (const char *)holder->content.ptr;
+    w->cursor.n = (size_t)holder->content.size;
+    w->cursor.at = w->linked = w->next_link = 0;
+    w->cursor.line_base = 0;
+    bare_links_find(r->arena, (Str){w->cursor.p, w->cursor.n}, &w->links);
     Node *parent = w->parent;
     walk(w);
     w->parent = parent;
-    if (!last && w->n < piece.n) append_text(w, STR(" "), spot(w, w->n));
+    if (!last && w->cursor.n < piece.n) append_text(w, STR(" "), spot(w, w->cursor.n));
     return holder;
 }
 

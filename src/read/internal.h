@@ -141,6 +141,24 @@ void notes_finish(Reader *r);
 bool note_reference_read(Reader *r, Str label, Spot at, Node *parent);
 void html_block_read(Reader *r, cmark_node *node, Node *parent);
 
+/* ---- cursor.c: where cmark's inlines stood in the text ---- */
+typedef struct {
+    const char *p;
+    size_t n;
+    size_t at;      /* everything before it is accounted for */
+    long line_base; /* the offset that cmark's columns count from */
+} Cursor;
+Str chunk_str(const cmark_chunk *chunk);
+bool cursor_holds(const Cursor *c, const cmark_chunk *chunk); /* is it a piece of the text itself? */
+void cursor_move(Cursor *c, size_t offset);                   /* never back */
+size_t cursor_find(const Cursor *c, char sign);               /* the next one, or the cursor itself */
+size_t cursor_run(const Cursor *c, size_t at, char sign);     /* how many of them stand there */
+/* Each returns where the node begins, and moves behind it. */
+size_t cursor_text(Cursor *c, const cmark_node *node);
+size_t cursor_code(Cursor *c); /* where the words inside begin */
+size_t cursor_break(Cursor *c, const cmark_node *node);
+void cursor_move_to_end(Cursor *c, const cmark_node *node); /* of a link, an image, a note reference */
+
 /* ---- inlines.c, tag.c, links.c, white_space.c ---- */
 /* Reads the inlines of `content` into `parent`. `trailing` takes attributes at the end of the text; NULL: they are text. */
 void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing);

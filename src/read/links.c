@@ -11,11 +11,13 @@ static bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 static bool ends_address(Str text, size_t at) {
     char c = text.p[at];
     if ((unsigned char)c <= ' ' || c == 0x7F) return true;
-    if (c == '<' || c == '>' || c == '"' || c == '\\' || c == '`' || c == '[' || c == ']' || c == '{' || c == '}' || c == '|') return true;
+    if (c == '<' || c == '>' || c == '"' || c == '\\' || c == '`' || c == '[' || c == ']' || c == '{' || c == '}' || c == '|')
+        return true;
     if (((unsigned char)c & 0xC0) != 0xC0) return false;
     size_t next = at;
     uint32_t code = utf8_next(text, &next);
-    return code == 0xA0 || code == 0xAB || code == 0xBB || (code >= 0x2000 && code <= 0x206F) || (code >= 0x3000 && code <= 0x301F);
+    return code == 0xA0 || code == 0xAB || code == 0xBB || (code >= 0x2000 && code <= 0x206F) ||
+           (code >= 0x3000 && code <= 0x301F);
 }
 
 static bool may_precede(Str text, size_t at) {
@@ -87,10 +89,14 @@ static bool matches_nocase(Str text, size_t at, const char *word) {
 /* An address that begins at `at`: "http://", "https://", "www." */
 static bool find_address(Str text, size_t at, BareLink *link) {
     size_t host;
-    if (matches_nocase(text, at, "http://")) host = at + 7;
-    else if (matches_nocase(text, at, "https://")) host = at + 8;
-    else if (matches_nocase(text, at, "www.")) host = at;
-    else return false;
+    if (matches_nocase(text, at, "http://"))
+        host = at + 7;
+    else if (matches_nocase(text, at, "https://"))
+        host = at + 8;
+    else if (matches_nocase(text, at, "www."))
+        host = at;
+    else
+        return false;
     link->kind = host == at ? BARE_WWW : BARE_ADDRESS;
     if (!may_precede(text, at) || scan_host(text, host, host == at) == host) return false;
     link->from = at;
@@ -126,8 +132,10 @@ void bare_links_find(Arena *arena, Str text, BareLinks *out) {
         char c = text.p[at];
         BareLink link;
         bool found = false;
-        if (c == 'h' || c == 'H' || c == 'w' || c == 'W') found = find_address(text, at, &link);
-        else if (c == '@') found = find_mail(text, at, floor, &link);
+        if (c == 'h' || c == 'H' || c == 'w' || c == 'W')
+            found = find_address(text, at, &link);
+        else if (c == '@')
+            found = find_mail(text, at, floor, &link);
         if (!found) {
             if (c == '@') floor = at + 1;
             continue;

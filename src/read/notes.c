@@ -23,7 +23,9 @@ static Spot definition_spot(const Reader *r, const cmark_node *node) {
     return spot_at(r, (uint32_t)node->start_line + r->body_line, column > 0 ? (size_t)column : 0);
 }
 
-static Str definition_label(const cmark_node *node) { return (Str){(const char *)node->as.literal.data, (size_t)node->as.literal.len}; }
+static Str definition_label(const cmark_node *node) {
+    return (Str){(const char *)node->as.literal.data, (size_t)node->as.literal.len};
+}
 
 void notes_collect(Reader *r) {
     r->notes_by_id = strmap_new(r->arena);
@@ -55,9 +57,11 @@ static Note *find_definition(const Reader *r, const cmark_node *node) {
         const cmark_node *other = r->notes.items[middle]->definition;
         if (other == node) return r->notes.items[middle];
         bool before = other->start_line < node->start_line ||
-            (other->start_line == node->start_line && other->start_column < node->start_column);
-        if (before) low = middle + 1;
-        else high = middle;
+                      (other->start_line == node->start_line && other->start_column < node->start_column);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
     }
     BUG("a note that was not collected");
 }
@@ -74,8 +78,8 @@ bool note_reference_read(Reader *r, Str label, Spot at, Node *parent) {
     Note *note = strmap_find(r->notes_by_id, note_id(r->arena, label));
     if (!note) {
         if (label.n > 60) label = str_slice(label, 0, 60);
-        diag(r->d, DIAG_WARNING, "note-missing", reader_place(r, at), "write it as \"[^label]: text\", or escape the bracket: \\[^",
-            "there is no note \"" STR_FMT "\"", STR_ARG(label));
+        diag(r->d, DIAG_WARNING, "note-missing", reader_place(r, at),
+            "write it as \"[^label]: text\", or escape the bracket: \\[^", "there is no note \"" STR_FMT "\"", STR_ARG(label));
         return false;
     }
     if (note->read && !note->used) return false;
@@ -109,7 +113,9 @@ static void read_unused(Reader *r, Note *note) {
         diag(r->d, DIAG_WARNING, "note-twice", reader_place(r, note->at), "give it a label of its own",
             "the note \"" STR_FMT "\" is defined in line %u already; this one is set as text", STR_ARG(label), other->at.line);
     } else {
-        diag(r->d, DIAG_WARNING, "note-unused", reader_place(r, note->at), "refer to it as \"[^" "label]\", or take it out",
+        diag(r->d, DIAG_WARNING, "note-unused", reader_place(r, note->at),
+            "refer to it as \"[^"
+            "label]\", or take it out",
             "nothing refers to the note \"" STR_FMT "\"; it is set as text", STR_ARG(label));
     }
     note->read = true;

@@ -94,7 +94,8 @@ static bool belongs_inside(const cmark_node *div, int indent) {
 }
 
 /* The closing line is taken whole: what is left of it is blank, and cmark closes the div because it did not match. */
-static int div_continues(cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input, int len, cmark_node *div) {
+static int div_continues(
+    cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input, int len, cmark_node *div) {
     (void)extension;
     Str line, words;
     if (!syntax_is_div(div) || !at_fence(parser, input, len, &line)) return 1;
@@ -114,7 +115,8 @@ static cmark_node *div_try(cmark_parser *parser, cmark_node *parent, unsigned ch
     Str line, name, attributes;
     if (!at_fence(parser, input, len, &line) || !syntax_fence(line, &name, &attributes)) return NULL;
     if (div_depth(parent) >= NESTING_LIMIT) {
-        nesting_tell(reading, spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace));
+        nesting_tell(
+            reading, spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace));
         return NULL;
     }
     cmark_node *div = cmark_parser_add_child(parser, parent, div_type, parser->first_nonspace + 1);
@@ -133,8 +135,10 @@ static cmark_node *div_try(cmark_parser *parser, cmark_node *parent, unsigned ch
 static bool is_delimiter_row(const unsigned char *p, int n, int *columns) {
     *columns = 1;
     for (int i = 0; i < n; i++) {
-        if (p[i] == '|') ++*columns;
-        else if (p[i] != '-' && p[i] != ':' && !is_blank((char)p[i])) return false;
+        if (p[i] == '|')
+            ++*columns;
+        else if (p[i] != '-' && p[i] != ':' && !is_blank((char)p[i]))
+            return false;
     }
     return true;
 }
@@ -148,7 +152,8 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
     int columns;
     if (parser->blank || parser->indent >= 4) return NULL;
     if (parent->type == CMARK_NODE_PARAGRAPH) {
-        if (len <= COLUMN_LIMIT || !is_delimiter_row(input + parser->first_nonspace, len - parser->first_nonspace, &columns)) return NULL;
+        if (len <= COLUMN_LIMIT || !is_delimiter_row(input + parser->first_nonspace, len - parser->first_nonspace, &columns))
+            return NULL;
         if (columns <= COLUMN_LIMIT) return NULL;
         tell_table(parser, "a table cannot have that many columns");
         return parent; /* unchanged: the line goes on being part of the paragraph */
@@ -160,8 +165,8 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
     return cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, parser->first_nonspace + 1);
 }
 
-static cmark_node *block_try(cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent,
-    unsigned char *input, int len) {
+static cmark_node *block_try(
+    cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
     (void)extension;
     if (indented) return NULL;
     cmark_node *div = div_try(parser, parent, input, len);
@@ -189,11 +194,12 @@ static bool attributes_may_follow(const cmark_node *parent, char before) {
     if (last->type == CMARK_NODE_LINK || last->type == CMARK_NODE_IMAGE) return before == ')' || before == ']' || before == '>';
     if (last->type == CMARK_NODE_CODE) return before == '`';
     /* a bracket that is not escaped is a constant of cmark's, not a piece of the text */
-    return last->type == CMARK_NODE_TEXT && before == ']' && last->as.literal.len == 1 && !stands_in(reading->holder, &last->as.literal);
+    return last->type == CMARK_NODE_TEXT && before == ']' && last->as.literal.len == 1 &&
+           !stands_in(reading->holder, &last->as.literal);
 }
 
-static cmark_node *attributes_match(cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char c,
-    cmark_inline_parser *inlines) {
+static cmark_node *attributes_match(
+    cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char c, cmark_inline_parser *inlines) {
     (void)extension;
     if (c != '{') return NULL;
     cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);

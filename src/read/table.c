@@ -18,7 +18,8 @@ static void scan_to(RowScan *scan, size_t at) {
 }
 
 static void skip_blanks(RowScan *scan) {
-    while (scan->at < scan->text.n && (scan->text.p[scan->at] == ' ' || scan->text.p[scan->at] == '\t')) scan_to(scan, scan->at + 1);
+    while (scan->at < scan->text.n && (scan->text.p[scan->at] == ' ' || scan->text.p[scan->at] == '\t'))
+        scan_to(scan, scan->at + 1);
 }
 
 static void skip_pipe(RowScan *scan) {

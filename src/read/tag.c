@@ -22,7 +22,9 @@ Tag tag_read(Arena *arena, Str literal) {
     tag.closing = at < literal.n && literal.p[at] == '/';
     if (tag.closing) at++;
     size_t start = at;
-    while (at < literal.n && (is_letter(literal.p[at]) || (at > start && (literal.p[at] == '-' || (literal.p[at] >= '0' && literal.p[at] <= '9'))))) at++;
+    while (at < literal.n &&
+           (is_letter(literal.p[at]) || (at > start && (literal.p[at] == '-' || (literal.p[at] >= '0' && literal.p[at] <= '9')))))
+        at++;
     tag.name = lower(arena, str_slice(literal, start, at));
     size_t end = literal.n && literal.p[literal.n - 1] == '>' ? literal.n - 1 : literal.n;
     if (end > at && literal.p[end - 1] == '/') end--;
@@ -38,7 +40,8 @@ static Str value_text(Arena *arena, Str s) {
     Buf out = buf_new(arena);
     for (size_t at = 0; at < s.n;) {
         size_t i = 0;
-        while (i < sizeof references / sizeof *references && !str_starts(str_slice(s, at, s.n), str_from(references[i].name))) i++;
+        while (i < sizeof references / sizeof *references && !str_starts(str_slice(s, at, s.n), str_from(references[i].name)))
+            i++;
         if (i < sizeof references / sizeof *references) {
             buf_add_c(&out, references[i].text);
             at += strlen(references[i].name);
@@ -76,9 +79,24 @@ static const struct {
     const char *name;
     NodeKind kind;
 } elements[] = {
-    {"abbr", NODE_ABBREVIATION}, {"b", NODE_STRONG}, {"br", NODE_LINE_BREAK}, {"cite", NODE_CITE}, {"code", NODE_CODE}, {"del", NODE_STRIKE},
-    {"em", NODE_EMPHASIS}, {"i", NODE_EMPHASIS}, {"kbd", NODE_KEYBOARD}, {"mark", NODE_MARK}, {"q", NODE_QUOTE}, {"s", NODE_STRIKE},
-    {"small", NODE_SMALL}, {"span", NODE_SPAN}, {"strong", NODE_STRONG}, {"sub", NODE_SUBSCRIPT}, {"sup", NODE_SUPERSCRIPT}, {"u", NODE_SPAN},
+    {"abbr", NODE_ABBREVIATION},
+    {"b", NODE_STRONG},
+    {"br", NODE_LINE_BREAK},
+    {"cite", NODE_CITE},
+    {"code", NODE_CODE},
+    {"del", NODE_STRIKE},
+    {"em", NODE_EMPHASIS},
+    {"i", NODE_EMPHASIS},
+    {"kbd", NODE_KEYBOARD},
+    {"mark", NODE_MARK},
+    {"q", NODE_QUOTE},
+    {"s", NODE_STRIKE},
+    {"small", NODE_SMALL},
+    {"span", NODE_SPAN},
+    {"strong", NODE_STRONG},
+    {"sub", NODE_SUBSCRIPT},
+    {"sup", NODE_SUPERSCRIPT},
+    {"u", NODE_SPAN},
 };
 
 bool tag_kind(Str name, NodeKind *kind) {
@@ -98,13 +116,14 @@ void tag_apply(Reader *r, const Tag *tag, Node *node, Spot at) {
             str_is(key, "dir")) {
             attribute_set(r, node, key, value, at);
         } else {
-            diag(r->d, DIAG_WARNING, "html-left-out", reader_place(r, at), NULL, "the attribute " STR_FMT " of <" STR_FMT "> is left out",
-                STR_ARG(key), STR_ARG(tag->name));
+            diag(r->d, DIAG_WARNING, "html-left-out", reader_place(r, at), NULL,
+                "the attribute " STR_FMT " of <" STR_FMT "> is left out", STR_ARG(key), STR_ARG(tag->name));
         }
     }
 }
 
 void tag_left_out(Reader *r, Str what, Spot at, const char *why) {
     if (what.n > 40) what = str_slice(what, 0, 40);
-    diag(r->d, DIAG_WARNING, "html-left-out", reader_place(r, at), "the text around it is kept", STR_FMT " is left out: %s", STR_ARG(what), why);
+    diag(r->d, DIAG_WARNING, "html-left-out", reader_place(r, at), "the text around it is kept", STR_FMT " is left out: %s",
+        STR_ARG(what), why);
 }

@@ -6,13 +6,13 @@
 
 typedef struct {
     Reader *r;
-    bool fixed;         /* all of it stands at one place: no columns to keep */
-    char *out;          /* all text of the block, one leaf after the other */
+    bool fixed; /* all of it stands at one place: no columns to keep */
+    char *out; /* all text of the block, one leaf after the other */
     size_t n;
-    Node *leaf;         /* the last one written to, NULL when something stands behind it */
-    uint32_t column;    /* the column behind its last character */
-    bool after_space;   /* a space here would be one too many */
-    Node *with_space;   /* the leaf that ends with a space nothing has followed so far */
+    Node *leaf; /* the last one written to, NULL when something stands behind it */
+    uint32_t column; /* the column behind its last character */
+    bool after_space; /* a space here would be one too many */
+    Node *with_space; /* the leaf that ends with a space nothing has followed so far */
 } Finish;
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -97,7 +97,8 @@ static void limit_depth(Reader *r, Node *block) {
     int depth = 1;
     for (Node *node = block->first; node;) {
         if (depth > NESTING_LIMIT && tree_kind(node->kind)->level == LEVEL_INLINE) {
-            Node *next = node->first ? node->first : step_over(node, block, &depth); /* its children come to stand where it stood */
+            Node *next =
+                node->first ? node->first : step_over(node, block, &depth); /* its children come to stand where it stood */
             flatten(r, node);
             node = next;
             continue;

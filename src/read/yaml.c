@@ -17,7 +17,8 @@ static Spot mark_spot(const YamlReader *y, yaml_mark_t mark) {
 
 static void fail(YamlReader *y, Spot at, const char *message, const char *hint) {
     if (!y->failed) {
-        diag(y->r->d, DIAG_ERROR, "front-matter", reader_place(y->r, at), hint, "the front matter is not valid YAML and is left out: %s", message);
+        diag(y->r->d, DIAG_ERROR, "front-matter", reader_place(y->r, at), hint,
+            "the front matter is not valid YAML and is left out: %s", message);
     }
     y->failed = true;
 }
@@ -37,8 +38,10 @@ static void fail_reader(YamlReader *y, Str text) {
     size_t offset = y->parser.problem_offset < text.n ? y->parser.problem_offset : text.n;
     Spot at = {y->first_line, 1};
     for (size_t i = 0; i < offset; i++) {
-        if (text.p[i] == '\n') at = (Spot){at.line + 1, 1};
-        else if (((unsigned char)text.p[i] & 0xC0) != 0x80) at.column++;
+        if (text.p[i] == '\n')
+            at = (Spot){at.line + 1, 1};
+        else if (((unsigned char)text.p[i] & 0xC0) != 0x80)
+            at.column++;
     }
     fail(y, at, y->parser.problem ? y->parser.problem : "a character that is not allowed", NULL);
 }
@@ -58,12 +61,15 @@ static bool next_event(YamlReader *y, Str text, yaml_event_t *event) {
 static YamlValue *value_new(YamlReader *y, const yaml_event_t *event) {
     YamlValue *value = NEW(y->r->arena, YamlValue);
     value->at = mark_spot(y, event->start_mark);
-    value->kind = event->type == YAML_SEQUENCE_START_EVENT ? YAML_LIST : event->type == YAML_MAPPING_START_EVENT ? YAML_MAP : YAML_SCALAR;
+    value->kind = event->type == YAML_SEQUENCE_START_EVENT  ? YAML_LIST
+                  : event->type == YAML_MAPPING_START_EVENT ? YAML_MAP
+                                                            : YAML_SCALAR;
     if (event->type == YAML_SCALAR_EVENT) {
         value->text = str_copy(y->r->arena, (Str){(const char *)event->data.scalar.value, event->data.scalar.length});
         value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
         /* quotation marks and the sign of a block are not part of the text */
-        if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE || event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE) {
+        if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+            event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE) {
             value->at.column++;
         }
     }
@@ -78,13 +84,17 @@ static YamlValue *read_values(YamlReader *y, Str text) {
         yaml_event_type_t type = event.type;
         bool value = type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT;
         if (type == YAML_ALIAS_EVENT) fail(y, mark_spot(y, event.start_mark), "aliases are not allowed", NULL);
-        if (type == YAML_DOCUMENT_START_EVENT && root) fail(y, mark_spot(y, event.start_mark), "it is more than one document", NULL);
+        if (type == YAML_DOCUMENT_START_EVENT && root)
+            fail(y, mark_spot(y, event.start_mark), "it is more than one document", NULL);
         if ((type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT) && depth) depth--;
         if (value) {
             YamlValue *made = value_new(y, &event);
-            if (depth == 0) root = made;
-            else if (last[depth - 1]) last[depth - 1]->next = made;
-            else open[depth - 1]->first = made;
+            if (depth == 0)
+                root = made;
+            else if (last[depth - 1])
+                last[depth - 1]->next = made;
+            else
+                open[depth - 1]->first = made;
             if (depth) last[depth - 1] = made;
             if (made->kind != YAML_SCALAR && depth == DEPTH_LIMIT) {
                 fail(y, made->at, "it is nested too deep", NULL);

@@ -47,8 +47,10 @@ void node_append(Node *parent, Node *child) {
     require_free(child);
     child->parent = parent;
     child->previous = parent->last;
-    if (parent->last) parent->last->next = child;
-    else parent->first = child;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
     parent->last = child;
 }
 
@@ -58,27 +60,37 @@ void node_insert_before(Node *node, Node *sibling) {
     sibling->parent = node->parent;
     sibling->previous = node->previous;
     sibling->next = node;
-    if (node->previous) node->previous->next = sibling;
-    else node->parent->first = sibling;
+    if (node->previous)
+        node->previous->next = sibling;
+    else
+        node->parent->first = sibling;
     node->previous = sibling;
 }
 
 void node_prepend(Node *parent, Node *child) {
-    if (parent->first) node_insert_before(parent->first, child);
-    else node_append(parent, child);
+    if (parent->first)
+        node_insert_before(parent->first, child);
+    else
+        node_append(parent, child);
 }
 
 void node_insert_after(Node *node, Node *sibling) {
     if (!node->parent) BUG("a sibling for a node without a parent");
-    if (node->next) node_insert_before(node->next, sibling);
-    else node_append(node->parent, sibling);
+    if (node->next)
+        node_insert_before(node->next, sibling);
+    else
+        node_append(node->parent, sibling);
 }
 
 void node_unlink(Node *node) {
-    if (node->previous) node->previous->next = node->next;
-    else if (node->parent) node->parent->first = node->next;
-    if (node->next) node->next->previous = node->previous;
-    else if (node->parent) node->parent->last = node->previous;
+    if (node->previous)
+        node->previous->next = node->next;
+    else if (node->parent)
+        node->parent->first = node->next;
+    if (node->next)
+        node->next->previous = node->previous;
+    else if (node->parent)
+        node->parent->last = node->previous;
     node->parent = node->next = node->previous = NULL;
 }
 

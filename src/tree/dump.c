@@ -4,7 +4,7 @@
 
 static bool is_invisible(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
-        (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
 static void add_quoted(Buf *out, Str s) {
@@ -12,12 +12,18 @@ static void add_quoted(Buf *out, Str s) {
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
         uint32_t c = utf8_next(s, &at);
-        if (c == UTF8_BAD) buf_format(out, "\\x%02X", (unsigned)(unsigned char)s.p[start]);
-        else if (c == '"' || c == '\\') buf_format(out, "\\%c", (char)c);
-        else if (c == '\n') buf_add_c(out, "\\n");
-        else if (c == '\t') buf_add_c(out, "\\t");
-        else if (is_invisible(c)) buf_format(out, "\\u{%X}", (unsigned)c);
-        else buf_add(out, str_slice(s, start, at));
+        if (c == UTF8_BAD)
+            buf_format(out, "\\x%02X", (unsigned)(unsigned char)s.p[start]);
+        else if (c == '"' || c == '\\')
+            buf_format(out, "\\%c", (char)c);
+        else if (c == '\n')
+            buf_add_c(out, "\\n");
+        else if (c == '\t')
+            buf_add_c(out, "\\t");
+        else if (is_invisible(c))
+            buf_format(out, "\\u{%X}", (unsigned)c);
+        else
+            buf_add(out, str_slice(s, start, at));
     }
     buf_add_char(out, '"');
 }

@@ -3,7 +3,8 @@
 
 static void divs(void **state) {
     (void)state;
-    expect_tree("a\n::: {.box .x title=\"T\" #b lang=cy}\nb\n\n- c\n\n  :::: warning ::::\n  d\n  :::\n\n```\n:::\n```\n:::\n\n::: odd\n:::\n",
+    expect_tree("a\n::: {.box .x title=\"T\" #b lang=cy}\nb\n\n- c\n\n  :::: warning ::::\n  d\n  "
+                ":::\n\n```\n:::\n```\n:::\n\n::: odd\n:::\n",
         "  paragraph @1:1\n"
         "    text @1:1 \"a\"\n"
         "  box box #b .x lang=cy @2:1\n"
@@ -24,17 +25,16 @@ static void divs(void **state) {
 
 static void divs_that_are_broken(void **state) {
     (void)state;
-    expect_tree("::: page-break\n:::\n\n:::\n\n::: box a b\n\n::: note\nx\n",
-        "  page-break @1:1\n"
-        "  paragraph @4:1\n"
-        "    text @4:1 \":::\"\n"
-        "  paragraph @6:1\n"
-        "    text @6:1 \"::: box a b\"\n"
-        "  box note @8:1\n"
-        "    paragraph @9:1\n"
-        "      text @9:1 \"x\"\n"
-        "4:1 div-close\n"
-        "8:1 div-open\n");
+    expect_tree("::: page-break\n:::\n\n:::\n\n::: box a b\n\n::: note\nx\n", "  page-break @1:1\n"
+                                                                              "  paragraph @4:1\n"
+                                                                              "    text @4:1 \":::\"\n"
+                                                                              "  paragraph @6:1\n"
+                                                                              "    text @6:1 \"::: box a b\"\n"
+                                                                              "  box note @8:1\n"
+                                                                              "    paragraph @9:1\n"
+                                                                              "      text @9:1 \"x\"\n"
+                                                                              "4:1 div-close\n"
+                                                                              "8:1 div-open\n");
 }
 
 static void pull_quotes(void **state) {
@@ -54,20 +54,19 @@ static void pull_quotes(void **state) {
 
 static void notices_and_tasks(void **state) {
     (void)state;
-    expect_tree("> [!Tip]\n> a\n> > b\n>\n> - [x] c [ ]\n> - [ ] d\n",
-        "  box tip @1:1\n"
-        "    paragraph @2:3\n"
-        "      text @2:3 \"a\"\n"
-        "    block-quote @3:3\n"
-        "      paragraph @3:5\n"
-        "        text @3:5 \"b\"\n"
-        "    list tight @5:3\n"
-        "      item done @5:3\n"
-        "        paragraph @5:9\n"
-        "          text @5:9 \"c [ ]\"\n"
-        "      item open @6:3\n"
-        "        paragraph @6:9\n"
-        "          text @6:9 \"d\"\n");
+    expect_tree("> [!Tip]\n> a\n> > b\n>\n> - [x] c [ ]\n> - [ ] d\n", "  box tip @1:1\n"
+                                                                       "    paragraph @2:3\n"
+                                                                       "      text @2:3 \"a\"\n"
+                                                                       "    block-quote @3:3\n"
+                                                                       "      paragraph @3:5\n"
+                                                                       "        text @3:5 \"b\"\n"
+                                                                       "    list tight @5:3\n"
+                                                                       "      item done @5:3\n"
+                                                                       "        paragraph @5:9\n"
+                                                                       "          text @5:9 \"c [ ]\"\n"
+                                                                       "      item open @6:3\n"
+                                                                       "        paragraph @6:9\n"
+                                                                       "          text @6:9 \"d\"\n");
 }
 
 static void places_in_nested_blocks(void **state) {

@@ -20,7 +20,8 @@ static void known_keys(void **state) {
 
 static void related(void **state) {
     (void)state;
-    expect_tree("---\nrelated:\n  - {title: One, url: 'https://e.org/'}\n  - '[Two](two.html), a *paper*'\n  - {title: none}\n---\n\na\n",
+    expect_tree(
+        "---\nrelated:\n  - {title: One, url: 'https://e.org/'}\n  - '[Two](two.html), a *paper*'\n  - {title: none}\n---\n\na\n",
         "  paragraph @8:1\n"
         "    text @8:1 \"a\"\n"
         "  box related @3:3\n"
@@ -41,13 +42,12 @@ static void related(void **state) {
 
 static void wrong_keys(void **state) {
     (void)state;
-    expect_tree("---\ntitel: a\ntitle: [a]\ntoc: true\ntoc-depth: no\nlang: not_one\n---\nb",
-        "  paragraph @8:1\n"
-        "    text @8:1 \"b\"\n"
-        "2:1 front-matter-key\n"
-        "3:8 front-matter-type\n"
-        "4:6 not-yet\n"
-        "6:7 lang\n");
+    expect_tree("---\ntitel: a\ntitle: [a]\ntoc: true\ntoc-depth: no\nlang: not_one\n---\nb", "  paragraph @8:1\n"
+                                                                                              "    text @8:1 \"b\"\n"
+                                                                                              "2:1 front-matter-key\n"
+                                                                                              "3:8 front-matter-type\n"
+                                                                                              "4:6 not-yet\n"
+                                                                                              "6:7 lang\n");
 }
 
 static void bad_yaml(void **state) {
@@ -64,25 +64,26 @@ static void not_front_matter(void **state) {
 
 static void marks_and_line_ends(void **state) {
     (void)state;
-    expect_tree("\xEF\xBB\xBF" "a\r\nb\rc\n\r\n\r\nd",
+    expect_tree("\xEF\xBB\xBF"
+                "a\r\nb\rc\n\r\n\r\nd",
         "  paragraph @1:2\n"
         "    text @1:2 \"a \"\n"
         "    text @2:1 \"b \"\n"
         "    text @3:1 \"c\"\n"
         "  paragraph @6:1\n"
         "    text @6:1 \"d\"\n");
-    expect_tree("\xEF\xBB\xBF---\r\ntitle: x\r\n---\r\na", "meta\n  title \"x\" known @2:8\ndocument @1:1\n  paragraph @4:1\n    text @4:1 \"a\"\n");
+    expect_tree("\xEF\xBB\xBF---\r\ntitle: x\r\n---\r\na",
+        "meta\n  title \"x\" known @2:8\ndocument @1:1\n  paragraph @4:1\n    text @4:1 \"a\"\n");
 }
 
 static void bad_bytes(void **state) {
     (void)state;
-    expect_tree_of(STR("\xC3\xA9 \0 a\xFF\xC3 *b*"),
-        "  paragraph @1:1\n"
-        "    text @1:1 \"\xC3\xA9 \xEF\xBF\xBD a\xEF\xBF\xBD\xEF\xBF\xBD \"\n"
-        "    emphasis @1:9\n"
-        "      text @1:10 \"b\"\n"
-        "1:6 utf-8\n"
-        "1:3 nul\n");
+    expect_tree_of(STR("\xC3\xA9 \0 a\xFF\xC3 *b*"), "  paragraph @1:1\n"
+                                                     "    text @1:1 \"\xC3\xA9 \xEF\xBF\xBD a\xEF\xBF\xBD\xEF\xBF\xBD \"\n"
+                                                     "    emphasis @1:9\n"
+                                                     "      text @1:10 \"b\"\n"
+                                                     "1:6 utf-8\n"
+                                                     "1:3 nul\n");
 }
 
 static void empty(void **state) {

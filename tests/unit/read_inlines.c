@@ -3,18 +3,17 @@
 
 static void spans(void **state) {
     (void)state;
-    expect_tree("[a *b*\nc [d]{#i .x .y k=\"v w\" lang=fr} e]{.pull-quote}.",
-        "  paragraph @1:1\n"
-        "    span .pull-quote @1:1\n"
-        "      text @1:2 \"a \"\n"
-        "      emphasis @1:4\n"
-        "        text @1:5 \"b\"\n"
-        "      text @1:7 \" \"\n"
-        "      text @2:1 \"c \"\n"
-        "      span #i .x .y k=\"v w\" lang=fr @2:3\n"
-        "        text @2:4 \"d\"\n"
-        "      text @2:32 \" e\"\n"
-        "    text @2:48 \".\"\n");
+    expect_tree("[a *b*\nc [d]{#i .x .y k=\"v w\" lang=fr} e]{.pull-quote}.", "  paragraph @1:1\n"
+                                                                              "    span .pull-quote @1:1\n"
+                                                                              "      text @1:2 \"a \"\n"
+                                                                              "      emphasis @1:4\n"
+                                                                              "        text @1:5 \"b\"\n"
+                                                                              "      text @1:7 \" \"\n"
+                                                                              "      text @2:1 \"c \"\n"
+                                                                              "      span #i .x .y k=\"v w\" lang=fr @2:3\n"
+                                                                              "        text @2:4 \"d\"\n"
+                                                                              "      text @2:32 \" e\"\n"
+                                                                              "    text @2:48 \".\"\n");
 }
 
 static void not_spans(void **state) {
@@ -91,7 +90,8 @@ static void html_blocks_keep_their_text(void **state) {
 
 static void bare_links(void **state) {
     (void)state;
-    expect_tree("See https://e.org/a--b_c?x=1&amp;y=2. (www.e.org/f(g)), a.b@c.org! [http://no.org](u) `http://no.org` xhttp://no www.a_b",
+    expect_tree("See https://e.org/a--b_c?x=1&amp;y=2. (www.e.org/f(g)), a.b@c.org! [http://no.org](u) `http://no.org` "
+                "xhttp://no www.a_b",
         "  paragraph @1:1\n"
         "    text @1:1 \"See \"\n"
         "    link to=\"https://e.org/a--b_c?x=1&y=2\" @1:5\n"
@@ -112,18 +112,17 @@ static void bare_links(void **state) {
 
 static void smart_punctuation_keeps_columns(void **state) {
     (void)state;
-    expect_tree("\"a\" -- b...  c\xC2\xA0&eacute;d\\\ne",
-        "  paragraph @1:1\n"
-        "    text @1:1 \"\xE2\x80\x9C" "a\xE2\x80\x9D \xE2\x80\x93 \"\n"
-        "    text @1:8 \"b\xE2\x80\xA6 \"\n"
-        "    text @1:14 \"c\\u{A0}\xC3\xA9\"\n"
-        "    text @1:24 \"d\"\n"
-        "    line-break @1:26\n"
-        "    text @2:1 \"e\"\n");
-    expect_tree("---\nsmart: false\n---\n\"a\" -- b...",
-        "meta\n  smart false\ndocument @1:1\n"
-        "  paragraph @4:1\n"
-        "    text @4:1 \"\\\"a\\\" -- b...\"\n");
+    expect_tree("\"a\" -- b...  c\xC2\xA0&eacute;d\\\ne", "  paragraph @1:1\n"
+                                                          "    text @1:1 \"\xE2\x80\x9C"
+                                                          "a\xE2\x80\x9D \xE2\x80\x93 \"\n"
+                                                          "    text @1:8 \"b\xE2\x80\xA6 \"\n"
+                                                          "    text @1:14 \"c\\u{A0}\xC3\xA9\"\n"
+                                                          "    text @1:24 \"d\"\n"
+                                                          "    line-break @1:26\n"
+                                                          "    text @2:1 \"e\"\n");
+    expect_tree("---\nsmart: false\n---\n\"a\" -- b...", "meta\n  smart false\ndocument @1:1\n"
+                                                         "  paragraph @4:1\n"
+                                                         "    text @4:1 \"\\\"a\\\" -- b...\"\n");
 }
 
 static void deep_inlines_are_flattened(void **state) {

@@ -103,19 +103,19 @@ static void dump_is_one_node_a_line(void **state) {
     s.paragraph->id = STR("p");
     node_add_class(s.arena, s.paragraph, STR("big"));
     node_add_attribute(s.arena, s.paragraph, STR("key"), STR("a \"b\""));
-    s.paragraph->first->text = STR("no\xC2\xA0" "break ");
+    s.paragraph->first->text = STR("no\xC2\xA0"
+                                   "break ");
     Buf out = buf_new(s.arena);
     tree_dump(s.tree, &out);
-    assert_string_equal(out.p,
-        "meta\n"
-        "document @1:1\n"
-        "  paragraph #p .big key=\"a \\\"b\\\"\" @3:2\n"
-        "    text @1:1 \"no\\u{A0}break \"\n"
-        "    emphasis @3:6\n"
-        "      text @1:1 \"two\"\n"
-        "    line-break @3:10\n"
-        "    text @1:1 \"three\"\n"
-        "  rule @5:1\n");
+    assert_string_equal(out.p, "meta\n"
+                               "document @1:1\n"
+                               "  paragraph #p .big key=\"a \\\"b\\\"\" @3:2\n"
+                               "    text @1:1 \"no\\u{A0}break \"\n"
+                               "    emphasis @3:6\n"
+                               "      text @1:1 \"two\"\n"
+                               "    line-break @3:10\n"
+                               "    text @1:1 \"three\"\n"
+                               "  rule @5:1\n");
     arena_close(s.arena);
 }
 
