@@ -10,7 +10,7 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
     if (!date_environment(invocation, &out->epoch_given, &out->epoch)) return false;
     if (!option_given(invocation, "style")) return true;
     Diags *d = &invocation->diags;
-    out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0});
+    out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0}, NULL);
     if (out->sheet != NULL && d->errors == 0) return true;
     bool in_sheet = false; /* a mistake in the sheet, not in how it was named */
     for (uint32_t i = 0; i < d->count; i++)
@@ -40,14 +40,10 @@ static bool document_read(Document *document, const Batch *batch) {
     if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root))
         return false;
     document->written = read_markdown(document->arena, &document->diags, &document->source);
-    const Meta *meta = &document->written->meta;
-    if (!date_seconds(meta->date, &document->date))
-        document->date = batch->epoch_given ? batch->epoch : date_of_file(document->arena, path);
     return true;
 }
 
-/* The sheet that --style names, else the document, else the default. A path in a document starts from the document's folder;
- * sheet_open() keeps it inside. */
+/* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
 static bool document_sheet(Document *document, const Batch *batch) {
     Str name = document->written->meta.style;
     Place at = {&document->source, 0, 0};
@@ -56,7 +52,7 @@ static bool document_sheet(Document *document, const Batch *batch) {
         return true;
     }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    document->sheet = sheet_open(document->arena, &document->diags, name, at);
+    document->sheet = sheet_open(document->arena, &document->diags, name, at, &document->root);
     return document->sheet != NULL;
 }
 
@@ -83,6 +79,8 @@ bool document_open(Document *document, Batch *batch, Str path, Stage stage) {
     if (stage == STAGE_TREE) return true;
     document->tree = resolve_tree(&document->diags, document->written);
     if (stage == STAGE_RESOLVED) return true;
+    if (!date_seconds(document->tree->meta.date, &document->date))
+        document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, path);
     if (!document_sheet(document, batch)) return false;
     document->styles = styles_compute(arena, document->sheet, document->tree);
     if (stage == STAGE_STYLE) return true;

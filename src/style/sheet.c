@@ -48,13 +48,7 @@ static void report_unknown(Arena *arena, Diags *d, Str name, Place at) {
     diag(d, DIAG_ERROR, "style-unknown", at, hint.p, "there is no style “" STR_FMT "”", STR_ARG(name));
 }
 
-/* Where a sheet's files may lie: anywhere for one named on the command line, in the document's folder for one it names itself. */
-typedef struct {
-    bool confined;
-    Root root;
-} Reach;
-
-static bool load(Arena *arena, Diags *d, const Reach *reach, Str folder, Str name, Place at, Source *out) {
+static bool load(Arena *arena, Diags *d, const Root *root, Str folder, Str name, Place at, Source *out) {
     if (!is_path(name)) {
         out->name = embedded_name(arena, name);
         out->text = embedded_find(out->name);
@@ -65,7 +59,7 @@ static bool load(Arena *arena, Diags *d, const Reach *reach, Str folder, Str nam
     while (str_starts(name, STR("./"))) name = str_slice(name, 2, name.n); /* or a cycle would find new names for old sheets */
     bool here = str_is(folder, ".") || str_starts(name, STR("/"));
     out->name = here ? name : str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
-    if (reach->confined) return root_read(arena, d, &reach->root, out->name, at, &out->text);
+    if (root != NULL) return root_read(arena, d, root, out->name, at, &out->text);
     return file_read(arena, d, out->name, SHEET_LIMIT, &out->text);
 }
 
@@ -84,12 +78,12 @@ static bool report_cycle(Diags *d, const Chain *chain, Str name, Place at) {
     return false;
 }
 
-static bool chain_open(Arena *arena, Diags *d, const Reach *reach, Str name, Place at, Chain *chain) {
+static bool chain_open(Arena *arena, Diags *d, const Root *root, Str name, Place at, Chain *chain) {
     Str folder = STR(".");
     bool good = true;
     for (;;) {
         Source *source = NEW(arena, Source);
-        if (!load(arena, d, reach, folder, name, at, source)) return false;
+        if (!load(arena, d, root, folder, name, at, source)) return false;
         for (uint32_t i = 0; i < chain->count; i++)
             if (str_equal(chain->files[i].source->name, source->name)) return report_cycle(d, chain, source->name, at);
         if (chain->count == CHAIN_LIMIT) {
@@ -285,15 +279,9 @@ static void initial_style(Arena *arena, const PageStyle *page, Style *style) {
     }
 }
 
-Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at) {
-    Reach reach = {0};
-    if (at.source) {
-        Str folder = folder_of(at.source->name);
-        reach.confined = true;
-        if (is_path(name_or_path) && !root_open(arena, d, folder, folder, &reach.root)) return NULL;
-    }
+Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root) {
     Chain *chain = NEW(arena, Chain);
-    if (!chain_open(arena, d, &reach, name_or_path, at, chain)) return NULL;
+    if (!chain_open(arena, d, root, name_or_path, at, chain)) return NULL;
     Palette palette = {.arena = arena, .d = d, .named = strmap_new(arena)};
     palette_read(&palette, chain);
     resolve_colours(&palette, chain);

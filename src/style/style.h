@@ -70,9 +70,9 @@ typedef struct {
 } PageStyle;
 
 typedef struct Sheet Sheet;
-/* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given: a sheet
- * that a document names (at.source) must lie, with all that it extends, in the document's folder; without a source it may lie anywhere. */
-Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at);
+/* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. A sheet
+ * that a document names is given its root, and must lie there with all that it extends; with root NULL it may lie anywhere. */
+Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root);
 typedef struct {
     Str name, description;
 } SheetName;

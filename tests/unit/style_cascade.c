@@ -41,7 +41,7 @@ static int close_world(void **state) {
 static Sheet *sheet_of(World *w, const char *text) {
     Str path = str_format(w->arena, "%s/sheet.yaml", w->folder);
     assert_true(file_write(&w->diags, path, str_from(text)));
-    Sheet *sheet = sheet_open(w->arena, &w->diags, path, (Place){0});
+    Sheet *sheet = sheet_open(w->arena, &w->diags, path, (Place){0}, NULL);
     if (!sheet)
         for (uint32_t i = 0; i < w->diags.count; i++) print_message(STR_FMT "\n", STR_ARG(w->diags.items[i].message));
     assert_non_null(sheet);
@@ -229,7 +229,7 @@ static void a_user_s_colours_reach_the_base_s_rules(void **state) {
  * or an ancestor looked for, this would take minutes. */
 static void large_documents_are_linear(void **state) {
     World *w = *state;
-    Sheet *sheet = sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0});
+    Sheet *sheet = sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0}, NULL);
     assert_non_null(sheet);
     Tree *tree = tree_with_root(w);
     Node *at = tree->root;

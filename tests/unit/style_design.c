@@ -129,7 +129,7 @@ static void all_text_has_contrast_of_seven(void **state) {
     uint32_t count = sheet_names(w->arena, &names);
     assert_true(count >= 3);
     for (uint32_t i = 0; i < count; i++) {
-        Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}), tree);
+        Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL), tree);
         assert_true(contrast_of(styles->running_head->colour, white) >= 7);
         assert_true(contrast_of(styles->running_foot->colour, white) >= 7);
         assert_true(contrast_of(styles->marker->colour, white) >= 7);
@@ -151,7 +151,7 @@ static void running_text_is_large_and_on_the_grid(void **state) {
     SheetName *names;
     uint32_t count = sheet_names(w->arena, &names);
     for (uint32_t i = 0; i < count; i++) {
-        const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}), tree);
+        const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL), tree);
         for (NodeNumber n = 0; n < tree->count; n++) {
             const Style *style = styles->by_node[n];
             if (style->leading < style->size)
@@ -168,7 +168,7 @@ static void running_text_is_large_and_on_the_grid(void **state) {
 static void headings_descend(void **state) {
     World *w = *state;
     Tree *tree = everything(w);
-    const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0}), tree);
+    const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0}, NULL), tree);
     const Style *above = NULL;
     for (NodeNumber n = 0; n < tree->count; n++) {
         const Node *node = tree->nodes[n];
@@ -185,7 +185,7 @@ static void headings_descend(void **state) {
 
 static Str css_of(World *w, const char *name) {
     Buf out = buf_new(w->arena);
-    sheet_css(sheet_open(w->arena, &w->diags, str_from(name), (Place){0}), &out);
+    sheet_css(sheet_open(w->arena, &w->diags, str_from(name), (Place){0}, NULL), &out);
     return buf_str(&out);
 }
 

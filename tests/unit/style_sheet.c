@@ -110,7 +110,7 @@ static void each_mistake_is_told_with_its_place(void **state) {
         const Mistake *m = &mistakes[i];
         Str path = write_sheet(w, "sheet.yaml", m->text);
         Diags diags = diags_new(w->arena);
-        Sheet *sheet = sheet_open(w->arena, &diags, path, (Place){0});
+        Sheet *sheet = sheet_open(w->arena, &diags, path, (Place){0}, NULL);
         Diag found = diags.count > 0 ? diags.items[0] : (Diag){.code = "nothing", .message = STR("")};
         if (sheet || diags.count != 1 || strcmp(found.code, m->code) != 0 || found.at.line != m->line ||
             found.at.column != m->column || !contains(found.message, m->message) || !contains(found.hint, m->hint))
@@ -125,7 +125,7 @@ static void all_mistakes_are_told_at_once(void **state) {
     World *w = *state;
     Str path = write_sheet(
         w, "sheet.yaml", "nam: x\nrules:\n  pargraph: {size: 1pt, sze: 2pt}\n  item: {bold: yess, colour: \"#zzz\"}\n");
-    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}));
+    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}, NULL));
     assert_int_equal(w->diags.errors, 5);
 }
 
@@ -133,7 +133,7 @@ static void a_mistake_in_an_extended_sheet_is_placed_there(void **state) {
     World *w = *state;
     Str other = write_sheet(w, "other.yaml", "rules:\n  item: {sice: 1pt}\n");
     Str path = write_sheet(w, "sheet.yaml", "extends: other.yaml\n");
-    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}));
+    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}, NULL));
     assert_int_equal(w->diags.count, 1);
     assert_true(str_equal(w->diags.items[0].at.source->name, other));
     assert_int_equal(w->diags.items[0].at.line, 2);
@@ -144,12 +144,12 @@ static void a_chain_merges_and_a_cycle_ends(void **state) {
     write_sheet(w, "third.yaml", "extends: report\npage: {grid: 20pt}\n");
     write_sheet(w, "other.yaml", "extends: ./third.yaml\npage: {margin-left: 2 line}\n");
     Str path = write_sheet(w, "sheet.yaml", "extends: other.yaml\npage: {grid: 19pt}\n");
-    Sheet *sheet = sheet_open(w->arena, &w->diags, path, (Place){0});
+    Sheet *sheet = sheet_open(w->arena, &w->diags, path, (Place){0}, NULL);
     assert_non_null(sheet);
     assert_int_equal(sheet_page(sheet)->grid, LU_FROM_PT(19));
     assert_int_equal(sheet_page(sheet)->margin_left, LU_FROM_PT(38)); /* a line is the last word on the grid */
     write_sheet(w, "third.yaml", "extends: sheet.yaml\n");
-    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}));
+    assert_null(sheet_open(w->arena, &w->diags, path, (Place){0}, NULL));
     assert_int_equal(w->diags.count, 1);
     assert_string_equal(w->diags.items[0].code, "style-cycle");
     assert_int_equal(w->diags.items[0].at.line, 1);
@@ -163,23 +163,25 @@ static void a_document_s_sheet_is_confined(void **state) {
     Source article = {str_format(w->arena, "%s/article.md", w->folder), STR("x")};
     Place at = {&article, 1, 1};
     write_sheet(w, "sheet.yaml", "page: {grid: 19pt}\n");
-    Sheet *sheet = sheet_open(w->arena, &w->diags, STR("sheet.yaml"), at);
+    Root root;
+    assert_true(root_open(w->arena, &w->diags, str_from(w->folder), str_from(w->folder), &root));
+    Sheet *sheet = sheet_open(w->arena, &w->diags, STR("sheet.yaml"), at, &root);
     assert_non_null(sheet);
     assert_int_equal(sheet_page(sheet)->grid, LU_FROM_PT(19));
-    assert_null(sheet_open(w->arena, &w->diags, STR("../other.yaml"), at));
-    assert_null(sheet_open(w->arena, &w->diags, STR("/etc/passwd"), at));
+    assert_null(sheet_open(w->arena, &w->diags, STR("../other.yaml"), at, &root));
+    assert_null(sheet_open(w->arena, &w->diags, STR("/etc/passwd"), at, &root));
     assert_int_equal(symlink("/etc/passwd", str_c(w->arena, str_format(w->arena, "%s/other.yaml", w->folder))), 0);
-    assert_null(sheet_open(w->arena, &w->diags, STR("other.yaml"), at));
+    assert_null(sheet_open(w->arena, &w->diags, STR("other.yaml"), at, &root));
     for (uint32_t i = 0; i < w->diags.count; i++) assert_string_not_equal(w->diags.items[i].code, "style-value");
 }
 
 static void missing_sheets_are_told(void **state) {
     World *w = *state;
-    assert_null(sheet_open(w->arena, &w->diags, STR("breifing"), (Place){0}));
+    assert_null(sheet_open(w->arena, &w->diags, STR("breifing"), (Place){0}, NULL));
     assert_string_equal(w->diags.items[0].code, "style-unknown");
     assert_true(contains(w->diags.items[0].hint, "briefing"));
-    assert_null(sheet_open(w->arena, &w->diags, STR(""), (Place){0}));
-    assert_null(sheet_open(w->arena, &w->diags, STR("none/such.yaml"), (Place){0}));
+    assert_null(sheet_open(w->arena, &w->diags, STR(""), (Place){0}, NULL));
+    assert_null(sheet_open(w->arena, &w->diags, STR("none/such.yaml"), (Place){0}, NULL));
     assert_true(w->diags.world_failed);
 }
 
@@ -193,15 +195,15 @@ static void the_built_in_sheets_are_listed_and_sound(void **state) {
     assert_true(str_is(names[2].name, "report"));
     for (uint32_t i = 0; i < count; i++) {
         assert_true(names[i].description.n > 10);
-        assert_non_null(sheet_open(w->arena, &w->diags, names[i].name, (Place){0}));
+        assert_non_null(sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL));
     }
     assert_int_equal(w->diags.count, 0);
 }
 
 static void an_empty_sheet_is_the_base(void **state) {
     World *w = *state;
-    assert_non_null(sheet_open(w->arena, &w->diags, write_sheet(w, "sheet.yaml", ""), (Place){0}));
-    assert_non_null(sheet_open(w->arena, &w->diags, write_sheet(w, "sheet.yaml", "rules:\npage:\n"), (Place){0}));
+    assert_non_null(sheet_open(w->arena, &w->diags, write_sheet(w, "sheet.yaml", ""), (Place){0}, NULL));
+    assert_non_null(sheet_open(w->arena, &w->diags, write_sheet(w, "sheet.yaml", "rules:\npage:\n"), (Place){0}, NULL));
     assert_int_equal(w->diags.count, 0);
 }
 
