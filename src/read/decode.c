@@ -1,4 +1,4 @@
-/* Bytes → text: UTF-8 as in RFC 3629; line ends as in CommonMark 0.29 §2.1 (LF, CRLF, CR). A bad byte and a NUL become one U+FFFD each,
+/* Bytes → text: UTF-8 as in RFC 3629; line ends as in CommonMark 0.29 §2.1 (LF, CRLF, CR). A bad byte, a NUL or another control becomes one U+FFFD,
  * so that lines and columns, which count characters, are those of the file as it was written. */
 #include "read/internal.h"
 #include <string.h>
@@ -11,15 +11,50 @@ static size_t count_characters(const char *p, size_t n) {
     return count;
 }
 
-static Str replace_bad(Reader *r, Str text) {
+/* Characters that are no text: XML 1.0 §2.2 cannot hold them. A form feed or a vertical tab is white space. */
+static bool is_control(uint32_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F || c == 0xFFFE || c == 0xFFFF; }
+static bool is_white_control(uint32_t c) { return c == '\f' || c == '\v'; }
+
+static bool all_well(Str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < 0x20 ? c != '\n' && c != '\r' && c != '\t' : c == 0x7F || c == 0xEF) return false; /* 0xEF: perhaps U+FFFE */
+    }
+    return utf8_find_bad(text) == text.n;
+}
+
+static void bad_tell(Reader *r, size_t offset, uint32_t c, unsigned char byte) {
+    Place place = reader_place(r, spot_at_offset(r, offset));
+    if (c == UTF8_BAD)
+        diag(r->d, DIAG_ERROR, "utf-8", place, "save the file as UTF-8", "the byte 0x%02X is not UTF-8", (unsigned)byte);
+    else if (c == 0)
+        diag(r->d, DIAG_WARNING, "nul", place, NULL, "a NUL byte is replaced by U+FFFD");
+    else
+        diag(r->d, DIAG_WARNING, "control", place, NULL, "the control character U+%04X is replaced by U+FFFD", (unsigned)c);
+}
+
+typedef struct {
+    size_t offset; /* in the decoded text */
+    uint32_t c;
+    unsigned char byte;
+    bool found;
+} Bad;
+
+/* Bad bytes and controls replaced; the first of each kind is remembered. */
+static Str replace_bad(Reader *r, Str text, Bad *bytes, Bad *nul, Bad *control) {
     Buf out = buf_new(r->arena);
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        if (c == UTF8_BAD || c == 0)
+        Bad *bad = c == UTF8_BAD ? bytes : c == 0 ? nul : control;
+        if (is_white_control(c)) {
+            buf_add_char(&out, ' ');
+        } else if (c == UTF8_BAD || is_control(c)) {
+            if (!bad->found) *bad = (Bad){out.n, c, (unsigned char)text.p[start], true};
             buf_add_utf8(&out, 0xFFFD);
-        else
+        } else {
             buf_add(&out, str_slice(text, start, at));
+        }
     }
     return buf_str(&out);
 }
@@ -29,22 +64,12 @@ void decode_source(Reader *r) {
     Str mark = STR("\xEF\xBB\xBF");
     r->has_mark = str_starts(text, mark);
     if (r->has_mark) text = str_slice(text, mark.n, text.n);
-    size_t bad = utf8_find_bad(text);
-    const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
     r->place_cache = NEW(r->arena, PlaceCache);
-    r->text = bad < text.n || nul ? replace_bad(r, text) : text;
+    Bad bad[3] = {0};
+    r->text = all_well(text) ? text : replace_bad(r, text, &bad[0], &bad[1], &bad[2]);
     lines_find(r);
-    if (bad < text.n) {
-        /* Every character before the bad byte is as long as it was, except that NULs grew from one byte to three. */
-        size_t offset = bad;
-        for (size_t i = 0; i < bad; i++) offset += text.p[i] == 0 ? 2 : 0;
-        diag(r->d, DIAG_ERROR, "utf-8", reader_place(r, spot_at_offset(r, offset)), "save the file as UTF-8",
-            "the byte 0x%02X is not UTF-8", (unsigned)(unsigned char)text.p[bad]);
-    }
-    if (nul && (size_t)(nul - text.p) <= bad) {
-        diag(r->d, DIAG_WARNING, "nul", reader_place(r, spot_at_offset(r, (size_t)(nul - text.p))), NULL,
-            "a NUL byte is replaced by U+FFFD");
-    }
+    for (int i = 0; i < 3; i++)
+        if (bad[i].found) bad_tell(r, bad[i].offset, bad[i].c, bad[i].byte);
 }
 
 void lines_find(Reader *r) {

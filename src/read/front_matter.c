@@ -56,6 +56,12 @@ static bool is_marker(Str line, bool end) {
     return str_is(line, "---") || (end && str_is(line, "..."));
 }
 
+static bool is_key_line(Str line) {
+    size_t n = 0;
+    while (n < line.n && ((line.p[n] >= 'a' && line.p[n] <= 'z') || line.p[n] == '-')) n++;
+    return n && n < line.n && line.p[n] == ':' && (n + 1 == line.n || line.p[n + 1] == ' ');
+}
+
 void front_matter_find(Reader *r) {
     if (!is_marker(line_text(r, 1), false) || str_trim(line_text(r, 2)).n == 0) return;
     for (uint32_t line = 2; line <= r->line_count; line++) {
@@ -73,6 +79,9 @@ void front_matter_find(Reader *r) {
         r->front_matter = root;
         return;
     }
+    if (is_key_line(line_text(r, 2)))
+        diag(r->d, DIAG_WARNING, "front-matter-open", reader_place(r, (Spot){1, 1}), "end it with a line of three hyphens",
+            "this looks like front matter but has no end, and is set as text");
 }
 
 /* ---- Values ---- */

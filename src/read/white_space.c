@@ -121,7 +121,8 @@ void text_block_finish(Reader *r, Node *block, bool fixed) {
     Finish f = {.r = r, .fixed = fixed, .out = NEW_ARRAY(r->arena, char, size + 1), .after_space = true};
     for (Node *node = block->first, *next; node; node = next) {
         next = node_next(node, block);
-        if (tree_kind(node->kind)->level != LEVEL_LEAF) continue;
+        bool holds_place = node->kind == NODE_LINK && !node->first; /* its words come later: the spaces round it count */
+        if (tree_kind(node->kind)->level != LEVEL_LEAF && !holds_place) continue;
         if (node->kind == NODE_TEXT) {
             finish_text(&f, node);
             continue;

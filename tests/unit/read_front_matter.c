@@ -59,7 +59,7 @@ static void bad_yaml(void **state) {
 static void not_front_matter(void **state) {
     (void)state;
     expect_tree("---\n\na\n\n---\n", "  rule @1:1\n  paragraph @3:1\n    text @3:1 \"a\"\n  rule @5:1\n");
-    expect_tree("---\na: b\n", "  rule @1:1\n  paragraph @2:1\n    text @2:1 \"a: b\"\n");
+    expect_tree("---\na: b\n", "  rule @1:1\n  paragraph @2:1\n    text @2:1 \"a: b\"\n1:1 front-matter-open\n");
 }
 
 static void marks_and_line_ends(void **state) {
