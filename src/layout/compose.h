@@ -201,7 +201,8 @@ typedef struct {
 
 /* ---- flow.c, table.c */
 void flow_build(Composer *c);
-void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above);
+/* Adds the rows as blocks; returns the width of all columns. */
+Lu table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above);
 bool style_is_decorated(const Style *style);
 Lu style_extent_above(const Style *style); /* border and padding */
 Lu style_extent_below(const Style *style);

@@ -240,10 +240,35 @@ static bool leads_on(const Node *node) {
     if (node->kind != NODE_PARAGRAPH) return false;
     if (!node->next) return holds_list(node);
     NodeKind next = node->next->kind;
-    if (next != NODE_LIST && next != NODE_BLOCK_QUOTE && next != NODE_CODE_BLOCK && next != NODE_TABLE) return false;
+    if (next != NODE_LIST && next != NODE_BLOCK_QUOTE && next != NODE_CODE_BLOCK && next != NODE_TABLE && next != NODE_PULL_QUOTE)
+        return false;
     const Node *last = node->last;
     while (last && last->last) last = last->last;
     return last && str_ends(last->text, STR(":"));
+}
+
+/* The caption stands above the table's frame, and the frame is as wide as the columns. */
+static void table_blocks(Flow *f, const Node *node, const Style *style) {
+    Composer *c = f->c;
+    const Node *caption = node->first && node->first->kind == NODE_CAPTION ? node->first : NULL;
+    if (caption) {
+        const Style *own = style_of(c->styles, caption);
+        Frame outer = frame_of(f, node);
+        outer.x += style->indent_left;
+        outer.width -= style->indent_left + style->indent_right;
+        space_open(f, own->space_before);
+        FlowBlock *block = block_add(f, FLOW_TEXT, caption, own, outer);
+        block->keep_with_next = block->whole = true;
+        space_close(f, own->space_after);
+    }
+    Frame frame = frame_open(f, node, style);
+    Lu gap = f->gap, pad_above = f->pad_above;
+    f->gap = f->pad_above = 0;
+    f->swallow = false;
+    Lu width = table_build(c, node, frame.x, frame.width, frame.container, gap, pad_above);
+    bool own_frame = frame.container != NO_INDEX && c->containers.items[frame.container].node == node;
+    if (own_frame) c->containers.items[frame.container].width -= frame.width - width;
+    frame_close(f, node, style, frame.container);
 }
 
 /* A block without blocks inside it: text, code, image, rule. */
@@ -263,12 +288,7 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         frame.width -= style->indent_left + style->indent_right;
         rule_block(f, node, style, frame);
     } else if (node->kind == NODE_TABLE) {
-        Lu gap = f->gap;
-        Frame frame = frame_open(f, node, style);
-        table_build(c, node, frame.x, frame.width, frame.container, gap, f->pad_above);
-        f->gap = f->pad_above = 0;
-        f->swallow = false;
-        frame_close(f, node, style, frame.container);
+        table_blocks(f, node, style);
     } else {
         uint32_t before = c->blocks.count;
         Frame frame = frame_open(f, node, style);

@@ -98,27 +98,17 @@ static void row_add(
     block->width = x - block->x;
 }
 
-void table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above) {
+Lu table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above) {
     uint32_t count = columns_count(table);
     Column *columns = NEW_ARRAY(c->arena, Column, count);
     columns_measure(c, table, columns, width);
     columns_share(columns, count, width);
     for (const Node *row = table->first; row; row = row->next) {
-        if (row->kind == NODE_TABLE_ROW) {
-            row_add(c, row, columns, count, x, container, gap, pad_above);
-        } else {
-            FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
-            *block = (FlowBlock){.kind = FLOW_TEXT,
-                .node = row,
-                .style = style_of(c->styles, row),
-                .x = x,
-                .width = width,
-                .gap = gap,
-                .pad_above = pad_above,
-                .container = container,
-                .keep_with_next = true,
-                .whole = true};
-        }
+        if (row->kind != NODE_TABLE_ROW) continue;
+        row_add(c, row, columns, count, x, container, gap, pad_above);
         gap = pad_above = 0;
     }
+    Lu sum = 0;
+    for (uint32_t i = 0; i < count; i++) sum += columns[i].width;
+    return sum;
 }
