@@ -147,5 +147,5 @@ test) install_build_packages; install_test_packages; build
 install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
 help | --help | -h) usage ;;
-*) usage >&2; fail "there is no command '$1'" ;;
+*) usage >&2; printf 'build.sh: there is no command "%s"\n' "$1" >&2; exit 2 ;;
 esac
