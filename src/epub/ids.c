@@ -49,7 +49,9 @@ static void make_ids(Book *book) {
         if (node->id.n > 0 && strmap_find(book->targets, node->id) == node) {
             book->ids[node->number] = name_unique(book->arena, book->names, xml_name_from(book->arena, node->id), "");
         } else if (made_id(node)) {
-            Str wanted = str_format(book->arena, "%s-%u", made_id(node), node->number);
+            /* From the words, not from a count: an edit elsewhere leaves it as it is. */
+            uint64_t words = str_hash(node_text(book->arena, node->parent ? node->parent : node), STR_HASH_SEED);
+            Str wanted = str_format(book->arena, "%s-%08x", made_id(node), (unsigned)(words ^ words >> 32));
             book->ids[node->number] = name_unique(book->arena, book->names, wanted, "");
         }
     }

@@ -196,6 +196,7 @@ typedef struct {
         uint32_t count, capacity;
     } pulls;
     uint32_t pulls_done; /* those before it are placed */
+    bool right_to_left; /* reported */
     StrMap *missing; /* characters that no face has and that were reported */
 } Composer;
 

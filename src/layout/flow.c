@@ -154,7 +154,11 @@ static Lu length_of_attribute(Str value, Lu measure) {
 
 /* A figure's image: as wide as it says, else at its own resolution; never wider than the measure or higher than most of a page. */
 static void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height) {
-    Lu wanted = length_of_attribute(node_attribute(node, "width"), measure);
+    Str attribute = node_attribute(node, "width");
+    Lu wanted = length_of_attribute(attribute, measure);
+    if (attribute.n && wanted <= 0)
+        diag(c->diags, DIAG_WARNING, "image-width", node_place(c->tree, node), "write a width such as 60%, 80mm or 300px",
+            "“" STR_FMT "” is no width", STR_ARG(attribute));
     int64_t w = wanted > 0 ? wanted : (int64_t)image->width * 72 * LU_PT / (image->dpi ? image->dpi : 96);
     if (w > measure) w = measure;
     int64_t h = w * image->height / image->width;

@@ -105,6 +105,14 @@ static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, 
     item->penalty = !allowed ? PENALTY_ANYWHERE : at && p->text.p[at - 1] == '-' ? PENALTY_HYPHEN : 0;
 }
 
+/* Until lines are reordered as in UAX #9, words from right to left stand in the order of words from left to right. */
+static void right_to_left_report(Composer *c, const Segment *segment) {
+    if (c->right_to_left) return;
+    c->right_to_left = true;
+    diag(c->diags, DIAG_WARNING, "right-to-left", node_place(c->tree, segment->node), NULL,
+        "text from right to left is not set in its own order yet: single words are right, lines of them are not");
+}
+
 /* Cuts one run into boxes at the breaks of the text and, where a box is too wide, between any two clusters. */
 static void run_cut(
     Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t base, const uint8_t *breaks, Lu limit) {
@@ -112,6 +120,7 @@ static void run_cut(
     bool forward = count < 2 || run->glyphs[0].cluster <= run->glyphs[count - 1].cluster;
     uint32_t from = 0, start = base + run->start;
     const Segment *s = &p->segments.items[segment];
+    if (!forward) right_to_left_report(c, s);
     bool wide = text_advance_lu(run->face, run->advance, s->style->size) > limit;
     for (uint32_t g = 1; forward && g < count; g++) {
         if (run->glyphs[g].cluster == run->glyphs[g - 1].cluster) continue;

@@ -201,6 +201,7 @@ typedef struct {
     int64_t base; /* the run's start, from the start of the line */
     int64_t units; /* advances so far, in font units */
     int64_t extra; /* spacing so far, in Lu */
+    bool stated; /* an ActualText stands round the whole run */
 } RunWriter;
 
 static int64_t run_position(const RunWriter *w) {
@@ -261,11 +262,12 @@ static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
         int64_t upem = w->font->face->units_per_em;
         bool exact;
         uint16_t code = font_code(c->file->font_set, w->font, glyph->id, text, &exact);
-        if (!exact) actual_text_begin(c, text);
+        bool stated = !exact && !w->stated;
+        if (stated) actual_text_begin(c, text);
         rise_set(c, milli_from_lu((Lu)(glyph->dy * (int64_t)w->run->size / upem)));
         pen_move(c, w->base + run_position(w) + glyph->dx * 1000000 / upem);
         glyph_show(c, code, glyph->id);
-        if (!exact) actual_text_end(c);
+        if (stated) actual_text_end(c);
     }
     w->units += glyph->advance;
     w->extra += w->run->letter_spacing;
@@ -279,7 +281,8 @@ static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str t
     } else {
         uint32_t characters = font_text_count(text);
         bool stated = characters < count;
-        if (stated) actual_text_begin(w->content, text);
+        bool begun = stated && !w->stated;
+        if (begun) actual_text_begin(w->content, text);
         size_t at = 0;
         for (uint32_t i = 0; i < count; i++) {
             size_t from = at;
@@ -288,7 +291,7 @@ static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str t
             if (i + 1 == count) at = text.n;
             run_glyph(w, &glyphs[i], stated ? text : str_slice(text, from, at));
         }
-        if (stated) actual_text_end(w->content);
+        if (begun) actual_text_end(w->content);
     }
     if (text.n == 1 && text.p[0] == ' ') w->extra += w->run->word_spacing;
 }
@@ -329,12 +332,14 @@ void content_run(Content *c, const Run *run, bool ends_line) {
     run_place(&w);
     Str words = run_words(run);
     bool silent = run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-");
-    if (silent) actual_text_begin(c, STR(""));
+    bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
+    w.stated = silent || backwards; /* glyphs from right to left stand in visual order: what they say is stated for all of them */
+    if (w.stated) actual_text_begin(c, silent ? STR("") : words);
     for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
         Str text = run_cluster_text(run, words, from, &to);
         run_cluster(&w, &run->glyphs[from], to - from, text);
     }
-    if (silent) actual_text_end(c);
+    if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     Lu width = run_visible_width(run, ends_line);
     if (width <= 0) return;
