@@ -9,11 +9,13 @@ A case NAME.md has any of NAME.tree .resolved .style .layout .tags .xhtml (`brie
 says; without it the case must make both files and say nothing) and NAME.claims (what its files may claim; without it, everything).
 """
 import os
+import re
 import sys
 
 from corpus import golden_cases
 from tally import Tally
 
+LENGTHS_APART = 0.1  # points
 STAGES = ("tree", "resolved", "style", "layout", "tags", "xhtml")
 
 
@@ -23,6 +25,24 @@ def write(path, text):
             file.write(text)
     elif os.path.exists(path):
         os.remove(path)
+
+
+LENGTH = re.compile(r"(?<= )-?\d+\.\d\d(?= |$)", re.MULTILINE)
+
+
+def settled(expected, dump):
+    """The dump with every length that is within LENGTHS_APART of the expected one set to it: a face of another version may have advances
+    that differ by a unit or two, while lines, pages and words must be the same."""
+    wanted = LENGTH.findall(expected or "")
+    if len(wanted) != len(LENGTH.findall(dump)):
+        return dump
+    lengths = iter(wanted)
+
+    def settle(match):
+        near = next(lengths)
+        return near if abs(float(near) - float(match.group())) < LENGTHS_APART else match.group()
+
+    return LENGTH.sub(settle, dump)
 
 
 def main():
@@ -44,7 +64,8 @@ def main():
             _, dump, _ = case.dump(stage)
             if update:
                 write(case.sibling(stage), dump)
-            tally.equal(f"{case.name}.{stage}", case.expected(stage), dump)
+            expected = case.expected(stage)
+            tally.equal(f"{case.name}.{stage}", expected, settled(expected, dump) if stage == "layout" else dump)
     stray = [name for name in os.listdir(os.path.dirname(cases[0].source) if cases else ".")
              if not name.endswith((".md", ".py")) and name.rpartition(".")[2] in STAGES + ("diag", "claims")
              and name.rpartition(".")[0] not in {case.stem for case in golden_cases()}]
