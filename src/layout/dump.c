@@ -10,6 +10,9 @@ static const char *artifact_name(ArtifactKind kind) {
     case ARTIFACT_DECORATION: return " decoration";
     case ARTIFACT_HYPHEN: return " hyphen";
     case ARTIFACT_TABLE_HEAD: return " table-head";
+    case ARTIFACT_LEADER: return " leader";
+    case ARTIFACT_MARKING: return " marking";
+    case ARTIFACT_WATERMARK: return " watermark";
     }
     return "";
 }

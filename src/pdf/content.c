@@ -54,9 +54,12 @@ void content_artifact_begin(Content *c, ArtifactKind kind, const Rect *box) {
     case ARTIFACT_HEAD: properties = "/Type/Pagination/Subtype/Header/Attached[/Top]"; break;
     case ARTIFACT_FOOT: properties = "/Type/Pagination/Subtype/Footer/Attached[/Bottom]"; break;
     case ARTIFACT_TABLE_HEAD: properties = "/Type/Pagination"; break;
+    case ARTIFACT_MARKING: properties = "/Type/Pagination"; break;
+    case ARTIFACT_WATERMARK: properties = "/Type/Pagination/Subtype/Watermark"; break;
     case ARTIFACT_NONE:
     case ARTIFACT_PULL_QUOTE:
     case ARTIFACT_DECORATION:
+    case ARTIFACT_LEADER:
     case ARTIFACT_HYPHEN: break;
     }
     buf_add_c(&c->out, "/Artifact<<");

@@ -319,3 +319,8 @@ uint32_t sheet_names(Arena *arena, SheetName **out) {
     *out = names.items;
     return names.count;
 }
+
+void sheet_vary(Sheet *sheet, const Variant *variant) {
+    (void)sheet;
+    (void)variant;
+}
