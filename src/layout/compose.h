@@ -136,12 +136,22 @@ typedef struct {
     PullState state;
 } Pull;
 
+/* A note at the foot of a page, in the order of first references. */
 typedef struct {
+    const Node *node;
+    uint32_t first, end; /* its blocks, behind those of the text */
+    Lu height;           /* of the whole; 0 = not measured yet */
+} Note;
+
+typedef struct Cursor Cursor;
+struct Cursor {
     uint32_t block;
     uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
     const LineBreaks *tail; /* FLOW_TEXT, cut: the lines it was set in; they go on from line `line` */
     uint32_t line;
-} Cursor;
+    uint32_t notes;     /* of the text: notes begun so far */
+    const Cursor *rest; /* of the text: where the last note begun goes on, NULL if it is whole */
+};
 
 /* A pull-quote standing beside the text of the page being filled. */
 typedef struct {
@@ -156,13 +166,17 @@ typedef struct {
     Cursor start;
     Lu top, bottom; /* of its content */
     Lu pad_above; /* padding and borders above it, of containers */
+    uint32_t notes, piece_count; /* the page's, before it */
+    Lu notes_height;
+    const Cursor *rest;
     bool complete; /* it ends on this page */
     uint32_t box_count; /* boxes on the page before it */
     Lu y_before; /* of the page, before its space */
 } Placed;
 
-/* A page being filled. */
-typedef struct {
+/* A page being filled: or the part of it that one note takes. */
+typedef struct Attempt Attempt;
+struct Attempt {
     struct {
         LayoutBox *items;
         uint32_t count, capacity;
@@ -173,7 +187,14 @@ typedef struct {
     } placed;
     Cursor end; /* where the next page goes on */
     Lu y;
-} Attempt;
+    struct {
+        Attempt *items;
+        uint32_t count, capacity;
+    } pieces;           /* notes at its foot, or parts of them */
+    uint32_t notes;     /* notes begun, on this page and before */
+    Lu notes_height;    /* of all pieces, with the rule above them */
+    const Cursor *rest; /* where the last of them goes on */
+};
 
 typedef struct {
     Arena *arena;
@@ -191,6 +212,12 @@ typedef struct {
         Container *items;
         uint32_t count, capacity;
     } containers;
+    uint32_t flow_end; /* blocks of the text; behind them those of the notes */
+    struct {
+        Note *items;
+        uint32_t count, capacity;
+    } notes;
+    StrMap *note_ids; /* Note by id; made when first needed */
     struct {
         Pull *items;
         uint32_t count, capacity;
@@ -229,6 +256,8 @@ void line_move(Line *line, Lu x, Lu baseline);
 
 /* ---- page.c */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
+/* Fills `height` with blocks from `start` to before `end`, as on a page of its own; where nothing fits, nothing is placed. */
+void column_fill(Composer *c, Cursor start, uint32_t end, Lu height, Attempt *out);
 
 /* ---- frame.c */
 #define DECORATED_DEPTH 64
@@ -238,6 +267,16 @@ void frames_draw(Composer *c, Attempt *page); /* of all containers on a full pag
 /* Background and borders of a border box, before box `at`; sides that go on over a page's end are open. */
 void decoration_add(
     Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect border, bool open_above, bool open_below);
+
+/* ---- notes.c */
+/* The note that a reference is to and that has not begun: its index, or NO_INDEX. */
+uint32_t note_of_reference(Composer *c, const Node *reference, uint32_t begun);
+Lu note_height(Composer *c, uint32_t note); /* whole, with the white above it */
+Lu note_least(Composer *c, uint32_t note);  /* what must fit for it to begin */
+Lu notes_rule_height(Composer *c);          /* from the text to the first note */
+/* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
+void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
+void notes_draw(Composer *c, Attempt *page);
 
 /* ---- label.c */
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);

@@ -331,26 +331,46 @@ static void container_leave(Flow *f, const Node *node) {
     space_close(f, style->space_after);
 }
 
-void flow_build(Composer *c) {
-    const Node *root = c->tree->root;
-    Flow f = {.c = c, .frames = NEW_ARRAY(c->arena, Frame, c->tree->count ? c->tree->count : 1)};
-    f.frames[root->number] = (Frame){0, c->text_width, NO_INDEX};
-    const Node *node = root->first;
+/* A note at the foot of a page: its blocks come behind those of the text, where notes.c finds them. */
+static bool is_page_note(const Node *node) { return node->kind == NODE_NOTE && !node_ancestor(node, NODE_NOTES); }
+
+/* All that is inside `top`, in reading order. */
+static void flow_walk(Flow *f, const Node *top) {
+    const Node *node = top->first;
     while (node) {
         if (is_leaf_block(node)) {
-            leaf_block(&f, node, style_of(c->styles, node));
+            leaf_block(f, node, style_of(f->c->styles, node));
+        } else if (is_page_note(node)) {
+            PUSH(f->c->arena, &f->c->notes, Note)->node = node;
         } else {
-            container_enter(&f, node);
+            container_enter(f, node);
             if (node->first) {
                 node = node->first;
                 continue;
             }
-            container_leave(&f, node);
+            container_leave(f, node);
         }
-        while (!node->next && node->parent != root) {
+        while (!node->next && node->parent != top) {
             node = node->parent;
-            container_leave(&f, node);
+            container_leave(f, node);
         }
         node = node->next;
+    }
+}
+
+void flow_build(Composer *c) {
+    const Node *root = c->tree->root;
+    Flow f = {.c = c, .frames = NEW_ARRAY(c->arena, Frame, c->tree->count ? c->tree->count : 1)};
+    f.frames[root->number] = (Frame){0, c->text_width, NO_INDEX};
+    flow_walk(&f, root);
+    c->flow_end = c->blocks.count;
+    for (uint32_t i = 0; i < c->notes.count; i++) {
+        Note *note = &c->notes.items[i];
+        note->first = c->blocks.count;
+        f.gap = f.pad_above = 0;
+        container_enter(&f, note->node);
+        flow_walk(&f, note->node);
+        container_leave(&f, note->node);
+        note->end = c->blocks.count;
     }
 }

@@ -95,11 +95,11 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     do {
         Attempt attempt;
         page_fill_with_pulls(&c, cursor, &attempt);
-        bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item;
-        if (!moved && cursor.block < c.blocks.count) BUG("a page took nothing of block %u", (unsigned)cursor.block);
+        bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item || attempt.pieces.count;
+        if (!moved && cursor.block < c.flow_end) BUG("a page took nothing of block %u", (unsigned)cursor.block);
         cursor = attempt.end;
-        if (attempt.placed.count || !layout->count) page_add(&c, layout, &attempt);
-    } while (cursor.block < c.blocks.count);
+        if (attempt.placed.count || attempt.pieces.count || !layout->count) page_add(&c, layout, &attempt);
+    } while (cursor.block < c.flow_end || cursor.rest);
 
     pages_index(layout);
     furniture_add(&c, layout);
