@@ -38,8 +38,9 @@ typedef struct {
     const Node *node;
     const Style *style;
     const Face *face;
+    Str text; /* the leaf's: the node's own, or what the layout knows of it */
     uint32_t start; /* in the paragraph's text */
-    uint32_t node_start; /* what that is in the node's text */
+    uint32_t node_start; /* what that is in the leaf's text */
     bool has_background;
     Colour background;
 } Segment;
@@ -113,6 +114,7 @@ typedef struct {
     LineBreaks lines; /* at its full width: made when first needed */
     Cell *cells; /* FLOW_ROW */
     uint32_t cell_count;
+    uint32_t table_head_first, table_head_count; /* FLOW_ROW, of a table's body: its header rows, as blocks */
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
 } FlowBlock;
 
@@ -140,7 +142,7 @@ typedef struct {
 typedef struct {
     const Node *node;
     uint32_t first, end; /* its blocks, behind those of the text */
-    Lu height;           /* of the whole; 0 = not measured yet */
+    Lu height, least; /* of the whole, and of what must fit for it to begin; 0 = not measured yet */
 } Note;
 
 typedef struct Cursor Cursor;
@@ -149,7 +151,7 @@ struct Cursor {
     uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
     const LineBreaks *tail; /* FLOW_TEXT, cut: the lines it was set in; they go on from line `line` */
     uint32_t line;
-    uint32_t notes;     /* of the text: notes begun so far */
+    uint32_t notes; /* of the text: notes begun so far */
     const Cursor *rest; /* of the text: where the last note begun goes on, NULL if it is whole */
 };
 
@@ -190,9 +192,9 @@ struct Attempt {
     struct {
         Attempt *items;
         uint32_t count, capacity;
-    } pieces;           /* notes at its foot, or parts of them */
-    uint32_t notes;     /* notes begun, on this page and before */
-    Lu notes_height;    /* of all pieces, with the rule above them */
+    } pieces; /* notes at its foot, or parts of them */
+    uint32_t notes; /* notes begun, on this page and before */
+    Lu notes_height; /* of all pieces, with the rule above them */
     const Cursor *rest; /* where the last of them goes on */
 };
 
@@ -225,7 +227,24 @@ typedef struct {
     uint32_t pulls_done; /* those before it are placed */
     bool right_to_left; /* reported */
     StrMap *missing; /* characters that no face has and that were reported */
+    Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
+    const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
+    const Node *body; /* the first block behind the front, where pages are counted from 1; NULL without a front */
+    uint32_t front_pages;
+    uint32_t percent; /* size of the table's text that is being made, 0 = 100 */
+    struct {
+        const Style *of, *made;
+        uint32_t percent;
+    } * scaled; /* the last made for each style's index */
+    uint32_t scaled_count;
 } Composer;
+
+/* ---- table.c */
+/* The header rows of the table that `row` is in, as they are repeated at the head of a further page. 0 where they are not: the row is
+ * a header itself, the table has none, or they are too high. */
+Lu table_head_height(Composer *c, const FlowBlock *row);
+/* Draws them at *y, as artifacts, and moves *y down. */
+void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y);
 
 /* ---- flow.c, table.c */
 void flow_build(Composer *c);
@@ -242,6 +261,9 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
 
+void paragraph_scale(Composer *c, Paragraph *p, uint32_t percent); /* all of its text, in place */
+const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
+
 /* ---- breaks.c */
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 
@@ -253,6 +275,8 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
 /* One line of text of the page itself or a label. */
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
 void line_move(Line *line, Lu x, Lu baseline);
+/* What is kept free for the page numbers of a list of contents, at the end of the measure. */
+Lu contents_column(const Style *entry);
 
 /* ---- page.c */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
@@ -272,8 +296,8 @@ void decoration_add(
 /* The note that a reference is to and that has not begun: its index, or NO_INDEX. */
 uint32_t note_of_reference(Composer *c, const Node *reference, uint32_t begun);
 Lu note_height(Composer *c, uint32_t note); /* whole, with the white above it */
-Lu note_least(Composer *c, uint32_t note);  /* what must fit for it to begin */
-Lu notes_rule_height(Composer *c);          /* from the text to the first note */
+Lu note_least(Composer *c, uint32_t note); /* what must fit for it to begin */
+Lu notes_rule_height(Composer *c); /* from the text to the first note */
 /* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
 void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
 void notes_draw(Composer *c, Attempt *page);

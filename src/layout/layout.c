@@ -33,8 +33,9 @@ static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu
         layout->places[n->number] = (NodePlace){page, x, y};
 }
 
-/* The page begins with what is first in reading order, whatever was drawn first. */
+/* The page begins with what is first in reading order, whatever was drawn first; but not with a note at its foot. */
 static void page_start_note(Page *page, const Node *node, uint32_t offset) {
+    if (node_ancestor(node, NODE_NOTE) && !node_ancestor(node, NODE_NOTES)) return;
     if (page->start_node &&
         (page->start_node->number < node->number || (page->start_node == node && page->start_offset <= offset)))
         return;

@@ -38,9 +38,21 @@ Lu note_height(Composer *c, uint32_t index) {
     return note->height;
 }
 
-Lu note_least(Composer *c, uint32_t note) {
-    Lu height = note_height(c, note), leading = note_style(c, note)->leading;
-    return height <= leading * WHOLE_LINES + white_above(c, note) ? height : leading * LEAST_LINES + white_above(c, note);
+/* The first lines that may be parted from the rest: found by trying, since its blocks have rules of their own. */
+Lu note_least(Composer *c, uint32_t index) {
+    Note *note = &c->notes.items[index];
+    Lu height = note_height(c, index), leading = note_style(c, index)->leading, white = white_above(c, index);
+    if (height <= leading * WHOLE_LINES + white || leading <= 0) return height;
+    if (!note->least) {
+        Attempt part;
+        Lu room = leading * LEAST_LINES;
+        for (;; room += leading) {
+            column_fill(c, (Cursor){.block = note->first}, note->end, room, &part);
+            if (part.placed.count || room > height) break;
+        }
+        note->least = room + white;
+    }
+    return note->least < height ? note->least : height;
 }
 
 Lu notes_rule_height(Composer *c) {
@@ -52,7 +64,8 @@ Lu notes_rule_height(Composer *c) {
 void note_place(Composer *c, Attempt *page, uint32_t index, Cursor start, Lu room) {
     const Note *note = &c->notes.items[index];
     bool first = page->pieces.count == 0;
-    Lu above = (first ? notes_rule_height(c) : 0) + (start.block == note->first && !start.item && !first ? white_above(c, index) : 0);
+    Lu above =
+        (first ? notes_rule_height(c) : 0) + (start.block == note->first && !start.item && !first ? white_above(c, index) : 0);
     Attempt piece;
     column_fill(c, start, note->end, room - above, &piece);
     if (page->notes <= index) page->notes = index + 1;
@@ -82,8 +95,10 @@ void notes_draw(Composer *c, Attempt *page) {
     Lu y = c->text_height - page->notes_height;
     if (area && area->border_top.width) {
         Lu width = area->width && area->width < c->text_width ? area->width : c->text_width;
-        *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){.kind = BOX_FILL, .artifact = ARTIFACT_DECORATION,
-            .colour = area->border_top.colour, .rect = {0, y + area->space_before, width, area->border_top.width}};
+        *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){.kind = BOX_FILL,
+            .artifact = ARTIFACT_DECORATION,
+            .colour = area->border_top.colour,
+            .rect = {0, y + area->space_before, width, area->border_top.width}};
     }
     for (uint32_t i = 0; i < page->pieces.count; i++) {
         Attempt *piece = &page->pieces.items[i];

@@ -16,11 +16,11 @@ typedef struct {
     Attempt *page;
     const Float *floats;
     uint32_t float_count;
-    Lu height;     /* of the page's text area, or of the column */
-    bool column;   /* a note's: nothing has to be placed, and it has no notes of its own */
+    Lu height; /* of the page's text area, or of the column */
+    bool column; /* a note's: nothing has to be placed, and it has no notes of its own */
     Lu after_pull; /* space after a pull-quote set between paragraphs */
-    Lu base;       /* how far down the present block may reach: below it, the containers round it have their padding */
-    Lu limit;      /* the same, and below it the notes that the page has so far */
+    Lu base; /* how far down the present block may reach: below it, the containers round it have their padding */
+    Lu limit; /* the same, and below it the notes that the page has so far */
 } Filler;
 
 typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
@@ -233,7 +233,8 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
     *y += leading * (Lu)take;
     if (!f->column)
-        notes_take(f, items_last_note(c, block->paragraph, lines.items[from].from, lines.items[from + take - 1].to, f->page->notes), *y);
+        notes_take(
+            f, items_last_note(c, block->paragraph, lines.items[from].from, lines.items[from + take - 1].to, f->page->notes), *y);
     if (take == count) return FIT_ALL;
     LineBreaks *tail = NEW(c->arena, LineBreaks);
     *tail = lines;
@@ -454,8 +455,15 @@ static void fill(Filler *f, uint32_t end) {
         Lu gap = first || continued ? 0 : block->gap > f->after_pull ? block->gap : f->after_pull;
         Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
         Lu y = f->column ? page->y + gap + pad : grid_up(c, index, page->y + gap + pad, first);
-        Placed record = {.block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count,
-            .y_before = page->y, .notes = page->notes, .piece_count = page->pieces.count, .notes_height = page->notes_height,
+        Placed record = {.block = index,
+            .start = page->end,
+            .top = y,
+            .pad_above = pad,
+            .box_count = page->boxes.count,
+            .y_before = page->y,
+            .notes = page->notes,
+            .piece_count = page->pieces.count,
+            .notes_height = page->notes_height,
             .rest = page->rest};
         f->base = f->height - extents_below(c, index);
         f->limit = f->base - page->notes_height;
