@@ -53,13 +53,19 @@ static void contents_are_nested(void **state) {
     layout_begin();
     for (size_t i = 0; i < 6; i++) set_entry(links[i]);
     set_all(end);
-#define ENTRY(indent, rest) \
-    indent "TOCI\n" indent "  Reference\n" indent "    Link to=\"#end\"\n" indent "      \"Entry 9\"\n" rest
-    assert_tags("Document Lang=\"en-GB\"\n  TOC\n" /* */
-        ENTRY("    ", ENTRY("    ",
-            "      TOC\n" ENTRY("        ", ENTRY("        ",
-                "          TOC\n" ENTRY("            ", ENTRY("    ", "  H2\n    \"End\"\n")))))));
-#undef ENTRY
+    static const struct {
+        int indent;
+        bool begins; /* a TOC round it */
+    } expected[] = {{4, false}, {4, false}, {8, true}, {8, false}, {12, true}, {4, false}};
+    Buf tags = buf_new(arena);
+    buf_add_c(&tags, "Document Lang=\"en-GB\"\n  TOC\n");
+    for (size_t i = 0; i < 6; i++) {
+        int n = expected[i].indent;
+        if (expected[i].begins) buf_format(&tags, "%*sTOC\n", n - 2, "");
+        buf_format(&tags, "%*sTOCI\n%*sReference\n%*sLink to=\"#end\"\n%*s\"Entry 9\"\n", n, "", n + 2, "", n + 4, "", n + 6, "");
+    }
+    buf_add_c(&tags, "  H2\n    \"End\"\n");
+    assert_tags(tags.p);
     Str file = write_with(CLAIM_ALL);
     assert_int_equal(count_of(file, "/Contents(Entry 9)"), 6); /* an area each: words, leader and page */
     Str content = inflated(file);
@@ -78,8 +84,9 @@ static void entries_over_two_lines_are_one_link(void **state) {
     set_words(link->last, RUN_PAGE, ARTIFACT_NONE, STR("9"));
     join_line();
     set_all(end);
-    assert_tags("Document Lang=\"en-GB\"\n  TOC\n    TOCI\n      Reference\n        Link to=\"#end\"\n          \"Long entry 9\"\n"
-                "  H1\n    \"End\"\n");
+    assert_tags(
+        "Document Lang=\"en-GB\"\n  TOC\n    TOCI\n      Reference\n        Link to=\"#end\"\n          \"Long entry 9\"\n"
+        "  H1\n    \"End\"\n");
     Str file = write_with(CLAIM_ALL);
     assert_int_equal(count_of(file, "/Subtype/Link"), 2);
     assert_int_equal(count_of(file, "<</Type/OBJR"), 2);
@@ -113,10 +120,11 @@ static void notes_stand_where_the_tree_has_them(void **state) {
     set_all(last);
     set(text, 4, 9, ARTIFACT_NONE);
     set_words(back, RUN_TEXT, ARTIFACT_NONE, STR("1"));
-    assert_tags("Document Lang=\"en-GB\"\n"
-                "  P\n    Lbl\n      \"34.\"\n    \"Cut here\"\n    Reference\n      Link to=\"#fn-1\"\n        \"1\"\n"
-                "  Note ID=\"fn-1\"\n    Lbl\n      \"1\"\n    P\n      \"See also \"\n      Link to=\"#fnref-1\"\n        \"1\"\n"
-                "  P\n    \"Last\"\n");
+    assert_tags(
+        "Document Lang=\"en-GB\"\n"
+        "  P\n    Lbl\n      \"34.\"\n    \"Cut here\"\n    Reference\n      Link to=\"#fn-1\"\n        \"1\"\n"
+        "  Note ID=\"fn-1\"\n    Lbl\n      \"1\"\n    P\n      \"See also \"\n      Link to=\"#fnref-1\"\n        \"1\"\n"
+        "  P\n    \"Last\"\n");
     Str file = write_with(CLAIM_ALL);
     assert_int_equal(count_of(file, "/S/Note"), 1);
     assert_true(contains(file, "/ID(fn-1)"));
@@ -134,7 +142,8 @@ static void definitions_are_a_list(void **state) {
     set_all(first);
     set_all(second);
     set_all(said);
-    assert_tags("Document Lang=\"en-GB\"\n  L ListNumbering=\"None\"\n    LI\n      Lbl\n        \"Clerk\"\n      Lbl\n        \"Official\"\n"
+    assert_tags("Document Lang=\"en-GB\"\n  L ListNumbering=\"None\"\n    LI\n      Lbl\n        \"Clerk\"\n      Lbl\n        "
+                "\"Official\"\n"
                 "      LBody\n        P\n          \"Keeps order\"\n");
 }
 
@@ -168,11 +177,12 @@ static void tables_have_one_head(void **state) {
         }
         for (int k = 0; k < 2; k++) set_all(texts[i][k]);
     }
-    assert_tags("Document Lang=\"en-GB\"\n  Table\n    Caption\n      \"Table 1: Sums\"\n"
-                "    TR\n      TH Scope=\"Both\"\n        \"Year\"\n      TH Scope=\"Column\"\n        Link to=\"https://example.org/\"\n"
-                "          \"Sum\"\n"
-                "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n"
-                "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n");
+    assert_tags(
+        "Document Lang=\"en-GB\"\n  Table\n    Caption\n      \"Table 1: Sums\"\n"
+        "    TR\n      TH Scope=\"Both\"\n        \"Year\"\n      TH Scope=\"Column\"\n        Link to=\"https://example.org/\"\n"
+        "          \"Sum\"\n"
+        "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n"
+        "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n");
     Str file = write_with(CLAIM_ALL);
     assert_int_equal(count_of(file, "/Subtype/Link"), 1);
     assert_int_equal(count_of(inflated(file), "/Artifact<</Type/Pagination>>BDC"), 1);

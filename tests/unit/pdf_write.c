@@ -200,6 +200,21 @@ static void png_data_goes_in_unchanged(void **state) {
     assert_false(contains(out, "/XObject"));
 }
 
+/* Three components are taken for YCbCr, unless the file, or we, say that they are not. */
+static void plain_colours_of_a_jpeg_are_stated(void **state) {
+    (void)state;
+    Node *first = add(add(layout->tree->root, NODE_PARAGRAPH), NODE_IMAGE), *second = add(first->parent, NODE_IMAGE);
+    layout_begin();
+    Image plain = {.name = STR("a.jpg"), .bytes = STR("a"), .format = IMAGE_JPEG, .width = 2, .height = 1, .components = 3};
+    Image usual = plain;
+    plain.plain_rgb = true;
+    usual.name = STR("b.jpg");
+    image_set(first, &usual);
+    assert_false(contains(write_with(CLAIM_ALL), "/ColorTransform"));
+    image_set(second, &plain);
+    assert_true(contains(write_with(CLAIM_ALL), "/DecodeParms<</ColorTransform 0>>/Filter/DCTDecode"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cut_paragraph_is_one_element, begin, end),
@@ -208,6 +223,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(glyphs_say_their_text, begin, end),
         cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
         cmocka_unit_test_setup_teardown(png_data_goes_in_unchanged, begin, end),
+        cmocka_unit_test_setup_teardown(plain_colours_of_a_jpeg_are_stated, begin, end),
         cmocka_unit_test_setup_teardown(claims_are_made_only_when_allowed, begin, end),
     };
     return cmocka_run_group_tests(tests, group_begin, group_end);
