@@ -468,6 +468,7 @@ static void fill(Filler *f, uint32_t end) {
         f->base = f->height - extents_below(c, index);
         f->limit = f->base - page->notes_height;
         Cursor cursor = page->end;
+        if (first && block->kind == FLOW_ROW) table_head_repeat(c, page, block, &y);
         Fit fit = block_place(f, block, &cursor, &y, must);
         if (fit == FIT_PART && !first && kept_together(c, page, index)) fit = FIT_NOT;
         if (fit == FIT_NOT) {
