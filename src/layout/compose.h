@@ -11,6 +11,7 @@
 #include "layout/layout.h"
 
 #define NO_INDEX UINT32_MAX
+#define NO_FRONT ((NodeNumber)0) /* Composer.body of a document that begins with its text */
 
 /* ---- Paragraphs: text as items between which lines break --------------------------------------------------------- */
 
@@ -95,7 +96,8 @@ typedef struct {
     LineBreaks lines;
 } Cell;
 
-typedef struct {
+typedef struct FlowBlock FlowBlock;
+struct FlowBlock {
     FlowKind kind;
     const Node *node;
     const Style *style;
@@ -114,9 +116,10 @@ typedef struct {
     LineBreaks lines; /* at its full width: made when first needed */
     Cell *cells; /* FLOW_ROW */
     uint32_t cell_count;
-    uint32_t table_head_first, table_head_count; /* FLOW_ROW, of a table's body: its header rows, as blocks */
+    const FlowBlock *table_head; /* FLOW_ROW, of a table's body: its header rows */
+    uint32_t table_head_count;
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
-} FlowBlock;
+};
 
 /* A container with padding, borders or a background, or whose content is kept together. */
 typedef struct {
@@ -229,7 +232,7 @@ typedef struct {
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
-    const Node *body; /* the first block behind the front, where pages are counted from 1; NULL without a front */
+    NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages;
     uint32_t percent; /* size of the table's text that is being made, 0 = 100 */
     struct {
@@ -257,6 +260,7 @@ Lu style_extent_left(const Style *style);
 Lu style_extent_right(const Style *style);
 
 /* ---- paragraph.c */
+void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
@@ -303,11 +307,32 @@ void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room
 void notes_draw(Composer *c, Attempt *page);
 
 /* ---- label.c */
+Str number_roman(Arena *arena, uint32_t number); /* "iv" */
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);
 
 /* ---- pull.c */
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *out);
 void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height);
+
+/* ---- references.c */
+#define REFERENCE_PASSES 5
+typedef struct {
+    struct {
+        const Node **items;
+        uint32_t count, capacity;
+    } items; /* all PAGE_REFERENCEs */
+    const Node **targets;
+    Str *texts; /* by node number: what they say in this pass */
+    bool in_tables;
+    uint32_t passes; /* made */
+} References;
+bool references_begin(Composer *c, References *r); /* a first guess; false if there are none */
+/* True if they say what the pages are; else they say it from now on, and the pages are to be made again. */
+bool references_settle(Composer *c, const Layout *layout, References *r);
+
+/* ---- layout.c */
+bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
+Lu page_margin_left(const Composer *c, uint32_t index);
 
 /* ---- furniture.c */
 void furniture_add(Composer *c, Layout *layout);
