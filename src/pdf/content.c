@@ -48,28 +48,17 @@ void content_mark_begin(Content *c, const char *tag, uint32_t mcid) {
     buf_add_c(&c->out, ">>BDC\n");
 }
 
-static Lu turned_length(Lu length) { return (Lu)((int64_t)length * TURN / 1000); }
-
-/* Where an artifact lies: what is turned, in a square about its middle. */
-static Rect artifact_area(const LayoutBox *box) {
-    const Run *run = box->kind == BOX_LINES && box->line_count > 0 && box->lines[0].run_count > 0 ? box->lines[0].runs : NULL;
-    if (!run || !run->turned) return box->rect;
-    Lu side = turned_length(run->width + run->size);
-    return (Rect){run->x - side / 2, run->y - side / 2, side, side};
-}
-
 /* Table 330. A copy of words, what decorates and what leads the eye are layout; what recurs on every page is pagination, and header rows of a
  * table that goes on are that, too. A protective marking is a header or a footer by where it stands. */
-void content_artifact_begin(Content *c, ArtifactKind kind, const LayoutBox *box) {
-    Rect area = box ? artifact_area(box) : (Rect){0};
+void content_artifact_begin(Content *c, ArtifactKind kind, const Rect *box) {
     const char *properties = "/Type/Layout";
     switch (kind) {
     case ARTIFACT_HEAD: properties = "/Type/Pagination/Subtype/Header/Attached[/Top]"; break;
     case ARTIFACT_FOOT: properties = "/Type/Pagination/Subtype/Footer/Attached[/Bottom]"; break;
     case ARTIFACT_TABLE_HEAD: properties = "/Type/Pagination"; break;
     case ARTIFACT_MARKING:
-        properties = area.y + area.height / 2 < c->height / 2 ? "/Type/Pagination/Subtype/Header/Attached[/Top]"
-                                                              : "/Type/Pagination/Subtype/Footer/Attached[/Bottom]";
+        properties = box && box->y + box->height / 2 < c->height / 2 ? "/Type/Pagination/Subtype/Header/Attached[/Top]"
+                                                                     : "/Type/Pagination/Subtype/Footer/Attached[/Bottom]";
         break;
     case ARTIFACT_WATERMARK: properties = "/Type/Pagination/Subtype/Watermark"; break;
     case ARTIFACT_NONE:
@@ -81,7 +70,7 @@ void content_artifact_begin(Content *c, ArtifactKind kind, const LayoutBox *box)
     buf_add_c(&c->out, "/Artifact<<");
     buf_add_c(&c->out, properties);
     if (box && artifact_has_box(kind)) {
-        Lu sides[4] = {area.x, c->height - area.y - area.height, area.x + area.width, c->height - area.y};
+        Lu sides[4] = {box->x, c->height - box->y - box->height, box->x + box->width, c->height - box->y};
         buf_add_c(&c->out, "/BBox[");
         for (int i = 0; i < 4; i++) {
             if (i > 0) buf_add_char(&c->out, ' ');
