@@ -265,8 +265,14 @@ static Lu row_height(const FlowBlock *row, Lu *above) {
     return *above + below + leading * (Lu)lines;
 }
 
+/* The rule above a table comes again with its header. */
+static const Border *top_rule(const Composer *c, const FlowBlock *row) {
+    return &style_of(c->styles, row->node->parent)->border_top;
+}
+
 Lu table_head_height(Composer *c, const FlowBlock *row) {
-    Lu height = 0, above;
+    if (!row->table_head_count) return 0;
+    Lu height = top_rule(c, row)->width, above;
     for (uint32_t i = 0; i < row->table_head_count && height <= c->text_height; i++)
         height += row_height(&row->table_head[i], &above);
     return height > c->text_height / 2 ? 0 : height;
@@ -274,6 +280,10 @@ Lu table_head_height(Composer *c, const FlowBlock *row) {
 
 void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y) {
     if (!table_head_height(c, row)) return;
+    const Border *rule = top_rule(c, row);
+    Style ruled = {.border_top = *rule};
+    decoration_add(c, page, page->boxes.count, row->node->parent, &ruled, (Rect){row->x, *y, row->width, rule->width}, false, false);
+    *y += rule->width;
     for (uint32_t i = 0; i < row->table_head_count; i++) {
         const FlowBlock *head = &row->table_head[i];
         Lu above, height = row_height(head, &above);
