@@ -35,7 +35,8 @@ static const Node *next_place(const Tree *tree, const Node *node) {
 
 /* These stand in lists and tables, where nothing but their own kind can stand before them. */
 bool marks_inside(const Node *node) {
-    return node->kind == NODE_TABLE_CELL || node->kind == NODE_CAPTION || node->kind == NODE_TERM || node->kind == NODE_CONTENTS_ENTRY;
+    return node->kind == NODE_TABLE_CELL || node->kind == NODE_CAPTION || node->kind == NODE_TERM ||
+           node->kind == NODE_CONTENTS_ENTRY;
 }
 
 /* In a table a marker can stand in a cell or before the whole table. */

@@ -2,9 +2,8 @@
  * end of their file, where a reader can go through them as a list.
  *
  * Reading systems show a note beside the text when an epub:type="noteref" leads to an epub:type="footnote" (EPUB Structural
- * Semantics 1.1). That is a <div>, since some hide an <aside> of that type from the text altogether; inside the <li>, since
- * doc-footnote on the <li> itself would take it out of the list (DPUB-ARIA 1.1); and it comes later in the file, and without its number, which
- * the list has.
+ * Semantics 1.1), some only when it comes later in the same file. It is a <div>, since some hide an <aside> of that type from the text
+ * altogether, and inside the <li>, since doc-footnote on the <li> itself would take it out of the list (DPUB-ARIA 1.1).
  */
 #include "epub/content.h"
 
