@@ -28,8 +28,7 @@ static bool in_front(const Furnished *f) { return f->page < f->c->front_pages; }
 /* "Page 3 of 12"; pages of the front are not among those counted: "Page iv". */
 static Str page_of_pages(const Furnished *f, Str language) {
     if (in_front(f))
-        return str_format(
-            f->c->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_PAGE)), STR_ARG(page_number(f)));
+        return str_format(f->c->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_PAGE)), STR_ARG(page_number(f)));
     return label_format(f->c->arena, language, LABEL_PAGE_OF, page_number(f), page_count(f));
 }
 
@@ -152,8 +151,8 @@ static Status status_of(const Composer *c) {
     Str embargo = str_trim(meta->embargo), draft = str_trim(meta->draft);
     if (embargo.n) {
         embargo = status_words(c, "embargo", LABEL_EMBARGO, embargo);
-        status.head = status.head.n ? str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo))
-                                    : embargo;
+        status.head =
+            status.head.n ? str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo)) : embargo;
     }
     if (draft.n) status.watermark = str_is(draft, "true") ? status_words(c, "draft", LABEL_DRAFT, STR("Draft")) : draft;
     return status;

@@ -38,15 +38,13 @@ static Str label_of(Composer *c, const Node *item, Marker marker) {
     return STR("\xE2\x80\xA2");
 }
 
-static void label_set(Composer *c, Attempt *page, const FlowBlock *block, const Node *node, const Line *set, Lu x, Lu width, Lu top) {
+static void label_set(
+    Composer *c, Attempt *page, const FlowBlock *block, const Node *node, const Line *set, Lu x, Lu width, Lu top) {
     Line *line = NEW(c->arena, Line);
     *line = *set;
     line_move(line, x, top + style_baseline(c, block->style));
-    *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){.kind = BOX_LINES,
-        .node = node,
-        .rect = {x, top, width, block->style->leading},
-        .lines = line,
-        .line_count = 1};
+    *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){
+        .kind = BOX_LINES, .node = node, .rect = {x, top, width, block->style->leading}, .lines = line, .line_count = 1};
 }
 
 /* All paragraphs' numbers end at one distance from the measure, whatever stands round the paragraph; and none leaves the paper. */

@@ -224,8 +224,8 @@ static void leader_add(Composer *c, Line *line, const Node *entry, const Style *
     run->width = (Lu)count * raster;
 }
 
-static void contents_finish(Composer *c, Line *line, const Node *entry, const Style *style, const Paragraph *p,
-    const LineBreak *breaks) {
+static void contents_finish(
+    Composer *c, Line *line, const Node *entry, const Style *style, const Paragraph *p, const LineBreak *breaks) {
     const Node *reference = entry->first;
     while (reference && reference->kind != NODE_PAGE_REFERENCE) reference = node_next(reference, entry);
     if (!reference || !c->page_texts || !c->page_texts[reference->number].n) return;

@@ -297,8 +297,7 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
         p->segments.items[0].has_background = false;
     } else {
         for (const Node *n = node->first; n; n = node_next(n, node))
-            if (is_set(c, node, n))
-                segment_add(c, p, &text, node, n);
+            if (is_set(c, node, n)) segment_add(c, p, &text, node, n);
     }
     p->text = str_copy(c->arena, buf_str(&text));
     if (!p->text.n) return NEW(c->arena, Paragraph);

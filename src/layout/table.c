@@ -282,7 +282,8 @@ void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y) 
     if (!table_head_height(c, row)) return;
     const Border *rule = top_rule(c, row);
     Style ruled = {.border_top = *rule};
-    decoration_add(c, page, page->boxes.count, row->node->parent, &ruled, (Rect){row->x, *y, row->width, rule->width}, false, false);
+    decoration_add(
+        c, page, page->boxes.count, row->node->parent, &ruled, (Rect){row->x, *y, row->width, rule->width}, false, false);
     *y += rule->width;
     for (uint32_t i = 0; i < row->table_head_count; i++) {
         const FlowBlock *head = &row->table_head[i];

@@ -24,7 +24,8 @@ static void run_verify(const Layout *layout, const Run *run, uint32_t *done) {
             BUG("node %u has a label", (unsigned)node->number);
         return;
     }
-    if ((run->role == RUN_PAGE) != (node->kind == NODE_PAGE_REFERENCE)) BUG("node %u: a run of another kind", (unsigned)node->number);
+    if ((run->role == RUN_PAGE) != (node->kind == NODE_PAGE_REFERENCE))
+        BUG("node %u: a run of another kind", (unsigned)node->number);
     if (run->role == RUN_PAGE) { /* it may be set in pieces, as any word; which page it names is known last */
         page_verify(layout, run, done);
         return;

@@ -55,12 +55,8 @@ static int setup(void **state) {
         .grid = LINE};
     k->body = (Style){.family = FAMILY_SANS, .size = 12 * PT, .leading = LINE, .index = 1};
     k->head = (Style){.family = FAMILY_SANS, .size = 10 * PT, .leading = 12 * PT, .index = 2};
-    k->cell = (Style){.family = FAMILY_SANS,
-        .size = 12 * PT,
-        .leading = LINE,
-        .padding_left = 5 * PT,
-        .padding_right = 5 * PT,
-        .index = 3};
+    k->cell = (Style){
+        .family = FAMILY_SANS, .size = 12 * PT, .leading = LINE, .padding_left = 5 * PT, .padding_right = 5 * PT, .index = 3};
     k->number = (Style){.family = FAMILY_SANS, .size = 10 * PT, .leading = LINE, .index = 4};
     k->none.index = 5;
     k->none.size = 12 * PT;
@@ -86,8 +82,8 @@ static void lay_out(Case *k) {
     k->styles.paragraph_number = &k->number;
     k->styles.by_node = NEW_ARRAY(k->arena, const Style *, k->tree->count);
     for (uint32_t n = 0; n < k->tree->count; n++) k->styles.by_node[n] = style_for(k, k->tree->nodes[n]);
-    k->layout = layout_document(
-        k->arena, &k->diags, fonts, k->tree, &k->styles, NEW_ARRAY(k->arena, const Image *, k->tree->count));
+    k->layout =
+        layout_document(k->arena, &k->diags, fonts, k->tree, &k->styles, NEW_ARRAY(k->arena, const Image *, k->tree->count));
     layout_verify(k->layout);
 }
 
@@ -255,7 +251,8 @@ static void a_long_entry_keeps_out_of_the_numbers(void **state) {
     Case *k = *state;
     Node *contents = contents_add(k);
     entry_add(k, contents,
-        "The committee and the evidence that it took on the security of networks in the course of its long inquiry into them", "#x", 1);
+        "The committee and the evidence that it took on the security of networks in the course of its long inquiry into them",
+        "#x", 1);
     section_add(k, "x", 1);
     lay_out(k);
     const Run *page = run_find(k, 0, RUN_PAGE, ARTIFACT_NONE, 0);
