@@ -2,13 +2,13 @@
  *
  * Properties are listed once, in properties.h: name, type, inherited or not, initial value, CSS property. A sheet is
  *   name, description, extends; page: {…}; colours: {name: colour}; rules: {selector: {property: value}}
- * where a selector is a node kind ("paragraph", "heading" or "heading-2", "list"), a class (".small"), a kind and a class
- * ("box.summary"; a BOX's or DIV's variant counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
- * table-cell.header), a pseudo part ("running-head", "running-foot", "marker"), or up to three of them with spaces between
- * (inside); several with commas share their declarations. Special rules win, as CSS counts it, then later ones; a sheet comes after
- * the one it extends, which is "base" when it says nothing. A colour's name means what the last sheet of the chain says: a
- * user changes `accent` in one place. An unknown property, a wrong unit or a cycle of `extends` is an error with file, line,
- * column and the nearest known name.
+ * where a selector is a node kind ("paragraph", "heading" or "heading-2", "contents-entry-1", "list"), a class (".small"), a kind and a
+ * class ("box.summary"; the variant of a BOX, DIV, FRONT or CONTENTS counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
+ * table-cell.header), a pseudo part ("running-head", "running-foot", "marker", "paragraph-number", "note-area", "marking",
+ * "watermark"), or up to three of them with spaces between (inside); several with commas share their declarations. Special rules
+ * win, as CSS counts it, then later ones; a sheet comes after the one it extends, which is "base" when it says nothing. A colour's name
+ * means what the last sheet of the chain says: a user changes `accent` in one place. An unknown property, a wrong unit or a cycle of
+ * `extends` is an error with file, line, column and the nearest known name.
  */
 #ifndef BRIEF_STYLE_H
 #define BRIEF_STYLE_H
@@ -95,6 +95,7 @@ typedef struct {
     const Style *paragraph_number; /* pseudo part: the number that hangs beside a numbered paragraph; its indent_left is the hanging width */
     const Style *note_area;        /* pseudo part: the foot of a page with notes: border_top is the rule, its width the rule's length, space_before */
     const Style *marking, *watermark; /* pseudo parts */
+    Lu size_least; /* large print: nothing may be set smaller to fit; 0 = the sheet does not mind */
     const PageStyle *page;
 } Styles;
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
