@@ -247,16 +247,23 @@ Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree) {
         *pseudo_style(styles, (Pseudo)i) = compute(&c, root, &key)->shown;
     }
     styles->page = variant_page(arena, sheet, tree, styles->paragraph_number);
-    styles->size_least = sheet->variant.large_print > 0 ? LU_FROM_PT(sheet->variant.large_print) : 0;
     return styles;
 }
 
-void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out) {
-    const Key document = {.kind = NODE_DOCUMENT}, key = {.kind = kind};
+static void style_below_document(const Sheet *sheet, const Key *key, Style *out) {
+    const Key document = {.kind = NODE_DOCUMENT};
     Style root;
     style_compute(sheet, NULL, false, NULL, &document, &root);
-    if (kind == NODE_DOCUMENT)
+    if (key->kind == NODE_DOCUMENT)
         *out = root;
     else
-        style_compute(sheet, &root, false, NULL, &key, out);
+        style_compute(sheet, &root, false, NULL, key, out);
+}
+
+void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out) {
+    style_below_document(sheet, &(Key){.kind = kind}, out);
+}
+
+void sheet_style_of_pseudo(const Sheet *sheet, Pseudo pseudo, Style *out) {
+    style_below_document(sheet, &(Key){.kind = KIND_ANY, .pseudo = pseudo}, out);
 }

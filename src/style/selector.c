@@ -11,8 +11,8 @@ static const char *const pseudo_names[PSEUDO_COUNT] = {
     "", "running-head", "running-foot", "marker", "paragraph-number", "note-area", "marking", "watermark"};
 
 /* Kinds whose nodes have a level, and the selector of each in the EPUB. XHTML nests the contents' lists as deep as their entries. */
-#define ENTRY(outer) "section > .contents" outer " > .contents-entry"
-#define DEEPER " > li > .contents"
+#define ENTRY(outer) "section > ol.contents" outer " > .contents-entry"
+#define DEEPER " > li > ol.contents"
 static const struct {
     NodeKind kind;
     const char *names[LEVELS], *css[LEVELS];
@@ -124,7 +124,7 @@ static const struct {
     {NODE_BOX_TITLE, {".box-title"}},
     {NODE_NOTES, {".notes"}},
     {NODE_NOTE, {".notes > ol > li", ".footnotes > ol > li"}},
-    {NODE_CONTENTS, {".contents"}},
+    {NODE_CONTENTS, {"ol.contents"}},
     {NODE_CONTENTS_ENTRY, {".contents-entry"}},
     {NODE_DEFINITION_GROUP, {"dl > div"}},
     {NODE_FRONT, {".front"}},

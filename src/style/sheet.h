@@ -157,6 +157,7 @@ struct Sheet {
 
 /* The style of a lone node of this kind directly below the document: what CSS needs to know beforehand. */
 void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out);
+void sheet_style_of_pseudo(const Sheet *sheet, Pseudo pseudo, Style *out);
 void property_apply(const Property *property, const Value *value, const Style *parent, Lu grid, Style *style);
 void property_inherit(const Property *property, const Style *from, Style *to);
 bool property_equal(const Property *property, const Style *a, const Style *b);

@@ -95,7 +95,6 @@ typedef struct {
     const Style *paragraph_number; /* pseudo part: the number that hangs beside a numbered paragraph; its indent_left is the hanging width */
     const Style *note_area;        /* pseudo part: the foot of a page with notes: border_top is the rule, its width the rule's length, space_before */
     const Style *marking, *watermark; /* pseudo parts */
-    Lu size_least; /* large print: nothing may be set smaller to fit; 0 = the sheet does not mind */
     const PageStyle *page;
 } Styles;
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
