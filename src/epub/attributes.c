@@ -14,10 +14,18 @@ static const bool class_is_name[NODE_KIND_COUNT] = {
     [NODE_BOX] = true,
     [NODE_BOX_TITLE] = true,
     [NODE_NOTES] = true,
+    [NODE_CONTENTS] = true,
+    [NODE_CONTENTS_ENTRY] = true,
+    [NODE_FRONT] = true,
+    [NODE_FRONT_LINE] = true,
+    [NODE_STATUS] = true,
+    [NODE_PAGE_REFERENCE] = true,
 };
 
 static const char *kind_class(const Node *node) {
     if (class_is_name[node->kind]) return tree_kind(node->kind)->name;
+    if (note_in_place(node)) return "note";
+    if (node->kind == NODE_PARAGRAPH && node->label.n > 0) return "numbered";
     if (node->kind == NODE_LIST && node->tight) return "tight";
     if (node->kind == NODE_ITEM && node->task != TASK_NONE) return "task";
     if (node->kind == NODE_TABLE_CELL && node->align == ALIGN_CENTRE) return "align-centre";
@@ -36,9 +44,13 @@ static Str author_class(const Node *node, Str name) {
     return node->kind == NODE_SPAN && str_is(name, "pull-quote") ? STR("pulled") : name;
 }
 
+static bool has_variants(const Node *node) {
+    return node->kind == NODE_BOX || node->kind == NODE_DIV || node->kind == NODE_CONTENTS || node->kind == NODE_FRONT;
+}
+
 void write_class(Writer *w, const Node *node) {
     const char *kind = kind_class(node);
-    bool variant = (node->kind == NODE_BOX || node->kind == NODE_DIV) && node->variant.n > 0;
+    bool variant = has_variants(node) && node->variant.n > 0;
     if (!kind && !variant && node->class_count == 0) return;
     Buf classes = buf_new(w->book->arena);
     if (kind) add_class(&classes, str_from(kind));

@@ -17,7 +17,7 @@ typedef struct {
     Str title;          /* never empty */
     const Node *first;  /* NULL: the document is empty */
     const Node *end;    /* the child after its last; NULL: none */
-    bool notes;
+    bool notes, front, contents;
     Str xhtml;
 } ContentFile;
 
@@ -58,6 +58,7 @@ typedef struct {
         uint32_t count, capacity;
     } images;
     StrMap *image_names;  /* the name in the document → BookImage's own name, as Str * */
+    bool long_descriptions; /* some image has one */
     bool alt_missing;     /* some image has no alternative text and is not marked as decoration */
 } Book;
 
@@ -68,6 +69,7 @@ void book_split(Book *book);       /* split.c */
 void book_place_ids(Book *book);   /* ids.c */
 void book_place_marks(Book *book); /* marks.c */
 void book_name_images(Book *book); /* images.c */
+const Node *image_description(const Book *book, const Node *image); /* what its `longdesc` names, if it is in the same file; or NULL */
 
 uint32_t book_file_of(const Book *book, const Node *node); /* index in files */
 /* `stem` + `tail`, or with a number between them, so that no two are equal among those taken from one map. */
@@ -75,6 +77,8 @@ Str name_unique(Arena *arena, StrMap *taken, Str stem, const char *tail);
 Str book_href(const Book *book, uint32_t from_file, const Node *target); /* from_file INDEX_NONE: from outside the files */
 const Str *book_image_name(const Book *book, const Image *image);        /* NULL: none */
 
+bool note_in_place(const Node *node); /* a NOTE that stands where its first reference is, and is written at its file's end */
+bool table_scrolls(const Node *table); /* its columns are so many that it may be wider than a screen */
 bool marks_inside(const Node *node); /* a marker cannot stand before this element: it is the first thing in it */
 
 /* The document's authors in one line: "A, B and C"; empty when there are none. */

@@ -36,6 +36,15 @@ static void open_section(Writer *w, const Node *node) {
     if (node->parent->kind == NODE_DOCUMENT) label_by(w, child_of_kind(node, NODE_HEADING));
 }
 
+/* The parts of a book before its text, as EPUB Structural Semantics 1.1 names them; none has a role. */
+static void open_front(Writer *w, const Node *node) {
+    static const char *const types[][2] = {{"cover", "titlepage"}, {"verso", "copyright-page"}, {"members", "contributors"}};
+    open_section(w, node);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (str_is(node->variant, types[i][0])) xml_attribute_c(w->xml, "epub:type", types[i][1]);
+    }
+}
+
 static void open_heading(Writer *w, const Node *node) {
     static const char *const elements[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     int level = node->value < 1 ? 1 : node->value > 6 ? 6 : (int)node->value;
@@ -100,6 +109,23 @@ static void open_block(Writer *w, const Node *node) {
     if (first_line && parent->kind == NODE_ITEM && parent->task != TASK_NONE) write_task(w, parent->task);
 }
 
+/* The number is a label, as a list's are, but HTML has none for paragraphs. */
+static void open_paragraph(Writer *w, const Node *node) {
+    open_block(w, node);
+    if (node->label.n == 0 || w->in_artifact) return;
+    xml_open(w->xml, "span");
+    xml_attribute_c(w->xml, "class", "paragraph-number");
+    xml_text(w->xml, node->label);
+    xml_close(w->xml, "span");
+    xml_text(w->xml, STR(" "));
+}
+
+static void open_contents(Writer *w, const Node *node) {
+    xml_open(w->xml, "ol");
+    write_attributes(w, node);
+    w->contents = xml_depth(w->xml);
+}
+
 static void open_caption(Writer *w, const Node *node) {
     xml_open(w->xml, node->parent->kind == NODE_TABLE ? "caption" : tree_kind(node->kind)->xhtml);
     write_attributes(w, node);
@@ -131,6 +157,11 @@ static void write_code_block(Writer *w, const Node *node) {
 /* An aside of its own name. Notices and boxes are role="note", which is no landmark: landmarks must not stand in other landmarks,
  * and a document of thirty boxes would have thirty. */
 static void open_box(Writer *w, const Node *node) {
+    if (str_is(node->variant, "conclusion") || str_is(node->variant, "recommendation")) { /* no aside: the text itself */
+        xml_open(w->xml, "div");
+        write_attributes(w, node);
+        return;
+    }
     xml_open(w->xml, "aside");
     write_attributes(w, node);
     xml_attribute_c(w->xml, "role", "note");
@@ -165,14 +196,15 @@ static void open_cell(Writer *w, const Node *node) {
     write_attributes(w, node);
 }
 
-/* Many columns may be wider than the screen: then the table scrolls by itself, and the keyboard must reach it. */
-enum { WIDE_TABLE = 6 };
-
+/* A table wider than the screen scrolls by itself, and the keyboard must reach it. */
 static void open_table(Writer *w, const Node *node) {
-    if (node->value >= WIDE_TABLE && !w->in_artifact) {
+    if (table_scrolls(node) && !w->in_artifact) {
         xml_open(w->xml, "div");
         xml_attribute_c(w->xml, "class", "scroll");
         xml_attribute_c(w->xml, "tabindex", "0");
+        const Node *caption = child_of_kind(node, NODE_CAPTION);
+        if (caption && caption->first) xml_attribute_c(w->xml, "role", "group");
+        label_by(w, caption);
         xml_line(w->xml);
     }
     xml_open(w->xml, "table");
@@ -185,6 +217,9 @@ static void open_table(Writer *w, const Node *node) {
 static void (*const openers[NODE_KIND_COUNT])(Writer *w, const Node *node) = {
     [NODE_SECTION] = open_section,
     [NODE_NOTES] = open_section,
+    [NODE_FRONT] = open_front,
+    [NODE_PARAGRAPH] = open_paragraph,
+    [NODE_CONTENTS] = open_contents,
     [NODE_HEADING] = open_heading,
     [NODE_LIST] = open_list,
     [NODE_ITEM] = open_item,
@@ -208,9 +243,11 @@ static bool open_node(Writer *w, const Node *node) {
     return true;
 }
 
-/* The notes' list and a table's row groups are no nodes: they are opened before their first and closed after their last. */
+/* The notes' list and a table's row groups are no nodes: they are opened before their first and closed after their last. Nor are
+ * the lists inside a contents list. */
 static void open_group(Writer *w, const Node *node) {
     if (node->kind == NODE_TABLE_ROW) open_row_group(w, node);
+    if (node->kind == NODE_CONTENTS_ENTRY) contents_step(w, node);
     if (node->kind == NODE_NOTE && !(node->previous && node->previous->kind == NODE_NOTE)) {
         xml_open(w->xml, "ol");
         if (node->value != 1) number_attribute(w, "start", node->value);
@@ -239,22 +276,25 @@ static bool enter(Writer *w, Depths *depths, const Node *node) {
 }
 
 static void leave(Writer *w, Depths *depths, const Node *node) {
-    xml_close_to(w->xml, depths->items[--depths->count]);
+    xml_close_to(w->xml, depths->items[--depths->count] + (node->kind == NODE_CONTENTS_ENTRY ? 1 : 0)); /* see contents.c */
     if (w->link == node) w->link = NULL;
     if (is_block(node)) xml_line(w->xml);
     close_group(w, node);
     if (node->artifact && !(node->parent && node->parent->artifact)) w->in_artifact = false;
 }
 
-static void walk(Writer *w, const Node *first, const Node *end) {
+void content_walk(Writer *w, const Node *first, const Node *end) {
     Depths depths = {0};
     const Node *top = first ? first->parent : NULL, *node = first;
     while (node && node != end) {
-        if (enter(w, &depths, node)) {
+        if (note_in_place(node)) {
+            *PUSH(w->book->arena, &w->notes, const Node *) = node;
+        } else if (enter(w, &depths, node)) {
             node = node->first;
             continue;
+        } else {
+            leave(w, &depths, node);
         }
-        leave(w, &depths, node);
         while (!node->next && node->parent != top) {
             node = node->parent;
             leave(w, &depths, node);
@@ -272,6 +312,24 @@ static void write_last_marks(Writer *w) {
     }
 }
 
+/* The protective marking, at the head and foot of every file as on every page. It has been said once, where the document has its own
+ * notice: here it is to be seen. */
+static void write_marking(Writer *w) {
+    Str marking = str_trim(w->book->tree->meta.marking);
+    if (marking.n == 0) return;
+    xml_open(w->xml, "p");
+    xml_attribute_c(w->xml, "class", "marking-repeat");
+    xml_attribute_c(w->xml, "aria-hidden", "true");
+    xml_text(w->xml, marking);
+    xml_close(w->xml, "p");
+    xml_line(w->xml);
+}
+
+static bool begins_with_marking(const Node *node) {
+    while (node && tree_kind(node->kind)->level == LEVEL_BLOCK) node = node->first;
+    return node && node->kind == NODE_STATUS && node_has_class(node, "marking");
+}
+
 void content_write(Book *book, uint32_t file) {
     ContentFile *content = &book->files.items[file];
     Buf out = buf_new(book->arena);
@@ -279,8 +337,11 @@ void content_write(Book *book, uint32_t file) {
     Writer w = {.book = book, .xml = &xml, .file = file};
     xhtml_begin(&xml, book, content->title);
     xml_line(&xml);
-    walk(&w, content->first, content->end);
+    if (!begins_with_marking(content->first)) write_marking(&w);
+    content_walk(&w, content->first, content->end);
     if (file + 1 == book->files.count) write_last_marks(&w);
+    notes_write(&w);
+    write_marking(&w);
     xhtml_end(&xml);
     content->xhtml = buf_str(&out);
 }

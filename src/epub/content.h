@@ -10,6 +10,11 @@ typedef struct {
     uint32_t file;
     bool in_artifact; /* no ids, no links, no markers: nothing that can be reached */
     const Node *link; /* the LINK that is open as <a>; links do not nest */
+    struct {
+        const Node **items; /* met so far in this file, and to be written at its end */
+        uint32_t count, capacity;
+    } notes;
+    uint32_t contents; /* open elements with the outermost list of a CONTENTS */
 } Writer;
 
 /* attributes.c: id, class, epub:type, role and language of a node's element. */
@@ -18,6 +23,15 @@ void write_class(Writer *w, const Node *node);
 void write_kind_role(Writer *w, const Node *node); /* epub:type and role, from the table of kinds */
 void write_language(Writer *w, Str language);
 void write_id(Writer *w, const Node *node);
+
+/* content.c: the nodes from `first` to before `end`, siblings. Notes that stand in place are put by, in w->notes. */
+void content_walk(Writer *w, const Node *first, const Node *end);
+
+/* notes.c: the notes that were put by. */
+void notes_write(Writer *w);
+
+/* contents.c: before an entry, so much of nested lists is opened or closed that it can stand at its depth. */
+void contents_step(Writer *w, const Node *entry);
 
 /* inline.c: what stands in a line. True: the node's children follow, inside what was opened. */
 bool inline_open(Writer *w, const Node *node);

@@ -235,6 +235,9 @@ Str cover_svg(const Book *book) {
     Str head = str_trim(meta->reference.n > 0 ? meta->reference : meta->publisher);
     if (head.n > 0) write_lines(&xml, arena, 190, 42, false, "#ffffff", head, 1);
     if (warnings(book).n > 0) write_lines(&xml, arena, 110, 42, true, "#ffffff", warnings(book), 1);
+    if (str_trim(meta->marking).n > 0) { /* at the foot, too */
+        write_lines(&xml, arena, COVER_HEIGHT - 40, 42, true, "#ffffff", str_trim(meta->marking), 1);
+    }
     write_rect(&xml, arena, COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
     int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, TITLE_LINES);
     Str subtitle = str_trim(meta->subtitle);

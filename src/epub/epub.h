@@ -8,6 +8,14 @@
  * (aria-hidden), p.attribution, section.notes, li.task, span.page-break; a box's or div's variant is the next class (aside.box.related);
  * a tight list has class "tight"; authors' classes follow. The words in the text that a pull-copy repeats are span.pulled, a table wider
  * than most screens stands in div.scroll, the cover's body is body.cover.
+ *
+ * Boxes are aside.box, but a conclusion or recommendation, which is the text itself, is div.box.conclusion or div.box.recommendation.
+ * Contents: ol.contents (then its variant: .tables, .figures), each entry li.contents-entry > a, a deeper level an ol.contents inside the
+ * li it belongs to; a page reference, there and in the text, is span.page-reference. A numbered paragraph is p.numbered, and
+ * begins with span.paragraph-number and a space. Definitions: dl > div (a group) > dt, dd. Fronts: section.front and its variant
+ * (.cover, .verso, .members), p.front-line and p.status with the classes that tell which. The marking at the head and foot of each file is
+ * p.marking-repeat (aria-hidden). Notes that stand at the foot of a page are gathered at the end of their file: section.footnotes > ol >
+ * li > div.note; with `notes: end`, section.notes > ol > li.
  */
 #ifndef BRIEF_EPUB_H
 #define BRIEF_EPUB_H

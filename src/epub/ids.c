@@ -36,10 +36,18 @@ static void keep_ids(Book *book) {
     }
 }
 
-/* What labels a section or a box must have an id to be named by. */
+enum { WIDE_TABLE = 6 };
+
+bool table_scrolls(const Node *table) { return table->kind == NODE_TABLE && table->value >= WIDE_TABLE; }
+
+/* What labels something must have an id to be named by, and what the lists of tables and figures name, to be found. */
 static const char *made_id(const Node *node) {
     if (node->kind == NODE_HEADING) return "heading";
-    return node->kind == NODE_BOX_TITLE ? "box-title" : NULL;
+    if (node->kind == NODE_BOX_TITLE) return "box-title";
+    if (node->kind == NODE_CAPTION && table_scrolls(node->parent)) return "caption";
+    bool captioned = (node->first && node->first->kind == NODE_CAPTION) || (node->last && node->last->kind == NODE_CAPTION);
+    if (node->kind == NODE_TABLE && captioned) return "table";
+    return node->kind == NODE_FIGURE && captioned ? "figure" : NULL;
 }
 
 static void make_ids(Book *book) {
@@ -50,7 +58,8 @@ static void make_ids(Book *book) {
             book->ids[node->number] = name_unique(book->arena, book->names, xml_name_from(book->arena, node->id), "");
         } else if (made_id(node)) {
             /* From the words, not from a count: an edit elsewhere leaves it as it is. */
-            uint64_t words = str_hash(node_text(book->arena, node->parent ? node->parent : node), STR_HASH_SEED);
+            bool label = tree_kind(node->kind)->level == LEVEL_TEXT_BLOCK;
+            uint64_t words = str_hash(node_text(book->arena, label ? node->parent : node), STR_HASH_SEED);
             Str wanted = str_format(book->arena, "%s-%08x", made_id(node), (unsigned)(words ^ words >> 32));
             book->ids[node->number] = name_unique(book->arena, book->names, wanted, "");
         }

@@ -46,8 +46,19 @@ void book_name_images(Book *book) {
         const Image *image = book->layout->images[node->number];
         if (!image || node->kind != NODE_IMAGE || node->artifact) continue;
         if (!node->has_alt) book->alt_missing = true;
+        if (image_description(book, node)) book->long_descriptions = true;
         if (!book_image_name(book, image)) name_image(book, image, taken);
     }
 }
 
 const Str *book_image_name(const Book *book, const Image *image) { return strmap_find(book->image_names, image->name); }
+
+/* A long description is an element of the same document, so that a reading system can lead there and back. */
+const Node *image_description(const Book *book, const Node *image) {
+    Str name = node_attribute(image, "longdesc");
+    if (name.n == 0 && image->parent->kind == NODE_FIGURE) name = node_attribute(image->parent, "longdesc");
+    if (name.n > 0 && name.p[0] == '#') name = str_slice(name, 1, name.n);
+    const Node *target = name.n > 0 ? strmap_find(book->targets, name) : NULL;
+    if (!target || book->ids[target->number].n == 0) return NULL;
+    return book_file_of(book, target) == book_file_of(book, image) ? target : NULL;
+}

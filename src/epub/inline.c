@@ -45,6 +45,18 @@ static void write_marked_text(Writer *w, const Node *node) {
     xml_text(w->xml, str_slice(node->text, done, node->text.n));
 }
 
+static Str page_text(const Writer *w, const Node *node) {
+    return w->book->layout->page_texts ? w->book->layout->page_texts[node->number] : (Str){0};
+}
+
+static bool link_has_words(const Writer *w, const Node *link) {
+    if (node_text(w->book->arena, link).n > 0) return true;
+    for (const Node *node = link; node; node = node_next(node, link)) {
+        if (node->kind == NODE_PAGE_REFERENCE && page_text(w, node).n > 0) return true;
+    }
+    return false;
+}
+
 static void open_link(Writer *w, const Node *node) {
     Str address;
     if (w->in_artifact || w->link || !link_address(w, node, &address)) {
@@ -58,7 +70,7 @@ static void open_link(Writer *w, const Node *node) {
     xml_attribute(w->xml, "href", address);
     if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
     /* A link round a decoration has no words: it is called what it leads to (WCAG 2.2, 2.4.4). */
-    else if (node_text(w->book->arena, node).n == 0)
+    else if (!link_has_words(w, node))
         xml_attribute(w->xml, "aria-label", node->target);
 }
 
@@ -93,6 +105,18 @@ static void write_back_link(Writer *w, const Node *node) {
     /* U+21A9 with U+FE0E: an arrow, not a picture of one. */
     xml_text(w->xml, node->text.n > 0 ? node->text : STR("\xE2\x86\xA9\xEF\xB8\x8E"));
     xml_close(w->xml, "a");
+}
+
+/* The page's label, as in the PDF. On paper the leader keeps it apart from the words before it. */
+static void write_page_reference(Writer *w, const Node *node) {
+    const Node *before = node->previous;
+    while (before && before->last) before = before->last;
+    bool apart = !before || before->text.n == 0 || before->text.p[before->text.n - 1] == ' ';
+    if (!apart && node_ancestor(node, NODE_CONTENTS_ENTRY)) xml_text(w->xml, STR(" "));
+    xml_open(w->xml, "span");
+    write_attributes(w, node);
+    xml_text(w->xml, page_text(w, node));
+    xml_close(w->xml, "span");
 }
 
 /* The widest an image is shown: only when the author gave a width, and as a share of the measure, since the screen has another. */
@@ -136,6 +160,8 @@ static void write_image(Writer *w, const Node *node) {
     /* Without the author's words there is no alternative text: an empty one would hide the image. */
     if (node->has_alt) xml_attribute(w->xml, "alt", node->text);
     if (node->has_alt && node->text.n == 0) xml_attribute_c(w->xml, "role", "presentation");
+    const Node *description = image_description(w->book, node);
+    if (description) xml_attribute(w->xml, "aria-details", w->book->ids[description->number]);
     Str width = image_width(w, node);
     if (width.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "width: " STR_FMT, STR_ARG(width)));
     if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
@@ -161,6 +187,7 @@ static void (*const leaf_writers[NODE_KIND_COUNT])(Writer *w, const Node *node) 
     [NODE_CODE_BLOCK] = write_marked_text, /* inside the <code> of its <pre> */
     [NODE_LINE_BREAK] = write_line_break,
     [NODE_IMAGE] = write_image,
+    [NODE_PAGE_REFERENCE] = write_page_reference,
     [NODE_NOTE_REFERENCE] = write_note_reference,
     [NODE_BACK_LINK] = write_back_link,
 };

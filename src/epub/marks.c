@@ -1,7 +1,10 @@
 /* Where the page-break markers stand (EPUB Accessibility 1.1 §3.2): before the very character where each page of the layout begins.
  *
  * A page that begins with the first character of an element begins, just as well, before that element. For inlines, headings,
- * figures and tables that is the better place: a marker inside a heading or a link would be read as part of its name.
+ * numbered paragraphs, figures and tables that is the better place: a marker inside a heading or a link would be read as part of
+ * its name, and one behind a paragraph's number would part it from the paragraph.
+ *
+ * Notes that stand in place are gathered at the end of their file, where no page begins: markers come in the order of the pages.
  */
 #include "epub/book.h"
 
@@ -17,18 +20,24 @@ static bool is_place(const Node *node) {
     BUG("a kind of no level");
 }
 
+static bool is_passed_over(const Node *node) { return node->artifact || note_in_place(node); }
+
 /* The first place at or after `node`, in reading order; NULL when the document ends before one. */
 static const Node *next_place(const Tree *tree, const Node *node) {
     for (const Node *up = node; up; up = up->parent) {
-        if (up->artifact) node = up;
+        if (is_passed_over(up)) node = up;
     }
-    while (node && (node->artifact || !is_place(node))) {
-        node = node->artifact ? node_next_after(node, tree->root) : node_next(node, tree->root);
+    while (node && (is_passed_over(node) || !is_place(node))) {
+        node = is_passed_over(node) ? node_next_after(node, tree->root) : node_next(node, tree->root);
     }
     return node;
 }
 
-bool marks_inside(const Node *node) { return node->kind == NODE_TABLE_CELL || node->kind == NODE_CAPTION; }
+/* These stand in lists and tables, where nothing but their own kind can stand before them. */
+bool marks_inside(const Node *node) {
+    return node->kind == NODE_TABLE_CELL || node->kind == NODE_CAPTION || node->kind == NODE_TERM ||
+           node->kind == NODE_CONTENTS_ENTRY;
+}
 
 /* In a table a marker can stand in a cell or before the whole table. */
 static const Node *table_begun_by(const Node *cell) {
@@ -44,7 +53,8 @@ static const Node *hoisted(const Node *node) {
     if (node->previous) return node;
     const Node *block = node->parent;
     bool named = block->kind == NODE_HEADING || block->kind == NODE_TITLE || block->kind == NODE_BOX_TITLE;
-    if (named || block->kind == NODE_FIGURE) return block;
+    bool numbered = block->kind == NODE_PARAGRAPH && block->label.n > 0;
+    if (named || numbered || block->kind == NODE_FIGURE) return block;
     const Node *table = marks_inside(block) ? table_begun_by(block) : NULL;
     return table ? table : node;
 }

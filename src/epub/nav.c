@@ -1,4 +1,4 @@
-/* The navigation document (EPUB 3.3 §7): contents, the list of pages, landmarks.
+/* The navigation document (EPUB 3.3 §7): contents, the list of pages, lists of tables and figures, landmarks.
  *
  * The contents are first made a flat list of entries with depths, in which no entry is more than one deeper than the one before:
  * so the nested lists are right whatever the sections are like.
@@ -24,6 +24,11 @@ static void add_entry(const Book *book, Entries *entries, const Node *heading, u
     *PUSH(book->arena, entries, Entry) = (Entry){text, book_href(book, INDEX_NONE, heading), depth < deepest ? depth : deepest};
 }
 
+/* What may hold a heading of its own, or sections. */
+static bool is_section(const Node *node) {
+    return node->kind == NODE_SECTION || node->kind == NODE_NOTES || node->kind == NODE_FRONT;
+}
+
 /* One entry for the document itself, and one for each section that has a heading. */
 static Entries contents_of(const Book *book) {
     Entries entries = {0};
@@ -35,9 +40,8 @@ static Entries contents_of(const Book *book) {
     uint32_t depth = 0; /* sections round the node */
     const Node *node = root->first;
     while (node) {
-        bool section = node->kind == NODE_SECTION || node->kind == NODE_NOTES;
-        bool heads = node->kind == NODE_HEADING && (node->parent->kind == NODE_SECTION || node->parent->kind == NODE_NOTES);
-        if (heads) add_entry(book, &entries, node, depth - 1);
+        bool section = is_section(node);
+        if (node->kind == NODE_HEADING && is_section(node->parent)) add_entry(book, &entries, node, depth - 1);
         if (section && node->first) {
             depth++;
             node = node->first;
@@ -109,11 +113,39 @@ static void write_pages(Xml *xml, const Book *book) {
         uint32_t file = mark->node ? book_file_of(book, mark->node) : book->files.count - 1;
         Str name = book->files.items[file].name;
         xml_open(xml, "li");
-        nav_link(xml, NULL, str_format(book->arena, STR_FMT "#" STR_FMT, STR_ARG(name), STR_ARG(mark->id)),
-            book->layout->items[mark->page].label);
+        Str label = book->layout->items[mark->page].label;
+        if (label.n == 0) label = str_format(book->arena, "[%u]", mark->page + 1); /* a link must say something */
+        nav_link(xml, NULL, str_format(book->arena, STR_FMT "#" STR_FMT, STR_ARG(name), STR_ARG(mark->id)), label);
         xml_close(xml, "li");
         xml_line(xml);
     }
+    xml_close(xml, "ol");
+    xml_close(xml, "nav");
+    xml_line(xml);
+}
+
+/* Every table, or figure, that has a caption. For reading systems that offer such lists. */
+static void write_captions(Xml *xml, const Book *book, NodeKind kind, const char *type, Label heading) {
+    const Node *root = book->tree->root;
+    bool open = false;
+    for (const Node *node = root; node; node = node->artifact ? node_next_after(node, root) : node_next(node, root)) {
+        if (node->kind != NODE_CAPTION || node->parent->kind != kind || node->artifact) continue;
+        Str text = node_text(book->arena, node);
+        if (text.n == 0) continue;
+        if (!open) {
+            nav_open(xml, type, NULL);
+            xml_attribute_c(xml, "hidden", "hidden");
+            nav_heading(xml, label_text(book->language, heading));
+            xml_open(xml, "ol");
+            xml_line(xml);
+            open = true;
+        }
+        xml_open(xml, "li");
+        nav_link(xml, NULL, book_href(book, INDEX_NONE, node->parent), text);
+        xml_close(xml, "li");
+        xml_line(xml);
+    }
+    if (!open) return;
     xml_close(xml, "ol");
     xml_close(xml, "nav");
     xml_line(xml);
@@ -134,10 +166,16 @@ static void write_landmarks(Xml *xml, const Book *book) {
     xml_open(xml, "ol");
     xml_line(xml);
     landmark(xml, "cover", STR("cover.xhtml"), label_text(book->language, LABEL_COVER));
-    landmark(xml, "bodymatter", book->files.items[0].name, label_text(book->language, LABEL_BEGINNING));
+    const ContentFile *files = book->files.items, *contents = NULL;
+    uint32_t text = 0; /* the first file that is neither front nor contents */
+    while (text < book->files.count && (files[text].front || files[text].contents)) text++;
+    for (uint32_t i = 0; i < book->files.count && !contents; i++) {
+        if (files[i].contents) contents = &files[i];
+    }
+    if (contents) landmark(xml, "toc", contents->name, contents->title);
+    landmark(xml, "bodymatter", files[text < book->files.count ? text : 0].name, label_text(book->language, LABEL_BEGINNING));
     for (uint32_t i = 0; i < book->files.count; i++) {
-        const ContentFile *file = &book->files.items[i];
-        if (file->notes) landmark(xml, "endnotes", file->name, file->title);
+        if (files[i].notes) landmark(xml, "endnotes", files[i].name, files[i].title);
     }
     xml_close(xml, "ol");
     xml_close(xml, "nav");
@@ -151,6 +189,8 @@ Str nav_write(const Book *book) {
     xml_line(&xml);
     write_contents(&xml, book);
     write_pages(&xml, book);
+    write_captions(&xml, book, NODE_TABLE, "lot", LABEL_LIST_OF_TABLES);
+    write_captions(&xml, book, NODE_FIGURE, "loi", LABEL_LIST_OF_FIGURES);
     write_landmarks(&xml, book);
     xhtml_end(&xml);
     return buf_str(&out);

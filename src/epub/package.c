@@ -106,6 +106,7 @@ static void write_accessibility(Xml *xml, const Book *book) {
         "structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"};
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) property_c(xml, "schema:accessibilityFeature", features[i]);
     if (images && !book->alt_missing) property_c(xml, "schema:accessibilityFeature", "alternativeText");
+    if (book->long_descriptions) property_c(xml, "schema:accessibilityFeature", "longDescription");
     if (book->mark_count > 0) {
         property_c(xml, "schema:accessibilityFeature", "pageBreakMarkers");
         property_c(xml, "schema:accessibilityFeature", "pageNavigation");

@@ -11,6 +11,7 @@
 #include "layout/layout.h"
 
 #define NO_INDEX UINT32_MAX
+#define NO_FRONT ((NodeNumber)0) /* Composer.body of a document that begins with its text */
 
 /* ---- Paragraphs: text as items between which lines break --------------------------------------------------------- */
 
@@ -38,8 +39,9 @@ typedef struct {
     const Node *node;
     const Style *style;
     const Face *face;
+    Str text; /* the leaf's: the node's own, or what the layout knows of it */
     uint32_t start; /* in the paragraph's text */
-    uint32_t node_start; /* what that is in the node's text */
+    uint32_t node_start; /* what that is in the leaf's text */
     bool has_background;
     Colour background;
 } Segment;
@@ -94,7 +96,8 @@ typedef struct {
     LineBreaks lines;
 } Cell;
 
-typedef struct {
+typedef struct FlowBlock FlowBlock;
+struct FlowBlock {
     FlowKind kind;
     const Node *node;
     const Style *style;
@@ -113,8 +116,10 @@ typedef struct {
     LineBreaks lines; /* at its full width: made when first needed */
     Cell *cells; /* FLOW_ROW */
     uint32_t cell_count;
+    const FlowBlock *table_head; /* FLOW_ROW, of a table's body: its header rows */
+    uint32_t table_head_count;
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
-} FlowBlock;
+};
 
 /* A container with padding, borders or a background, or whose content is kept together. */
 typedef struct {
@@ -136,12 +141,22 @@ typedef struct {
     PullState state;
 } Pull;
 
+/* A note at the foot of a page, in the order of first references. */
 typedef struct {
+    const Node *node;
+    uint32_t first, end; /* its blocks, behind those of the text */
+    Lu height, least; /* of the whole, and of what must fit for it to begin; 0 = not measured yet */
+} Note;
+
+typedef struct Cursor Cursor;
+struct Cursor {
     uint32_t block;
     uint32_t item; /* FLOW_TEXT: next item; FLOW_ROW: next line */
     const LineBreaks *tail; /* FLOW_TEXT, cut: the lines it was set in; they go on from line `line` */
     uint32_t line;
-} Cursor;
+    uint32_t notes; /* of the text: notes begun so far */
+    const Cursor *rest; /* of the text: where the last note begun goes on, NULL if it is whole */
+};
 
 /* A pull-quote standing beside the text of the page being filled. */
 typedef struct {
@@ -156,13 +171,17 @@ typedef struct {
     Cursor start;
     Lu top, bottom; /* of its content */
     Lu pad_above; /* padding and borders above it, of containers */
+    uint32_t notes, piece_count; /* the page's, before it */
+    Lu notes_height;
+    const Cursor *rest;
     bool complete; /* it ends on this page */
     uint32_t box_count; /* boxes on the page before it */
     Lu y_before; /* of the page, before its space */
 } Placed;
 
-/* A page being filled. */
-typedef struct {
+/* A page being filled: or the part of it that one note takes. */
+typedef struct Attempt Attempt;
+struct Attempt {
     struct {
         LayoutBox *items;
         uint32_t count, capacity;
@@ -173,7 +192,14 @@ typedef struct {
     } placed;
     Cursor end; /* where the next page goes on */
     Lu y;
-} Attempt;
+    struct {
+        Attempt *items;
+        uint32_t count, capacity;
+    } pieces; /* notes at its foot, or parts of them */
+    uint32_t notes; /* notes begun, on this page and before */
+    Lu notes_height; /* of all pieces, with the rule above them */
+    const Cursor *rest; /* where the last of them goes on */
+};
 
 typedef struct {
     Arena *arena;
@@ -191,6 +217,12 @@ typedef struct {
         Container *items;
         uint32_t count, capacity;
     } containers;
+    uint32_t flow_end; /* blocks of the text; behind them those of the notes */
+    struct {
+        Note *items;
+        uint32_t count, capacity;
+    } notes;
+    StrMap *note_ids; /* Note by id; made when first needed */
     struct {
         Pull *items;
         uint32_t count, capacity;
@@ -198,7 +230,24 @@ typedef struct {
     uint32_t pulls_done; /* those before it are placed */
     bool right_to_left; /* reported */
     StrMap *missing; /* characters that no face has and that were reported */
+    Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
+    const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
+    NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
+    uint32_t front_pages;
+    uint32_t percent; /* size of the table's text that is being made, 0 = 100 */
+    struct {
+        const Style *of, *made;
+        uint32_t percent;
+    } * scaled; /* the last made for each style's index */
+    uint32_t scaled_count;
 } Composer;
+
+/* ---- table.c */
+/* The header rows of the table that `row` is in, as they are repeated at the head of a further page. 0 where they are not: the row is
+ * a header itself, the table has none, or they are too high. */
+Lu table_head_height(Composer *c, const FlowBlock *row);
+/* Draws them at *y, as artifacts, and moves *y down. */
+void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y);
 
 /* ---- flow.c, table.c */
 void flow_build(Composer *c);
@@ -211,9 +260,13 @@ Lu style_extent_left(const Style *style);
 Lu style_extent_right(const Style *style);
 
 /* ---- paragraph.c */
+void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
+
+void paragraph_scale(Composer *c, Paragraph *p, uint32_t percent); /* all of its text, in place */
+const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
 
 /* ---- breaks.c */
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
@@ -226,9 +279,13 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
 /* One line of text of the page itself or a label. */
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
 void line_move(Line *line, Lu x, Lu baseline);
+/* What is kept free for the page numbers of a list of contents, at the end of the measure. */
+Lu contents_column(const Style *entry);
 
 /* ---- page.c */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
+/* Fills `height` with blocks from `start` to before `end`, as on a page of its own; where nothing fits, nothing is placed. */
+void column_fill(Composer *c, Cursor start, uint32_t end, Lu height, Attempt *out);
 
 /* ---- frame.c */
 #define DECORATED_DEPTH 64
@@ -239,12 +296,43 @@ void frames_draw(Composer *c, Attempt *page); /* of all containers on a full pag
 void decoration_add(
     Composer *c, Attempt *page, uint32_t at, const Node *node, const Style *style, Rect border, bool open_above, bool open_below);
 
+/* ---- notes.c */
+/* The note that a reference is to and that has not begun: its index, or NO_INDEX. */
+uint32_t note_of_reference(Composer *c, const Node *reference, uint32_t begun);
+Lu note_height(Composer *c, uint32_t note); /* whole, with the white above it */
+Lu note_least(Composer *c, uint32_t note); /* what must fit for it to begin */
+Lu notes_rule_height(Composer *c); /* from the text to the first note */
+/* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
+void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
+void notes_draw(Composer *c, Attempt *page);
+
 /* ---- label.c */
+Str number_roman(Arena *arena, uint32_t number); /* "iv" */
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);
 
 /* ---- pull.c */
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *out);
 void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height);
+
+/* ---- references.c */
+#define REFERENCE_PASSES 5
+typedef struct {
+    struct {
+        const Node **items;
+        uint32_t count, capacity;
+    } items; /* all PAGE_REFERENCEs */
+    const Node **targets;
+    Str *texts; /* by node number: what they say in this pass */
+    bool in_tables;
+    uint32_t passes; /* made */
+} References;
+bool references_begin(Composer *c, References *r); /* a first guess; false if there are none */
+/* True if they say what the pages are; else they say it from now on, and the pages are to be made again. */
+bool references_settle(Composer *c, const Layout *layout, References *r);
+
+/* ---- layout.c */
+bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
+Lu page_margin_left(const Composer *c, uint32_t index);
 
 /* ---- furniture.c */
 void furniture_add(Composer *c, Layout *layout);

@@ -10,6 +10,9 @@ static const char *artifact_name(ArtifactKind kind) {
     case ARTIFACT_DECORATION: return " decoration";
     case ARTIFACT_HYPHEN: return " hyphen";
     case ARTIFACT_TABLE_HEAD: return " table-head";
+    case ARTIFACT_LEADER: return " leader";
+    case ARTIFACT_MARKING: return " marking";
+    case ARTIFACT_WATERMARK: return " watermark";
     }
     return "";
 }
@@ -42,7 +45,7 @@ static void quoted_add(Buf *out, Str text) {
 }
 
 static void run_dump(const Run *run, const LayoutBox *box, Buf *out) {
-    buf_add_c(out, run->role == RUN_LABEL ? "      label " : "      run ");
+    buf_add_c(out, run->role == RUN_LABEL ? "      label " : run->role == RUN_PAGE ? "      page " : "      run ");
     points_add(out, run->x);
     if (run->y) {
         buf_add_char(out, ' ');
@@ -50,6 +53,7 @@ static void run_dump(const Run *run, const LayoutBox *box, Buf *out) {
     }
     buf_format(out, " " STR_FMT " ", STR_ARG(run->face->name));
     points_add(out, run->size);
+    if (run->turned) buf_add_c(out, " turned");
     if (run->artifact != box->artifact) buf_add_c(out, artifact_name(run->artifact));
     if (run->node) buf_format(out, " #%u+%u", (unsigned)run->node->number, (unsigned)run->start);
     buf_add_char(out, ' ');

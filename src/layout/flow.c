@@ -6,6 +6,8 @@
  */
 #include "layout/compose.h"
 
+#define INDENT_THIRDS 4 /* thirds of an em, for each level of a list of contents */
+
 typedef struct {
     Lu x, width; /* of the content box */
     uint32_t container;
@@ -275,6 +277,20 @@ static void table_blocks(Flow *f, const Node *node, const Style *style) {
     frame_close(f, node, style, frame.container);
 }
 
+/* An entry of a list of contents: stands in by its depth, is never justified, and keeps out of the numbers' column. */
+static const Style *entry_style(Flow *f, const Node *entry, const Style *style, Frame *frame) {
+    Lu column = contents_column(style), indent = entry->value > 1 ? style->size * INDENT_THIRDS / 3 * (entry->value - 1) : 0;
+    if (indent > frame->width / 3) indent = frame->width / 3;
+    frame->x += indent;
+    frame->width -= indent + column;
+    if (frame->width < style->size) frame->width = style->size;
+    if (style->align == TEXT_LEFT) return style;
+    Style *ragged = NEW(f->c->arena, Style);
+    *ragged = *style;
+    ragged->align = TEXT_LEFT;
+    return ragged;
+}
+
 /* A block without blocks inside it: text, code, image, rule. */
 static void leaf_block(Flow *f, const Node *node, const Style *style) {
     Composer *c = f->c;
@@ -299,8 +315,11 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         if (node->kind == NODE_IMAGE)
             image_block(f, node, style, frame);
         else {
+            if (node->kind == NODE_PARAGRAPH && node->label.n && f->label_count < 4) f->labels[f->label_count++] = node;
+            if (node->kind == NODE_CONTENTS_ENTRY) style = entry_style(f, node, style, &frame);
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
+            if (node->kind == NODE_TERM) block->keep_with_next = true;
             block->leads = leads_on(node);
             block->wraps = node->kind == NODE_PARAGRAPH && frame.container == NO_INDEX;
         }
@@ -315,10 +334,14 @@ static bool is_leaf_block(const Node *node) {
     return level == LEVEL_TEXT_BLOCK || level == LEVEL_BLOCK_LEAF || node->kind == NODE_IMAGE || node->kind == NODE_TABLE;
 }
 
+static void page_break_add(Flow *f, const Node *node) {
+    if (f->c->blocks.count) block_add(f, FLOW_PAGE_BREAK, node, style_of(f->c->styles, node), frame_of(f, node));
+}
+
 static void container_enter(Flow *f, const Node *node) {
     const Style *style = style_of(f->c->styles, node);
     space_open(f, style->space_before);
-    if (style->break_before && f->c->blocks.count) block_add(f, FLOW_PAGE_BREAK, node, style, frame_of(f, node));
+    if (style->break_before || node->kind == NODE_FRONT) page_break_add(f, node);
     f->frames[node->number] = frame_open(f, node, style);
     if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count < 4) f->labels[f->label_count++] = node;
 }
@@ -329,28 +352,74 @@ static void container_leave(Flow *f, const Node *node) {
         block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
     frame_close(f, node, style, f->frames[node->number].container);
     space_close(f, style->space_after);
+    if (node->kind == NODE_FRONT) page_break_add(f, node);
+}
+
+static bool is_contents(const Node *node) {
+    if (node->kind != NODE_SECTION || !node->generated) return false;
+    for (const Node *child = node->first; child; child = child->next)
+        if (child->kind == NODE_CONTENTS) return true;
+    return false;
+}
+
+/* Where a document's body begins that has a front: behind the last of the pages of the front and the lists of contents with which it
+ * begins. UINT32_MAX: nowhere. */
+static NodeNumber body_find(const Node *root) {
+    const Node *last = NULL;
+    bool front = false;
+    for (const Node *node = root->first; node; node = node->next) {
+        bool leads = node->kind == NODE_FRONT || is_contents(node);
+        bool between = node->kind == NODE_STATUS || node->kind == NODE_NOTE || node->kind == NODE_PAGE_BREAK;
+        if (!leads && !between) break;
+        if (node->kind == NODE_FRONT) front = true;
+        if (leads || (node->kind == NODE_NOTE && last && last->next == node)) last = node;
+    }
+    if (!front) return NO_FRONT;
+    return last->next ? last->next->number : UINT32_MAX;
+}
+
+/* A note at the foot of a page: its blocks come behind those of the text, where notes.c finds them. */
+static bool is_page_note(const Node *node) { return node->kind == NODE_NOTE && !node_ancestor(node, NODE_NOTES); }
+
+/* All that is inside `top`, in reading order. */
+static void flow_walk(Flow *f, const Node *top) {
+    const Node *node = top->first;
+    while (node) {
+        if (f->c->body != NO_FRONT && node->number == f->c->body) page_break_add(f, node);
+        if (is_leaf_block(node)) {
+            leaf_block(f, node, style_of(f->c->styles, node));
+        } else if (is_page_note(node)) {
+            PUSH(f->c->arena, &f->c->notes, Note)->node = node;
+        } else {
+            container_enter(f, node);
+            if (node->first) {
+                node = node->first;
+                continue;
+            }
+            container_leave(f, node);
+        }
+        while (!node->next && node->parent != top) {
+            node = node->parent;
+            container_leave(f, node);
+        }
+        node = node->next;
+    }
 }
 
 void flow_build(Composer *c) {
     const Node *root = c->tree->root;
     Flow f = {.c = c, .frames = NEW_ARRAY(c->arena, Frame, c->tree->count ? c->tree->count : 1)};
     f.frames[root->number] = (Frame){0, c->text_width, NO_INDEX};
-    const Node *node = root->first;
-    while (node) {
-        if (is_leaf_block(node)) {
-            leaf_block(&f, node, style_of(c->styles, node));
-        } else {
-            container_enter(&f, node);
-            if (node->first) {
-                node = node->first;
-                continue;
-            }
-            container_leave(&f, node);
-        }
-        while (!node->next && node->parent != root) {
-            node = node->parent;
-            container_leave(&f, node);
-        }
-        node = node->next;
+    c->body = body_find(root);
+    flow_walk(&f, root);
+    c->flow_end = c->blocks.count;
+    for (uint32_t i = 0; i < c->notes.count; i++) {
+        Note *note = &c->notes.items[i];
+        note->first = c->blocks.count;
+        f.gap = f.pad_above = 0;
+        container_enter(&f, note->node);
+        flow_walk(&f, note->node);
+        container_leave(&f, note->node);
+        note->end = c->blocks.count;
     }
 }

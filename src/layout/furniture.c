@@ -1,7 +1,9 @@
-/* furniture: running heads and feet, when all pages are known. They are pagination artifacts (ISO 32000-1 §14.8.2.2.2). */
+/* furniture: running heads and feet, markings and watermarks, when all pages are known. They are pagination artifacts (ISO 32000-1 §14.8.2.2.2). */
 #include "layout/compose.h"
 
 #include "resolve/resolve.h"
+
+#include <string.h>
 
 typedef struct {
     Composer *c;
@@ -10,9 +12,25 @@ typedef struct {
     Str section; /* the top-level section that the page is in */
 } Furnished;
 
+typedef struct {
+    Str head, foot, watermark; /* empty: none */
+} Status;
+
 static Str page_number(const Furnished *f) { return f->layout->items[f->page].label; }
 
-static Str page_count(const Furnished *f) { return str_format(f->c->arena, "%u", f->layout->count); }
+static Str page_count(const Furnished *f) {
+    uint32_t body = f->layout->count - f->c->front_pages;
+    return str_format(f->c->arena, "%u", body ? body : f->layout->count);
+}
+
+static bool in_front(const Furnished *f) { return f->page < f->c->front_pages; }
+
+/* "Page 3 of 12"; pages of the front are not among those counted: "Page iv". */
+static Str page_of_pages(const Furnished *f, Str language) {
+    if (in_front(f))
+        return str_format(f->c->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_PAGE)), STR_ARG(page_number(f)));
+    return label_format(f->c->arena, language, LABEL_PAGE_OF, page_number(f), page_count(f));
+}
 
 static Str placeholder_value(const Furnished *f, Str name) {
     const Meta *meta = &f->c->tree->meta;
@@ -24,7 +42,7 @@ static Str placeholder_value(const Furnished *f, Str name) {
     if (str_is(name, "section")) return f->section;
     if (str_is(name, "page")) return page_number(f);
     if (str_is(name, "pages")) return page_count(f);
-    if (str_is(name, "page-of-pages")) return label_format(f->c->arena, language, LABEL_PAGE_OF, page_number(f), page_count(f));
+    if (str_is(name, "page-of-pages")) return page_of_pages(f, language);
     return (Str){0};
 }
 
@@ -73,12 +91,25 @@ static void box_append(Composer *c, Page *page, LayoutBox box) {
     page->capacity = list.capacity;
 }
 
+static void line_append(
+    Composer *c, Page *page, const Line *line, const Style *style, Lu x, Lu baseline, Lu width, ArtifactKind kind) {
+    Line *kept = NEW(c->arena, Line);
+    *kept = *line;
+    box_append(c, page,
+        (LayoutBox){.kind = BOX_LINES,
+            .artifact = kind,
+            .lines = kept,
+            .line_count = 1,
+            .rect = {x, baseline - style_baseline(c, style), width, style->leading}});
+}
+
 static void band_add(
     const Furnished *f, Page *page, const Furniture *furniture, const Style *style, Lu baseline, ArtifactKind kind) {
     Composer *c = f->c;
-    Str texts[3] = {
-        furniture_text(f, furniture->left), furniture_text(f, furniture->centre), furniture_text(f, furniture->right)};
-    Lu left = c->styles->page->margin_left, measure = page->width - left - c->styles->page->margin_right;
+    bool turned = page_is_left(c, f->page); /* what stands outside stands outside on both sides */
+    Str texts[3] = {furniture_text(f, turned ? furniture->right : furniture->left), furniture_text(f, furniture->centre),
+        furniture_text(f, turned ? furniture->left : furniture->right)};
+    Lu left = page_margin_left(c, f->page), measure = c->text_width;
     Lu right_width = 0;
     if (texts[2].n) line_of_text(c, style, texts[2], NULL, RUN_TEXT, kind, &right_width);
     for (int i = 0; i < 3; i++) {
@@ -87,32 +118,125 @@ static void band_add(
         Line line = furniture_line(c, style, texts[i], kind, limit, &width);
         Lu x = i == 0 ? left : i == 1 ? left + (measure - width) / 2 : left + measure - width;
         line_move(&line, x, baseline);
-        Line *kept = NEW(c->arena, Line);
-        *kept = line;
-        box_append(c, page,
-            (LayoutBox){.kind = BOX_LINES,
-                .artifact = kind,
-                .lines = kept,
-                .line_count = 1,
-                .rect = {x, baseline - style_baseline(c, style), width, style->leading}});
+        line_append(c, page, &line, style, x, baseline, width, kind);
     }
 }
 
 static void rule_add(const Furnished *f, Page *page, const Border *rule, Lu y) {
-    const PageStyle *style = f->c->styles->page;
     if (!rule->width) return;
     box_append(f->c, page,
         (LayoutBox){.kind = BOX_FILL,
             .artifact = ARTIFACT_DECORATION,
             .colour = rule->colour,
-            .rect = {style->margin_left, y, page->width - style->margin_left - style->margin_right, rule->width}});
+            .rect = {page_margin_left(f->c, f->page), y, f->c->text_width, rule->width}});
 }
+
+/* ---- Status: what must be seen on every page ------------------------------------------------------------------------ */
+
+#define EDGE (5 * LU_PT) /* nearer to the paper's edge nothing is set */
+
+/* The words of the notice that the document has of it, in its language; else what its metadata says. */
+static Str status_words(const Composer *c, const char *class_name, Label label, Str value) {
+    const Tree *tree = c->tree;
+    for (NodeNumber n = 0; n < tree->count; n++)
+        if (tree->nodes[n]->kind == NODE_STATUS && node_has_class(tree->nodes[n], class_name))
+            return node_text(c->arena, tree->nodes[n]);
+    Str language = tree_language(tree, tree->root), text = label_format(c->arena, language, label, value, (Str){0});
+    return text.n ? text : value;
+}
+
+static Status status_of(const Composer *c) {
+    const Meta *meta = &c->tree->meta;
+    Status status = {.foot = str_trim(meta->marking), .head = str_trim(meta->marking)};
+    Str embargo = str_trim(meta->embargo), draft = str_trim(meta->draft);
+    if (embargo.n) {
+        embargo = status_words(c, "embargo", LABEL_EMBARGO, embargo);
+        status.head =
+            status.head.n ? str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo)) : embargo;
+    }
+    if (draft.n) status.watermark = str_is(draft, "true") ? status_words(c, "draft", LABEL_DRAFT, STR("Draft")) : draft;
+    return status;
+}
+
+/* Centred on the page, beyond the head and the foot as far as the paper allows. */
+static void marking_add(const Furnished *f, Page *page, Str text, bool head) {
+    Composer *c = f->c;
+    const PageStyle *paper = c->styles->page;
+    if (!text.n) return;
+    Style look = c->styles->marking ? *c->styles->marking : *c->styles->running_head;
+    if (!c->styles->marking) look.bold = true;
+    Lu ascent = style_baseline(c, &look), below = look.leading - ascent;
+    Lu baseline = head ? paper->head_baseline - look.leading * 5 / 4 : paper->foot_baseline + look.leading * 5 / 4;
+    if (head && baseline < ascent + EDGE) baseline = ascent + EDGE;
+    if (!head && baseline > page->height - below - EDGE) baseline = page->height - below - EDGE;
+    Lu width;
+    Line line = furniture_line(c, &look, text, ARTIFACT_MARKING, c->text_width, &width);
+    Lu x = page_margin_left(c, f->page) + (c->text_width - width) / 2;
+    line_move(&line, x, baseline);
+    line_append(c, page, &line, &look, x, baseline, width, ARTIFACT_MARKING);
+}
+
+/* One line across the page, below all else: drawn first. It is made to fit: its half stands out by 0.71 of itself. */
+static void watermark_add(const Furnished *f, Page *page, Str text) {
+    Composer *c = f->c;
+    if (!text.n) return;
+    Style look = c->styles->running_head ? *c->styles->running_head : (Style){0};
+    look.size = page->width / 5;
+    look.bold = true;
+    look.colour = (Colour){232, 232, 232};
+    if (c->styles->watermark) look = *c->styles->watermark;
+    Lu width, limit = page->width;
+    Line line = line_of_text(c, &look, text, NULL, RUN_TEXT, ARTIFACT_WATERMARK, &width);
+    if (width > limit) {
+        look.size = (Lu)((int64_t)look.size * limit / width);
+        line = line_of_text(c, &look, text, NULL, RUN_TEXT, ARTIFACT_WATERMARK, &width);
+    }
+    if (!line.run_count || look.size < LU_PT) return;
+    Line *kept = NEW(c->arena, Line);
+    *kept = line;
+    kept->run_count = 1; /* a watermark is one run: in one face */
+    kept->baseline = page->height / 2;
+    kept->runs[0].turned = true;
+    kept->runs[0].x = page->width / 2;
+    kept->runs[0].y = page->height / 2;
+    Lu half = (Lu)((int64_t)(width + look.size) * 354 / 1000);
+    box_append(c, page, (LayoutBox){0});
+    memmove(&page->items[1], &page->items[0], (page->count - 1) * sizeof *page->items);
+    page->items[0] = (LayoutBox){.kind = BOX_LINES,
+        .artifact = ARTIFACT_WATERMARK,
+        .lines = kept,
+        .line_count = 1,
+        .rect = {page->width / 2 - half, page->height / 2 - half, half * 2, half * 2}};
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------------------------ */
 
 static bool furniture_is_empty(const Furniture *f) { return !f->left.n && !f->centre.n && !f->right.n; }
 
+/* A cover and the page behind it stand by themselves. */
+static bool is_bare(const Page *page) {
+    const Node *front = page->start_node ? node_ancestor(page->start_node, NODE_FRONT) : NULL;
+    return front && (str_is(front->variant, "cover") || str_is(front->variant, "verso"));
+}
+
+static void head_and_foot_add(Furnished *f, Page *page) {
+    const PageStyle *style = f->c->styles->page;
+    bool first = f->page == 0;
+    const Furniture *head = first ? &style->first_head : &style->head, *foot = first ? &style->first_foot : &style->foot;
+    const Style *head_style = f->c->styles->running_head, *foot_style = f->c->styles->running_foot;
+    if (!furniture_is_empty(head)) {
+        band_add(f, page, head, head_style, style->head_baseline, ARTIFACT_HEAD);
+        rule_add(f, page, &style->head_rule, style->head_baseline + head_style->size * 5 / 8);
+    }
+    if (!furniture_is_empty(foot)) {
+        rule_add(f, page, &style->foot_rule, style->foot_baseline - head_style->leading * 5 / 4);
+        band_add(f, page, foot, foot_style, style->foot_baseline, ARTIFACT_FOOT);
+    }
+}
+
 void furniture_add(Composer *c, Layout *layout) {
-    const PageStyle *style = c->styles->page;
     Furnished f = {.c = c, .layout = layout};
+    Status status = status_of(c);
     const Node *section = NULL;
     for (uint32_t i = 0; i < layout->count; i++) {
         Page *page = &layout->items[i];
@@ -120,15 +244,9 @@ void furniture_add(Composer *c, Layout *layout) {
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
         f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};
         f.page = i;
-        const Furniture *head = i == 0 ? &style->first_head : &style->head, *foot = i == 0 ? &style->first_foot : &style->foot;
-        const Style *head_style = c->styles->running_head, *foot_style = c->styles->running_foot;
-        if (!furniture_is_empty(head)) {
-            band_add(&f, page, head, head_style, style->head_baseline, ARTIFACT_HEAD);
-            rule_add(&f, page, &style->head_rule, style->head_baseline + head_style->size * 5 / 8);
-        }
-        if (!furniture_is_empty(foot)) {
-            rule_add(&f, page, &style->foot_rule, style->foot_baseline - head_style->leading * 5 / 4);
-            band_add(&f, page, foot, foot_style, style->foot_baseline, ARTIFACT_FOOT);
-        }
+        if (!is_bare(page)) head_and_foot_add(&f, page);
+        marking_add(&f, page, status.head, true);
+        marking_add(&f, page, status.foot, false);
+        watermark_add(&f, page, status.watermark);
     }
 }

@@ -1,9 +1,12 @@
-/* label: the bullets, numbers and task boxes that hang beside the first line of a list's items and of notes. */
+/* label: the bullets, numbers and task boxes that hang beside the first line of a list's items and of notes, and the numbers of
+ * paragraphs in the margin. */
 #include "layout/compose.h"
 
-static Str roman(Arena *arena, int32_t number) {
+#define EDGE (6 * LU_PT) /* nearer to the paper's edge nothing is set */
+
+Str number_roman(Arena *arena, uint32_t number) {
     static const struct {
-        int32_t value;
+        uint32_t value;
         const char *digits;
     } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
         {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
@@ -19,7 +22,7 @@ static Str label_of(Composer *c, const Node *item, Marker marker) {
     if (item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered)) {
         if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->arena, "%c)", 'a' + number - 1);
         if (marker == MARKER_ROMAN && number >= 1 && number < 4000)
-            return str_format(c->arena, STR_FMT ".", STR_ARG(roman(c->arena, number)));
+            return str_format(c->arena, STR_FMT ".", STR_ARG(number_roman(c->arena, (uint32_t)number)));
         return str_format(c->arena, "%d.", (int)number);
     }
     switch (marker) {
@@ -35,9 +38,35 @@ static Str label_of(Composer *c, const Node *item, Marker marker) {
     return STR("\xE2\x80\xA2");
 }
 
+static void label_set(
+    Composer *c, Attempt *page, const FlowBlock *block, const Node *node, const Line *set, Lu x, Lu width, Lu top) {
+    Line *line = NEW(c->arena, Line);
+    *line = *set;
+    line_move(line, x, top + style_baseline(c, block->style));
+    *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){
+        .kind = BOX_LINES, .node = node, .rect = {x, top, width, block->style->leading}, .lines = line, .line_count = 1};
+}
+
+/* All paragraphs' numbers end at one distance from the measure, whatever stands round the paragraph; and none leaves the paper. */
+static void paragraph_number_place(Composer *c, Attempt *page, const FlowBlock *block, const Node *node, Lu top) {
+    const PageStyle *paper = c->styles->page;
+    Style look = c->styles->paragraph_number ? *c->styles->paragraph_number : *block->style;
+    look.tabular = true;
+    Lu width, gap = look.size / 2, margin = paper->margin_left;
+    if (paper->two_sided && paper->margin_right < margin) margin = paper->margin_right;
+    Line line = line_of_text(c, &look, node->label, node, RUN_LABEL, ARTIFACT_NONE, &width);
+    Lu x = -gap - width;
+    if (x < EDGE - margin) x = EDGE - margin;
+    label_set(c, page, block, node, &line, x, width, top);
+}
+
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
     for (uint32_t i = 0; i < block->label_count; i++) {
         const Node *item = block->labels[i];
+        if (item->kind == NODE_PARAGRAPH) {
+            paragraph_number_place(c, page, block, item, top);
+            continue;
+        }
         const Style *list = style_of(c->styles, item->parent);
         Str text = label_of(c, item, list->marker);
         if (!text.n) continue;
@@ -48,13 +77,9 @@ void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
         look.tabular = true;
         Lu width, left = block->x - list->marker_gap;
         /* The label of an outer item hangs where that item's own text begins. */
-        for (uint32_t k = i + 1; k < block->label_count; k++) left -= style_of(c->styles, block->labels[k])->indent_left;
+        for (uint32_t k = i + 1; k < block->label_count; k++)
+            if (block->labels[k]->kind != NODE_PARAGRAPH) left -= style_of(c->styles, block->labels[k])->indent_left;
         Line line = line_of_text(c, &look, text, item, RUN_LABEL, ARTIFACT_NONE, &width);
-        line_move(&line, left - width, top + style_baseline(c, block->style));
-        LayoutBox *box = PUSH(c->arena, &page->boxes, LayoutBox);
-        *box = (LayoutBox){.kind = BOX_LINES, .node = item, .rect = {left - width, top, width, block->style->leading}};
-        box->lines = NEW(c->arena, Line);
-        *box->lines = line;
-        box->line_count = 1;
+        label_set(c, page, block, item, &line, left - width, width, top);
     }
 }

@@ -1,6 +1,16 @@
 /* layout: the stage as a whole. Flow, then page after page, then what needs all pages: heads and feet, places, beginnings. */
 #include "layout/compose.h"
 
+#include <string.h>
+
+/* Pages with odd numbers lie to the right; index 0 is the first. */
+bool page_is_left(const Composer *c, uint32_t index) { return c->styles->page->two_sided && index % 2 == 1; }
+
+Lu page_margin_left(const Composer *c, uint32_t index) {
+    const PageStyle *style = c->styles->page;
+    return page_is_left(c, index) ? style->margin_right : style->margin_left;
+}
+
 static void page_translate(LayoutBox *boxes, uint32_t count, Lu dx, Lu dy) {
     for (uint32_t b = 0; b < count; b++) {
         LayoutBox *box = &boxes[b];
@@ -16,16 +26,25 @@ static void page_translate(LayoutBox *boxes, uint32_t count, Lu dx, Lu dy) {
     }
 }
 
+/* Whether the next page belongs to the front, whose pages are counted apart. */
+static bool is_front(const Composer *c, const Layout *layout, const Attempt *attempt) {
+    if (c->body == NO_FRONT || layout->count != c->front_pages) return false;
+    if (!attempt->placed.count) return true;
+    return c->blocks.items[attempt->placed.items[0].block].node->number < c->body;
+}
+
 static void page_add(Composer *c, Layout *layout, const Attempt *attempt) {
     const PageStyle *style = c->styles->page;
+    if (is_front(c, layout, attempt)) c->front_pages++;
     Page *page = PUSH(c->arena, layout, Page);
     page->items = attempt->boxes.items;
     page->count = attempt->boxes.count;
     page->capacity = attempt->boxes.capacity;
     page->width = style->width;
     page->height = style->height;
-    page->label = str_format(c->arena, "%u", layout->count);
-    page_translate(page->items, page->count, style->margin_left, style->margin_top);
+    page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
+                                                  : str_format(c->arena, "%u", layout->count - c->front_pages);
+    page_translate(page->items, page->count, page_margin_left(c, layout->count - 1), style->margin_top);
 }
 
 static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu y) {
@@ -33,8 +52,9 @@ static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu
         layout->places[n->number] = (NodePlace){page, x, y};
 }
 
-/* The page begins with what is first in reading order, whatever was drawn first. */
+/* The page begins with what is first in reading order, whatever was drawn first; but not with a note at its foot. */
 static void page_start_note(Page *page, const Node *node, uint32_t offset) {
+    if (node_ancestor(node, NODE_NOTE) && !node_ancestor(node, NODE_NOTES)) return;
     if (page->start_node &&
         (page->start_node->number < node->number || (page->start_node == node && page->start_offset <= offset)))
         return;
@@ -72,6 +92,57 @@ static void pages_index(Layout *layout) {
         }
 }
 
+static void pages_make(Composer *c, Layout *layout) {
+    layout->items = NULL;
+    layout->count = layout->capacity = 0;
+    c->front_pages = 0;
+    Cursor cursor = {0};
+    do {
+        Attempt attempt;
+        page_fill_with_pulls(c, cursor, &attempt);
+        bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item || attempt.pieces.count;
+        if (!moved && cursor.block < c->flow_end) BUG("a page took nothing of block %u", (unsigned)cursor.block);
+        cursor = attempt.end;
+        if (attempt.placed.count || attempt.pieces.count || !layout->count) page_add(c, layout, &attempt);
+    } while (cursor.block < c->flow_end || cursor.rest);
+    pages_index(layout);
+}
+
+/* ---- Making the pages again, with other words in references to pages ----------------------------------------------- */
+
+/* The flow as it was before any page was filled. Tables, which are the most of the work, are in it ready made. */
+typedef struct {
+    FlowBlock *blocks;
+    Container *containers;
+    Pull *pulls;
+} FlowStart;
+
+static void *array_copy(Arena *arena, const void *items, uint32_t count, size_t size) {
+    void *copy = arena_array(arena, count ? count : 1, size, _Alignof(max_align_t));
+    if (count) memcpy(copy, items, count * size);
+    return copy;
+}
+
+static FlowStart flow_keep(const Composer *c) {
+    return (FlowStart){.blocks = array_copy(c->arena, c->blocks.items, c->blocks.count, sizeof(FlowBlock)),
+        .containers = array_copy(c->arena, c->containers.items, c->containers.count, sizeof(Container)),
+        .pulls = array_copy(c->arena, c->pulls.items, c->pulls.count, sizeof(Pull))};
+}
+
+static void flow_restore(Composer *c, const FlowStart *start, bool anew) {
+    c->pulls_done = 0;
+    if (anew) {
+        c->blocks.count = c->containers.count = c->pulls.count = c->notes.count = 0;
+        c->note_ids = NULL;
+        flow_build(c);
+        return;
+    }
+    if (c->blocks.count) memcpy(c->blocks.items, start->blocks, c->blocks.count * sizeof(FlowBlock));
+    if (c->containers.count) memcpy(c->containers.items, start->containers, c->containers.count * sizeof(Container));
+    if (c->pulls.count) memcpy(c->pulls.items, start->pulls, c->pulls.count * sizeof(Pull));
+    for (uint32_t i = 0; i < c->notes.count; i++) c->notes.items[i].height = 0;
+}
+
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
     const PageStyle *page = styles->page;
     Composer c = {.arena = arena,
@@ -90,18 +161,17 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     layout->images = images;
     layout->places = NEW_ARRAY(arena, NodePlace, tree->count ? tree->count : 1);
 
+    References references = {0};
+    bool again = references_begin(&c, &references);
     flow_build(&c);
-    Cursor cursor = {0};
-    do {
-        Attempt attempt;
-        page_fill_with_pulls(&c, cursor, &attempt);
-        bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item;
-        if (!moved && cursor.block < c.blocks.count) BUG("a page took nothing of block %u", (unsigned)cursor.block);
-        cursor = attempt.end;
-        if (attempt.placed.count || !layout->count) page_add(&c, layout, &attempt);
-    } while (cursor.block < c.blocks.count);
-
-    pages_index(layout);
+    FlowStart start = again ? flow_keep(&c) : (FlowStart){0};
+    pages_make(&c, layout);
+    while (again && !references_settle(&c, layout, &references)) {
+        flow_restore(&c, &start, references.in_tables);
+        pages_make(&c, layout);
+    }
+    layout->page_texts = references.texts;
     furniture_add(&c, layout);
+    arena_close(c.scratch);
     return layout;
 }

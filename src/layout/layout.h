@@ -24,11 +24,15 @@ typedef enum {
     ARTIFACT_DECORATION, /* rules, backgrounds, borders, underlines */
     ARTIFACT_HYPHEN,     /* added at a line's end, or the mark of a wrapped code line */
     ARTIFACT_TABLE_HEAD, /* header rows repeated on a later page */
+    ARTIFACT_LEADER,     /* dots between an entry of the contents and its page */
+    ARTIFACT_MARKING,    /* protective marking, embargo: at the top and foot of every page (pagination) */
+    ARTIFACT_WATERMARK,  /* "Draft" across the page (pagination, watermark) */
 } ArtifactKind;
 
 typedef enum {
     RUN_TEXT,   /* node is a leaf; text is node->text[start, start + text.n) or, for LINE_BREAK, a single space */
-    RUN_LABEL,  /* node is an ITEM (bullet, number, task box) or a NOTE (its number); text is made by the layout */
+    RUN_LABEL,  /* node is an ITEM (bullet, number, task box), a NOTE (its number) or a PARAGRAPH (its label); text is made by the layout */
+    RUN_PAGE,   /* node is a PAGE_REFERENCE; text is layout->page_texts[node->number] */
 } RunRole;
 
 typedef struct {
@@ -46,6 +50,7 @@ typedef struct {
     Lu width;
     Lu letter_spacing;     /* added after each glyph */
     Lu word_spacing;       /* added to each space's advance (justified lines) */
+    bool turned;            /* watermark: set at 45 degrees, x and y being its middle */
     bool underline, strike; /* drawn by the backend from the face's metrics, as decoration */
 } Run;
 
@@ -78,10 +83,10 @@ typedef struct {
 typedef struct {
     LayoutBox *items;
     uint32_t count, capacity;
-    Lu width, height;
+    Lu width, height;   /* a landscape page has its sides exchanged */
     Str label;          /* "1", "ii" */
     /* Before which content the page begins: the first leaf (or image, or rule) on it that is no artifact, and the offset in its text.
-     * A page without content of its own has the start of the next one; after the last content it is NULL. */
+     * Notes at its foot do not count. A page without content of its own has the start of the next one; after the last content it is NULL. */
     const Node *start_node;
     uint32_t start_offset;
 } Page;
@@ -97,6 +102,7 @@ typedef struct {
     Page *items;
     uint32_t count, capacity;
     NodePlace *places;    /* by node number; a block's is its first descendant's */
+    Str *page_texts;      /* by node number, of PAGE_REFERENCEs: the label of the page where the target begins; else empty */
     const Image **images; /* by node number; NULL where it is no image or could not be loaded */
     const Tree *tree;
     const Styles *styles;

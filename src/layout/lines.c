@@ -27,6 +27,7 @@ static Run *run_begin(
     Composer *c, Line *line, uint32_t *capacity, const Segment *segment, const ShapedRun *shaped, Lu x, Lu baseline) {
     Run *run = run_new(c, line, capacity);
     run->node = segment->node;
+    run->role = segment->node->kind == NODE_PAGE_REFERENCE ? RUN_PAGE : RUN_TEXT;
     run->face = shaped->face;
     run->size = segment->style->size;
     run->colour = segment->style->colour;
@@ -44,7 +45,7 @@ static Str item_text(const Paragraph *p, const Item *item, uint32_t *node_start)
     *node_start = item->start - s->start + s->node_start;
     if (s->node->kind == NODE_LINE_BREAK || item->kind == ITEM_FORCED) return STR(" ");
     if (p->code && p->text.p[item->start] == '\t') return STR("    ");
-    return str_slice(s->node->text, *node_start, *node_start + item->length);
+    return str_slice(s->text, *node_start, *node_start + item->length);
 }
 
 /* Boxes that follow each other in one face and leaf are one run: `end` is the first item that is not of it. */
@@ -121,12 +122,14 @@ static void line_extent(const Paragraph *p, const LineBreak *breaks, Lu *width, 
     if (breaks->hyphen) *width += p->hyphen_width;
 }
 
-static void image_place(Composer *c, Attempt *page, const Segment *segment, const Item *item, Lu x, Lu baseline) {
+static void image_place(
+    Composer *c, Attempt *page, const Segment *segment, const Item *item, Lu x, Lu baseline, ArtifactKind artifact) {
     const Image *image = c->images[segment->node->number];
     if (!image || !image->width) return;
     LayoutBox *box = PUSH(c->arena, &page->boxes, LayoutBox);
     box->kind = BOX_IMAGE;
     box->node = segment->node;
+    box->artifact = artifact;
     box->image = image;
     Lu height = (Lu)((int64_t)item->width * image->height / image->width);
     box->rect = (Rect){x, baseline - height, item->width, height};
@@ -165,7 +168,7 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
         const Item *item = &p->list.items[i];
         const Segment *segment = &p->segments.items[item->segment];
         if (!item->run) {
-            if (item->kind == ITEM_BOX) image_place(c, page, segment, item, x, baseline);
+            if (item->kind == ITEM_BOX) image_place(c, page, segment, item, x, baseline, artifact);
             if (item->kind == ITEM_BOX) x += item->width;
             i++;
             continue;
@@ -186,6 +189,59 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     return line;
 }
 
+/* ---- Lists of contents: words, dots, the page's number at the end of the measure ---------------------------------- */
+
+#define COLUMN_EMS 3 /* for the number and the white before it */
+
+Lu contents_column(const Style *entry) { return entry->size * COLUMN_EMS; }
+
+/* Dots on a raster that is counted from the right, so that they stand below each other in all entries. */
+static void leader_add(Composer *c, Line *line, const Node *entry, const Style *style, Lu from, Lu to, Lu right) {
+    Style look = *style;
+    look.bold = look.italic = false;
+    look.letter_spacing = 0;
+    Lu raster = style_of(c->styles, entry->parent)->size * 3 / 5, width;
+    Line dot = line_of_text(c, &look, STR("."), NULL, RUN_TEXT, ARTIFACT_LEADER, &width);
+    if (dot.run_count != 1 || raster <= width) return;
+    Lu first = (right - from) / raster, last = (right - to + width + raster - 1) / raster;
+    if (first - last < 1) return;
+    uint32_t count = (uint32_t)(first - last + 1), capacity = line->run_count;
+    Buf text = buf_new(c->arena);
+    Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, count);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_add_char(&text, '.');
+        glyphs[i] = dot.runs[0].glyphs[0];
+        glyphs[i].cluster = i;
+    }
+    Run *run = run_new(c, line, &capacity);
+    *run = dot.runs[0];
+    run->text = buf_str(&text);
+    run->glyphs = glyphs;
+    run->glyph_count = count;
+    run->letter_spacing = raster - width;
+    run->x = right - first * raster;
+    run->y = line->baseline;
+    run->width = (Lu)count * raster;
+}
+
+static void contents_finish(
+    Composer *c, Line *line, const Node *entry, const Style *style, const Paragraph *p, const LineBreak *breaks) {
+    const Node *reference = entry->first;
+    while (reference && reference->kind != NODE_PAGE_REFERENCE) reference = node_next(reference, entry);
+    if (!reference || !c->page_texts || !c->page_texts[reference->number].n) return;
+    Lu right = breaks->shape.x + breaks->shape.width + contents_column(style), width, words, hanging;
+    uint32_t glue_count, capacity;
+    line_extent(p, breaks, &words, &hanging, &glue_count);
+    Style look = *style_of(c->styles, reference);
+    look.tabular = true;
+    Line number = line_of_text(c, &look, c->page_texts[reference->number], reference, RUN_PAGE, ARTIFACT_NONE, &width);
+    line_move(&number, right - width, line->baseline);
+    Lu white = style->size / 2;
+    leader_add(c, line, entry, style, breaks->shape.x + words + white, right - width - white, right);
+    capacity = line->run_count;
+    for (uint32_t r = 0; r < number.run_count; r++) *run_new(c, line, &capacity) = number.runs[r];
+}
+
 void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style, const Paragraph *p, const LineBreaks *lines,
     uint32_t first, uint32_t end, Lu top, ArtifactKind artifact) {
     if (first >= end) return;
@@ -200,6 +256,10 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
             c, page, style, p, &lines->items[i], baseline + style->leading * (Lu)(i - first), i + 1 == lines->count, artifact);
         if (shape->x < left) left = shape->x;
         if (shape->x + shape->width > right) right = shape->x + shape->width;
+    }
+    if (node->kind == NODE_CONTENTS_ENTRY && end == lines->count) {
+        contents_finish(c, &box.lines[end - first - 1], node, style, p, &lines->items[end - 1]);
+        right += contents_column(style);
     }
     box.rect = (Rect){left, top, right - left, style->leading * (Lu)box.line_count};
     *PUSH(c->arena, &page->boxes, LayoutBox) = box;

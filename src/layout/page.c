@@ -8,6 +8,7 @@
 #include "layout/compose.h"
 
 #define LINES_TOGETHER 2 /* at the foot and at the head of a page */
+#define LINES_BESIDE_NOTE 6 /* of text, above a note that goes on from the page before */
 #define LINES_LEADING 3 /* of a paragraph that leads up to a list, to stay with it */
 
 typedef struct {
@@ -15,8 +16,11 @@ typedef struct {
     Attempt *page;
     const Float *floats;
     uint32_t float_count;
+    Lu height; /* of the page's text area, or of the column */
+    bool column; /* a note's: nothing has to be placed, and it has no notes of its own */
     Lu after_pull; /* space after a pull-quote set between paragraphs */
-    Lu limit; /* how far down the present block may reach: below it, the containers round it have their padding */
+    Lu base; /* how far down the present block may reach: below it, the containers round it have their padding */
+    Lu limit; /* the same, and below it the notes that the page has so far */
 } Filler;
 
 typedef enum { FIT_ALL, FIT_PART, FIT_NOT } Fit;
@@ -132,6 +136,72 @@ static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool m
     return must ? 1 : 0;
 }
 
+/* ---- Notes that lines refer to ------------------------------------------------------------------------------------ */
+
+/* The last note, not begun so far, that items [from, to) refer to; NO_INDEX if none. */
+static uint32_t items_last_note(Composer *c, const Paragraph *p, uint32_t from, uint32_t to, uint32_t begun) {
+    uint32_t last = NO_INDEX, segment = NO_INDEX;
+    for (uint32_t i = from; i < to; i++) {
+        if (p->list.items[i].segment == segment) continue;
+        segment = p->list.items[i].segment;
+        uint32_t note = note_of_reference(c, p->segments.items[segment].node, begun);
+        if (note != NO_INDEX && (last == NO_INDEX || note > last)) last = note;
+    }
+    return last;
+}
+
+/* What notes up to `last` need at the page's foot; *least if the last of them is cut as soon as it may. */
+static Lu notes_need(Filler *f, uint32_t begun, uint32_t last, bool none_so_far, Lu *least) {
+    Lu need = none_so_far ? notes_rule_height(f->c) : 0;
+    *least = need;
+    for (uint32_t note = begun; note <= last; note++) {
+        *least = need + note_least(f->c, note);
+        need += note_height(f->c, note);
+    }
+    return need;
+}
+
+/* How many of the lines from `from` on have room below `top`, with the notes they refer to. */
+static uint32_t lines_room(Filler *f, const Paragraph *p, const LineBreaks *lines, uint32_t from, Lu top, Lu leading) {
+    Lu space = f->limit - top, need = 0;
+    uint32_t count = lines->count - from, room = 0, begun = f->page->notes;
+    if (f->column || !f->c->notes.count) return space < leading ? 0 : (uint32_t)(space / leading);
+    for (; room < count; room++) {
+        const LineBreak *line = &lines->items[from + room];
+        uint32_t last = items_last_note(f->c, p, line->from, line->to, begun);
+        Lu least = need;
+        if (last != NO_INDEX) {
+            if (f->page->rest) return room; /* a note that goes on comes first: no other can begin */
+            Lu before = need;
+            need += notes_need(f, begun, last, f->page->pieces.count == 0 && need == 0, &least);
+            least += before;
+            begun = last + 1;
+        }
+        if (leading * (Lu)(room + 1) + need <= space) continue;
+        if (leading * (Lu)(room + 1) + least <= space) room++;
+        return room;
+    }
+    return room;
+}
+
+/* Places the notes, up to `last`, of what now ends at `y`. */
+static void notes_take(Filler *f, uint32_t last, Lu y) {
+    for (uint32_t note = f->page->notes; last != NO_INDEX && note <= last && !f->page->rest; note++)
+        note_place(f->c, f->page, note, (Cursor){.block = f->c->notes.items[note].first}, f->base - y - f->page->notes_height);
+}
+
+static uint32_t row_last_note(Filler *f, const FlowBlock *row) {
+    uint32_t last = NO_INDEX;
+    for (uint32_t i = 0; i < row->cell_count && f->c->notes.count && !f->column; i++) {
+        const Paragraph *p = row->cells[i].paragraph;
+        uint32_t note = items_last_note(f->c, p, 0, p->list.count, f->page->notes);
+        if (note != NO_INDEX && (last == NO_INDEX || note > last)) last = note;
+    }
+    return last;
+}
+
+/* ---- Blocks ------------------------------------------------------------------------------------------------------- */
+
 static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool first) {
     Composer *c = f->c;
     text_prepare(c, block);
@@ -152,9 +222,8 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
         *y += leading;
         return FIT_ALL;
     }
-    Lu space = f->limit - top;
-    uint32_t room = space < leading ? 0 : (uint32_t)(space / leading);
-    bool fits_a_page = (Lu)count * leading <= c->text_height;
+    uint32_t room = lines_room(f, block->paragraph, &lines, from, top, leading);
+    bool fits_a_page = (Lu)count * leading <= f->height;
     uint32_t take =
         block->whole && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
@@ -163,10 +232,13 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     if (cursor->item == 0) label_place(c, f->page, block, top);
     lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
     *y += leading * (Lu)take;
+    if (!f->column)
+        notes_take(
+            f, items_last_note(c, block->paragraph, lines.items[from].from, lines.items[from + take - 1].to, f->page->notes), *y);
     if (take == count) return FIT_ALL;
     LineBreaks *tail = NEW(c->arena, LineBreaks);
     *tail = lines;
-    *cursor = (Cursor){cursor->block, lines.items[from + take].from, tail, from + take};
+    *cursor = (Cursor){.block = cursor->block, .item = lines.items[from + take].from, .tail = tail, .line = from + take};
     return FIT_PART;
 }
 
@@ -175,7 +247,11 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
     Lu above, below, leading;
     row_extents(row, &above, &below, &leading);
     uint32_t total = row_lines(row), from = cursor->item, take = total - from;
-    Lu space = f->limit - *y - above - below;
+    uint32_t last = row_last_note(f, row);
+    Lu least = 0;
+    if (last != NO_INDEX) notes_need(f, f->page->notes, last, f->page->pieces.count == 0, &least);
+    if (last != NO_INDEX && f->page->rest && !first) return FIT_NOT;
+    Lu space = f->limit - *y - above - below - (first ? 0 : least);
     uint32_t room = space < leading || !leading ? 0 : (uint32_t)(space / leading);
     if (room < take) {
         if (!first) return FIT_NOT;
@@ -193,6 +269,7 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
     }
     decoration_add(c, f->page, f->page->boxes.count, row->node, row->style, (Rect){row->x, *y, row->width, height}, false, false);
     *y += height;
+    notes_take(f, last, *y);
     cursor->item = from + take;
     return cursor->item < total ? FIT_PART : FIT_ALL;
 }
@@ -269,12 +346,20 @@ static Lu grid_up(Composer *c, uint32_t index, Lu y, bool first) {
 
 /* ---- The page ----------------------------------------------------------------------------------------------------- */
 
+static void notes_take_back(Attempt *page, const Placed *placed) {
+    page->notes = placed->notes;
+    page->notes_height = placed->notes_height;
+    page->pieces.count = placed->piece_count;
+    page->rest = placed->rest;
+}
+
 static void page_take_back(Filler *f, uint32_t placed) {
     const Placed *p = &f->page->placed.items[placed];
     f->page->boxes.count = p->box_count;
     f->page->y = p->y_before;
     f->page->end = p->start;
     f->page->placed.count = placed;
+    notes_take_back(f->page, p);
 }
 
 static uint32_t placed_index(const Attempt *page, uint32_t block) {
@@ -349,13 +434,15 @@ static Lu extents_below(const Composer *c, uint32_t block) {
     return sum < c->text_height / 2 ? sum : 0;
 }
 
-void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
-    *page = (Attempt){.end = start};
-    Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count};
-    while (page->end.block < c->blocks.count) {
+/* Places blocks from page->end on, down to `end` or as far as they fit. */
+static void fill(Filler *f, uint32_t end) {
+    Composer *c = f->c;
+    Attempt *page = f->page;
+    while (page->end.block < end) {
         uint32_t index = page->end.block;
         FlowBlock *block = &c->blocks.items[index];
         bool first = page->placed.count == 0, continued = page->end.item != 0;
+        bool must = first && !f->column && page->pieces.count == 0;
         if (block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN) {
             page->end = (Cursor){.block = index + 1};
             continue;
@@ -365,28 +452,64 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
             if (first) continue;
             break;
         }
-        Lu gap = first || continued ? 0 : block->gap > f.after_pull ? block->gap : f.after_pull;
+        Lu gap = first || continued ? 0 : block->gap > f->after_pull ? block->gap : f->after_pull;
         Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
-        Lu y = grid_up(c, index, page->y + gap + pad, first);
-        Placed record = {
-            .block = index, .start = page->end, .top = y, .pad_above = pad, .box_count = page->boxes.count, .y_before = page->y};
-        f.limit = c->text_height - extents_below(c, index);
+        Lu y = f->column ? page->y + gap + pad : grid_up(c, index, page->y + gap + pad, first);
+        Placed record = {.block = index,
+            .start = page->end,
+            .top = y,
+            .pad_above = pad,
+            .box_count = page->boxes.count,
+            .y_before = page->y,
+            .notes = page->notes,
+            .piece_count = page->pieces.count,
+            .notes_height = page->notes_height,
+            .rest = page->rest};
+        f->base = f->height - extents_below(c, index);
+        f->limit = f->base - page->notes_height;
         Cursor cursor = page->end;
-        uint32_t boxes = page->boxes.count;
-        Fit fit = block_place(&f, block, &cursor, &y, first);
+        if (first && block->kind == FLOW_ROW) table_head_repeat(c, page, block, &y);
+        Fit fit = block_place(f, block, &cursor, &y, must);
         if (fit == FIT_PART && !first && kept_together(c, page, index)) fit = FIT_NOT;
         if (fit == FIT_NOT) {
-            page->boxes.count = boxes;
-            page_end_before(&f, index);
+            page->boxes.count = record.box_count;
+            notes_take_back(page, &record);
+            page_end_before(f, index);
             break;
         }
         record.bottom = y;
         record.complete = fit == FIT_ALL;
         page->y = y + (fit == FIT_ALL ? block->pad_below : 0);
         *PUSH(c->arena, &page->placed, Placed) = record;
-        f.after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
+        f->after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
         page->end = fit == FIT_PART ? cursor : (Cursor){.block = index + 1};
         if (fit == FIT_PART) break;
     }
     frames_draw(c, page);
+}
+
+void column_fill(Composer *c, Cursor start, uint32_t end, Lu height, Attempt *out) {
+    *out = (Attempt){.end = start};
+    Filler f = {.c = c, .page = out, .height = height, .column = true};
+    fill(&f, end);
+}
+
+/* Notes that nothing on a page refers to (they are referred to in other notes) come at the end; none is lost. */
+static void notes_finish(Filler *f) {
+    f->base = f->height;
+    if (f->page->end.block >= f->c->flow_end && f->c->notes.count) notes_take(f, f->c->notes.count - 1, f->page->y);
+}
+
+void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
+    *page = (Attempt){.end = start, .notes = start.notes};
+    Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count, .height = c->text_height};
+    if (start.rest) {
+        Lu text = start.block < c->flow_end ? c->styles->page->grid * LINES_BESIDE_NOTE : 0;
+        note_place(c, page, start.notes - 1, *start.rest, c->text_height - text);
+    }
+    fill(&f, c->flow_end);
+    notes_finish(&f);
+    page->end.notes = page->notes;
+    page->end.rest = page->rest;
+    notes_draw(c, page);
 }

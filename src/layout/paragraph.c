@@ -7,6 +7,9 @@
  */
 #include "layout/compose.h"
 
+#include <string.h>
+
+#define SCRATCH_LIMIT ((size_t)1 << 20)
 #define PENALTY_HYPHEN 60 /* after a hyphen that the author wrote */
 #define PENALTY_ANYWHERE 4000 /* where no rule lets a line end */
 
@@ -14,7 +17,7 @@
 #define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */
 
 static Item *item_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment) {
-    Item *item = PUSH(c->arena, &p->list, Item);
+    Item *item = PUSH(c->scratch, &p->list, Item);
     item->kind = kind;
     item->segment = segment;
     return item;
@@ -68,8 +71,8 @@ static void missing_report(Composer *c, const Segment *segment, Str text, const 
             Str character = str_slice(text, glyph->cluster, next);
             if (strmap_find(c->missing, character)) continue;
             strmap_put(c->missing, str_copy(c->arena, character), (void *)segment->node);
-            uint32_t offset = (uint32_t)(character.p - segment->node->text.p);
-            bool inside = character.p >= segment->node->text.p && offset < segment->node->text.n;
+            uint32_t offset = (uint32_t)(character.p - segment->text.p);
+            bool inside = character.p >= segment->text.p && offset < segment->text.n;
             diag_claim(c->diags, CLAIM_PDF_UA | CLAIM_PDF_A, "glyph-missing",
                 inside ? character_place(c, segment->node, character, offset) : node_place(c->tree, segment->node),
                 "use another character, or words", "no font has the character U+%04X (" STR_FMT ")", (unsigned)code,
@@ -138,7 +141,7 @@ static void run_cut(
 /* A piece of text without spaces, inside one segment. */
 static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t to, const uint8_t *breaks, Lu limit) {
     const Segment *s = &p->segments.items[segment];
-    Str text = str_slice(s->node->text, from - s->start + s->node_start, to - s->start + s->node_start);
+    Str text = str_slice(s->text, from - s->start + s->node_start, to - s->start + s->node_start);
     const Shaped *shaped = segment_shape(c, s, text);
     if (shaped->missing) missing_report(c, s, text, shaped);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
@@ -165,10 +168,16 @@ static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segmen
     return item;
 }
 
+static Str leaf_text(const Composer *c, const Node *leaf) {
+    if (leaf->kind != NODE_PAGE_REFERENCE) return leaf->text;
+    return c->page_texts ? c->page_texts[leaf->number] : (Str){0};
+}
+
 static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block, const Node *leaf) {
-    const Style *style = style_of(c->styles, leaf);
-    Segment *s = PUSH(c->arena, &p->segments, Segment);
+    const Style *style = style_scaled(c, style_of(c->styles, leaf), c->percent);
+    Segment *s = PUSH(c->scratch, &p->segments, Segment);
     s->node = leaf;
+    s->text = leaf_text(c, leaf);
     s->style = style;
     s->face = fonts_face(c->fonts, style->family, style->bold, style->italic);
     s->start = (uint32_t)text->n;
@@ -184,25 +193,28 @@ static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block,
     else if (leaf->kind == NODE_IMAGE)
         buf_add_c(text, OBJECT);
     else
-        buf_add(text, leaf->text);
+        buf_add(text, s->text);
 }
 
 /* An inline image is as high as it says, but no higher than the line. */
-static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {
-    const Segment *s = &p->segments.items[segment];
+static Lu image_width(const Composer *c, const Segment *s) {
     const Image *image = c->images[s->node->number];
-    Item *item = item_add(c, p, ITEM_BOX, segment);
-    item->start = at;
-    item->length = sizeof OBJECT - 1;
-    if (!image || !image->height) return;
+    if (!image || !image->height) return 0;
     int64_t height = (int64_t)image->height * 72 * LU_PT / (image->dpi ? image->dpi : 96);
     Lu limit = s->style->leading * 7 / 8;
     if (height > limit) height = limit;
-    item->width = (Lu)(height * image->width / image->height);
+    return (Lu)(height * image->width / image->height);
+}
+
+static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {
+    Item *item = item_add(c, p, ITEM_BOX, segment);
+    item->start = at;
+    item->length = sizeof OBJECT - 1;
+    item->width = image_width(c, &p->segments.items[segment]);
 }
 
 static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
-    uint8_t *breaks = NEW_ARRAY(c->arena, uint8_t, p->text.n + 1);
+    uint8_t *breaks = NEW_ARRAY(c->scratch, uint8_t, p->text.n + 1);
     text_breaks(p->text, tree_language(c->tree, p->segments.items[0].node), breaks);
     for (uint32_t i = 0; i < p->segments.count; i++) {
         const Segment *s = &p->segments.items[i];
@@ -229,7 +241,7 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
 
 /* Code keeps its spaces: they are boxes, after which a line may end. Newlines end lines; tabs are set as four spaces. */
 static void items_from_code(Composer *c, Paragraph *p, Lu limit) {
-    uint8_t *breaks = NEW_ARRAY(c->arena, uint8_t, p->text.n + 1);
+    uint8_t *breaks = NEW_ARRAY(c->scratch, uint8_t, p->text.n + 1);
     uint32_t at = 0, end = (uint32_t)p->text.n;
     while (at < end) {
         char byte = p->text.p[at];
@@ -250,20 +262,45 @@ static void items_from_code(Composer *c, Paragraph *p, Lu limit) {
     }
 }
 
+/* A list of contents has its page numbers at the end of the measure: lines.c sets them. */
+static bool is_set(const Composer *c, const Node *block, const Node *leaf) {
+    if (tree_kind(leaf->kind)->level != LEVEL_LEAF) return false;
+    if (leaf->kind == NODE_PAGE_REFERENCE && block->kind == NODE_CONTENTS_ENTRY) return false;
+    return leaf->kind == NODE_LINE_BREAK || leaf->kind == NODE_IMAGE || leaf_text(c, leaf).n;
+}
+
+void scratch_empty(Composer *c) {
+    if (c->scratch && arena_used(c->scratch) < SCRATCH_LIMIT) return;
+    arena_close(c->scratch);
+    c->scratch = arena_open();
+}
+
+/* Takes a paragraph's lists out of the scratch memory, without the room they had to grow. */
+static void paragraph_keep(Composer *c, Paragraph *p) {
+    Segment *segments = NEW_ARRAY(c->arena, Segment, p->segments.count);
+    Item *items = NEW_ARRAY(c->arena, Item, p->list.count);
+    if (p->segments.count) memcpy(segments, p->segments.items, p->segments.count * sizeof *segments);
+    if (p->list.count) memcpy(items, p->list.items, p->list.count * sizeof *items);
+    p->segments.items = segments;
+    p->segments.capacity = p->segments.count;
+    p->list.items = items;
+    p->list.capacity = p->list.count;
+}
+
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     Paragraph *p = NEW(c->arena, Paragraph);
-    Buf text = buf_new(c->arena);
+    scratch_empty(c);
+    Buf text = buf_new(c->scratch);
     if (node->kind == NODE_CODE_BLOCK) {
         p->code = true;
         segment_add(c, p, &text, node, node);
         p->segments.items[0].has_background = false;
     } else {
         for (const Node *n = node->first; n; n = node_next(n, node))
-            if (tree_kind(n->kind)->level == LEVEL_LEAF && (n->text.n || n->kind == NODE_LINE_BREAK || n->kind == NODE_IMAGE))
-                segment_add(c, p, &text, node, n);
+            if (is_set(c, node, n)) segment_add(c, p, &text, node, n);
     }
-    p->text = buf_str(&text);
-    if (!p->segments.count || !p->text.n) return p;
+    p->text = str_copy(c->arena, buf_str(&text));
+    if (!p->text.n) return NEW(c->arena, Paragraph);
     const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"));
     if (hyphen->run_count) {
         p->hyphen = &hyphen->runs[0];
@@ -273,7 +310,49 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
         items_from_code(c, p, width / 2);
     else
         items_from_text(c, p, width / 2);
+    paragraph_keep(c, p);
     return p;
+}
+
+void paragraph_scale(Composer *c, Paragraph *p, uint32_t percent) {
+    for (uint32_t i = 0; i < p->segments.count; i++) {
+        Segment *s = &p->segments.items[i];
+        s->style = style_scaled(c, style_of(c->styles, s->node), percent);
+    }
+    for (uint32_t i = 0; i < p->list.count; i++) {
+        Item *item = &p->list.items[i];
+        if (item->run)
+            item->width = glyphs_width(&p->segments.items[item->segment], item->run, item->glyph_from, item->glyph_count);
+        else if (p->segments.items[item->segment].node->kind == NODE_IMAGE)
+            item->width = image_width(c, &p->segments.items[item->segment]);
+    }
+    if (p->hyphen) p->hyphen_width = glyphs_width(&p->segments.items[0], p->hyphen, 0, p->hyphen->glyph_count);
+}
+
+static Lu percent_of(Lu length, uint32_t percent) { return (Lu)((int64_t)length * percent / 100); }
+
+const Style *style_scaled(Composer *c, const Style *style, uint32_t percent) {
+    if (!percent || percent == 100) return style;
+    if (style->index >= c->scaled_count) {
+        uint32_t count = style->index < 32 ? 64 : style->index * 2;
+        void *old = c->scaled;
+        c->scaled = arena_array(c->arena, count, sizeof *c->scaled, _Alignof(max_align_t));
+        if (old) memcpy(c->scaled, old, c->scaled_count * sizeof *c->scaled);
+        c->scaled_count = count;
+    }
+    if (c->scaled[style->index].of == style && c->scaled[style->index].percent == percent) return c->scaled[style->index].made;
+    Style *made = NEW(c->arena, Style);
+    *made = *style;
+    made->size = percent_of(style->size, percent);
+    made->leading = percent_of(style->leading, percent);
+    made->letter_spacing = percent_of(style->letter_spacing, percent);
+    made->baseline_shift = percent_of(style->baseline_shift, percent);
+    made->padding_left = percent_of(style->padding_left, percent);
+    made->padding_right = percent_of(style->padding_right, percent);
+    c->scaled[style->index].of = style;
+    c->scaled[style->index].percent = percent;
+    c->scaled[style->index].made = made;
+    return made;
 }
 
 Lu paragraph_natural_width(const Paragraph *p) {

@@ -162,7 +162,7 @@ static void pull_move(Composer *c, Pull *pull, uint32_t to, Cursor *start) {
 static bool gap_before(const Composer *c, uint32_t block, uint32_t own) {
     uint32_t above = block - 1 == own ? block - 2 : block - 1;
     if (block == own) block++;
-    return above < c->blocks.count && block < c->blocks.count && c->blocks.items[above].wraps && c->blocks.items[block].wraps;
+    return above < c->flow_end && block < c->flow_end && c->blocks.items[above].wraps && c->blocks.items[block].wraps;
 }
 
 static void pull_leave_out(Composer *c, Pull *pull) {
@@ -202,7 +202,7 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
             pull->state = PULL_PLACED;
             continue;
         }
-        bool last_page = page->end.block >= c->blocks.count;
+        bool last_page = page->end.block >= c->flow_end;
         if (here && wanted > c->text_height / 2 && !last_page) continue; /* the next page is near */
         if (!floats->fills) {
             pull_leave_out(c, pull);

@@ -5,14 +5,32 @@
 
 static bool is_white(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
+/* A reference's text is the layout's own. */
+static void page_verify(const Layout *layout, const Run *run, uint32_t *done) {
+    Str text = layout->page_texts[run->node->number];
+    uint32_t at = done[run->node->number];
+    if (!str_equal(str_slice(text, at, at + run->text.n), run->text))
+        BUG("node %u: a reference says another page", (unsigned)run->node->number);
+    done[run->node->number] += (uint32_t)run->text.n;
+}
+
 /* Leaves are set whole and once: each content run goes on where the last one of its leaf stopped. */
 static void run_verify(const Layout *layout, const Run *run, uint32_t *done) {
     const Node *node = run->node;
     if (!node) BUG("a run that is content has no node");
     if (node_is_artifact(node)) BUG("content run of an artifact, node %u", (unsigned)node->number);
-    if (run->role == RUN_LABEL) return;
+    if (run->role == RUN_LABEL) {
+        if (node->kind != NODE_ITEM && node->kind != NODE_NOTE && node->kind != NODE_PARAGRAPH)
+            BUG("node %u has a label", (unsigned)node->number);
+        return;
+    }
+    if ((run->role == RUN_PAGE) != (node->kind == NODE_PAGE_REFERENCE))
+        BUG("node %u: a run of another kind", (unsigned)node->number);
+    if (run->role == RUN_PAGE) { /* it may be set in pieces, as any word; which page it names is known last */
+        page_verify(layout, run, done);
+        return;
+    }
     if (node->kind == NODE_LINE_BREAK) return;
-    (void)layout;
     if (run->start != done[node->number])
         BUG("node %u: set from byte %u, expected %u", (unsigned)node->number, (unsigned)run->start, (unsigned)done[node->number]);
     bool stands_for_white =
@@ -42,6 +60,7 @@ void layout_verify(const Layout *layout) {
         const Node *node = layout->tree->nodes[n];
         bool leaf = tree_kind(node->kind)->level == LEVEL_LEAF || node->kind == NODE_CODE_BLOCK;
         if (!leaf || node->kind == NODE_IMAGE || node->kind == NODE_LINE_BREAK || node_is_artifact(node)) continue;
+        if (node->kind == NODE_PAGE_REFERENCE) continue;
         if (done[n] != node->text.n)
             BUG("node %u: %u of %u bytes are set", (unsigned)n, (unsigned)done[n], (unsigned)node->text.n);
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { TURN = 707 }; /* sine and cosine of 45 degrees, in thousandths */
+
 void content_open(Content *c, PdfFile *file) {
     *c = (Content){.file = file, .out = buf_new(file->arena), .shown = buf_new(file->arena)};
     c->font_used = NEW_ARRAY(file->arena, uint8_t, file->font_set->count + 1);
@@ -46,22 +48,28 @@ void content_mark_begin(Content *c, const char *tag, uint32_t mcid) {
     buf_add_c(&c->out, ">>BDC\n");
 }
 
-/* Table 330. A copy of words and what decorates are layout; what recurs on every page is pagination, and header rows of a table
- * that goes on are that, too. */
+/* Table 330. A copy of words, what decorates and what leads the eye are layout; what recurs on every page is pagination, and header rows of a
+ * table that goes on are that, too. A protective marking is a header or a footer by where it stands. */
 void content_artifact_begin(Content *c, ArtifactKind kind, const Rect *box) {
     const char *properties = "/Type/Layout";
     switch (kind) {
     case ARTIFACT_HEAD: properties = "/Type/Pagination/Subtype/Header/Attached[/Top]"; break;
     case ARTIFACT_FOOT: properties = "/Type/Pagination/Subtype/Footer/Attached[/Bottom]"; break;
     case ARTIFACT_TABLE_HEAD: properties = "/Type/Pagination"; break;
+    case ARTIFACT_MARKING:
+        properties = box && box->y + box->height / 2 < c->height / 2 ? "/Type/Pagination/Subtype/Header/Attached[/Top]"
+                                                                     : "/Type/Pagination/Subtype/Footer/Attached[/Bottom]";
+        break;
+    case ARTIFACT_WATERMARK: properties = "/Type/Pagination/Subtype/Watermark"; break;
     case ARTIFACT_NONE:
     case ARTIFACT_PULL_QUOTE:
     case ARTIFACT_DECORATION:
+    case ARTIFACT_LEADER:
     case ARTIFACT_HYPHEN: break;
     }
     buf_add_c(&c->out, "/Artifact<<");
     buf_add_c(&c->out, properties);
-    if (box && (kind == ARTIFACT_HEAD || kind == ARTIFACT_FOOT)) {
+    if (box && artifact_has_box(kind)) {
         Lu sides[4] = {box->x, c->height - box->y - box->height, box->x + box->width, c->height - box->y};
         buf_add_c(&c->out, "/BBox[");
         for (int i = 0; i < 4; i++) {
@@ -321,17 +329,33 @@ static void run_stroke(Content *c, const Run *run, Lu width, int32_t position, i
     *PUSH(c->file->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
 }
 
+/* A text object of its own, whose lines run at 45 degrees, with the run's middle where the run says. */
+static void turned_begin(Content *c, const Run *run) {
+    int64_t along = milli_from_lu(run_visible_width(run, true)) / 2;
+    int64_t above = milli_from_lu(text_advance_lu(run->face, run->face->cap_height, run->size)) / 2;
+    text_end(c);
+    text_begin(c);
+    for (int i = 0; i < 4; i++) operand(c, i == 2 ? -TURN : TURN);
+    operand(c, milli_from_lu(run->x) - (along - above) * TURN / 1000);
+    operand(c, milli_from_lu(c->height - run->y) - (along + above) * TURN / 1000);
+    buf_add_c(&c->out, "Tm\n");
+}
+
 /* A hyphen at a line's end is an artifact beside the tagged content, never in it, and keeps the text "-": so readers of the structure have
  * the word whole, and those that only look at the page know the sign and join the halves (with U+00AD they do not). Any other mark
- * that was added says nothing when it is copied. */
+ * that was added, and the dots of a leader, say nothing when they are copied. */
 void content_run(Content *c, const Run *run, bool ends_line) {
     if (run->glyph_count == 0 || run->size <= 0) return;
     RunWriter w = {.content = c, .run = run, .font = font_use(c->file->font_set, run->face)};
-    w.x = milli_from_lu(run->x);
-    w.y = milli_from_lu(c->height - run->y);
+    if (run->turned) {
+        turned_begin(c, run);
+    } else {
+        w.x = milli_from_lu(run->x);
+        w.y = milli_from_lu(c->height - run->y);
+    }
     run_place(&w);
     Str words = run_words(run);
-    bool silent = run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-");
+    bool silent = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
     bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
     w.stated = silent || backwards; /* glyphs from right to left stand in visual order: what they say is stated for all of them */
     if (w.stated) actual_text_begin(c, silent ? STR("") : words);
@@ -341,6 +365,10 @@ void content_run(Content *c, const Run *run, bool ends_line) {
     }
     if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
+    if (run->turned) {
+        text_end(c);
+        return;
+    }
     Lu width = run_visible_width(run, ends_line);
     if (width <= 0) return;
     if (run->underline) run_stroke(c, run, width, run->face->underline_position, run->face->underline_thickness);

@@ -41,7 +41,7 @@ void content_page(Content *content, Lu height); /* begins a page: what was there
 void content_finish(Content *content); /* ends it: underlines */
 
 void content_mark_begin(Content *content, const char *tag, uint32_t mcid);
-void content_artifact_begin(Content *content, ArtifactKind kind, const Rect *box);
+void content_artifact_begin(Content *content, ArtifactKind kind, const Rect *box); /* where it lies, or NULL */
 void content_mark_end(Content *content);
 
 void content_run(Content *content, const Run *run, bool ends_line);

@@ -31,10 +31,29 @@ static Str address_ascii(Arena *arena, Str address) {
     return buf_str(&b);
 }
 
+/* A link's words; the pages in them are known to the layout only. */
+static Str link_words(const PdfFile *file, const Node *link) {
+    Buf words = buf_new(file->arena);
+    bool page = false;
+    for (const Node *node = link; node; node = node_next(node, link)) {
+        if (node->kind == NODE_PAGE_REFERENCE) {
+            Str text = file->layout->page_texts[node->number];
+            if (text.n > 0 && words.n > 0 && words.p[words.n - 1] != ' ') buf_add_char(&words, ' ');
+            buf_add(&words, text);
+            page = true;
+        } else if (node->kind == NODE_LINE_BREAK) {
+            buf_add_char(&words, ' ');
+        } else {
+            buf_add(&words, node->text);
+        }
+    }
+    return str_trim(page ? buf_str(&words) : node_text(file->arena, link));
+}
+
 /* What is read out for a link: its title, else its words, else where it leads. */
 static Str link_description(const PdfFile *file, const Node *link) {
     if (link->title.n > 0) return link->title;
-    Str words = str_trim(node_text(file->arena, link));
+    Str words = link_words(file, link);
     if (words.n > 0) return words;
     Str language = tree_language(file->layout->tree, link);
     if (link->kind == NODE_BACK_LINK) return label_text(language, LABEL_BACK);

@@ -15,6 +15,10 @@ typedef struct {
 /* Fills and decorative images are cosmetic, whatever they decorate. */
 static ArtifactKind artifact_of(ArtifactKind box, ArtifactKind own) { return own != ARTIFACT_NONE ? own : box; }
 
+bool artifact_has_box(ArtifactKind kind) {
+    return kind == ARTIFACT_HEAD || kind == ARTIFACT_FOOT || kind == ARTIFACT_MARKING || kind == ARTIFACT_WATERMARK;
+}
+
 Str run_words(const Run *run) {
     bool code =
         run->node && run->node->kind == NODE_CODE_BLOCK && run->artifact == ARTIFACT_NONE && run->start < run->node->text.n;
@@ -32,8 +36,8 @@ static uint32_t mark_open(Marking *m, Mark mark) {
 static uint32_t mark_artifact(Marking *m, ArtifactKind kind, const LayoutBox *box) {
     if (m->current != MARK_NONE) {
         const Mark *open = &m->marks->items[m->current];
-        bool furniture = kind == ARTIFACT_HEAD || kind == ARTIFACT_FOOT; /* these have a BBox each */
-        if (open->element == ELEMENT_NONE && open->artifact == kind && (!furniture || open->box == box)) return m->current;
+        bool apart = artifact_has_box(kind) && open->box != box;
+        if (open->element == ELEMENT_NONE && open->artifact == kind && !apart) return m->current;
     }
     return mark_open(m, (Mark){.element = ELEMENT_NONE, .artifact = kind, .box = box});
 }

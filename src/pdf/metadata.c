@@ -78,11 +78,25 @@ static Str pdf_date(Arena *arena, int64_t seconds) {
     return str_format(arena, "D:%04d%02d%02d%02d%02d%02dZ", m.year, m.month, m.day, m.hour, m.minute, m.second);
 }
 
+/* The author's keywords and, for a draft, that word. Gives how many. */
+static uint32_t keywords_gather(const PdfFile *file, const Str **out) {
+    const Meta *meta = &file->layout->tree->meta;
+    *out = meta->keywords;
+    if (meta->draft.n == 0) return meta->keyword_count;
+    Str *keywords = NEW_ARRAY(file->arena, Str, (size_t)meta->keyword_count + 1);
+    for (uint32_t i = 0; i < meta->keyword_count; i++) keywords[i] = meta->keywords[i];
+    keywords[meta->keyword_count] = STR("Draft");
+    *out = keywords;
+    return meta->keyword_count + 1;
+}
+
 static Str xmp_packet(const PdfFile *file) {
     const Meta *meta = &file->layout->tree->meta;
     Str language = tree_language(file->layout->tree, file->layout->tree->root);
     Str date = xmp_date(file->arena, file->options->date);
     unsigned claims = file->options->claims;
+    const Str *keywords;
+    uint32_t keyword_count = keywords_gather(file, &keywords);
     Buf b = buf_new(file->arena);
     buf_add_c(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
                   "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n<rdf:Description rdf:about=\"\""
@@ -93,7 +107,7 @@ static Str xmp_packet(const PdfFile *file) {
     alternative(&b, "dc:title", meta->title);
     list(&b, "dc:creator", "Seq", meta->authors, meta->author_count);
     alternative(&b, "dc:description", meta->description);
-    list(&b, "dc:subject", "Bag", meta->keywords, meta->keyword_count);
+    list(&b, "dc:subject", "Bag", keywords, keyword_count);
     list(&b, "dc:publisher", "Bag", &meta->publisher, 1);
     alternative(&b, "dc:rights", meta->rights);
     list(&b, "dc:date", "Seq", &meta->date, 1);
@@ -103,7 +117,7 @@ static Str xmp_packet(const PdfFile *file) {
     simple(&b, "xmp:MetadataDate", date);
     simple(&b, "xmp:CreatorTool", STR(PRODUCER));
     simple(&b, "pdf:Producer", STR(PRODUCER));
-    simple(&b, "pdf:Keywords", join(file->arena, meta->keywords, meta->keyword_count));
+    simple(&b, "pdf:Keywords", join(file->arena, keywords, keyword_count));
     simple(&b, "pdfaid:part", STR("2"));
     simple(&b, "pdfaid:conformance", claims & CLAIM_PDF_A ? STR("A") : STR("U"));
     if (claims & CLAIM_PDF_UA) simple(&b, "pdfuaid:part", STR("1"));
@@ -123,11 +137,13 @@ static void information(Buf *b, const char *key, Str value) {
 
 void metadata_write(PdfFile *file, Buf *catalogue) {
     const Meta *meta = &file->layout->tree->meta;
+    const Str *keywords;
+    uint32_t keyword_count = keywords_gather(file, &keywords);
     Buf b = buf_new(file->arena);
     information(&b, "Title", meta->title);
     information(&b, "Author", join(file->arena, meta->authors, meta->author_count));
     information(&b, "Subject", meta->description);
-    information(&b, "Keywords", join(file->arena, meta->keywords, meta->keyword_count));
+    information(&b, "Keywords", join(file->arena, keywords, keyword_count));
     information(&b, "Creator", STR(PRODUCER));
     information(&b, "Producer", STR(PRODUCER));
     information(&b, "CreationDate", pdf_date(file->arena, file->options->date));

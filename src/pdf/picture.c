@@ -136,6 +136,8 @@ static Ref jpeg_write(PdfFile *file, const Image *image) {
     } else {
         buf_add_c(&b, device(image->components));
     }
+    /* Three components without Adobe's marker are taken for YCbCr (ISO 32000-1 Table 13). */
+    if (image->plain_rgb) buf_add_c(&b, "/DecodeParms<</ColorTransform 0>>");
     buf_add_c(&b, "/Filter/DCTDecode\n");
     return haru_stream(file->haru, &b, image->bytes, STREAM_AS_IS);
 }

@@ -1,6 +1,8 @@
 /* Which elements a document has. Types: ISO 32000-1 §14.8.4; what PDF/UA asks of each: ISO 14289-1 §7. */
 #include "pdf/structure.h"
 
+enum { CONTENTS_DEPTH = 6 };
+
 static bool is_decorative(const Node *image) { return image->has_alt && image->text.n == 0; }
 
 static const Node *figure_image(const Node *figure) {
@@ -34,7 +36,12 @@ bool structure_link_target(const Structure *s, const Node *link, const Node **no
     return true;
 }
 
-/* The structure type of a node's outermost element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
+/* A numbered paragraph's number hangs in the margin: it is its label and no words of it. */
+static bool has_label(const Node *node) {
+    return node->kind == NODE_ITEM || node->kind == NODE_NOTE || (node->kind == NODE_PARAGRAPH && node->label.n > 0);
+}
+
+/* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
  * for what it states: its language. */
 static const char *node_type(const Structure *s, const Node *node) {
     static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
@@ -50,7 +57,9 @@ static const char *node_type(const Structure *s, const Node *node) {
         return image && !is_decorative(image) ? "Figure" : "Div";
     }
     case NODE_IMAGE: return is_decorative(node) || (node->parent && node->parent->kind == NODE_FIGURE) ? "" : "Figure";
-    case NODE_LINK:
+    case NODE_LINK: /* a TOCI may hold a Reference, and that a Link (Table 333) */
+        if (!structure_link_target(s, node, &target, &address)) return "";
+        return node->parent && node->parent->kind == NODE_CONTENTS_ENTRY ? "Reference" : "Link";
     case NODE_BACK_LINK: return structure_link_target(s, node, &target, &address) ? "Link" : "";
     case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
     case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
@@ -65,20 +74,56 @@ static ElementNumber element_add(Structure *s, const Node *node, const char *typ
     return s->count - 1;
 }
 
+/* ---- Contents ------------------------------------------------------------------------------------------------------ */
+
+/* The levels of the contents that are open: entries deeper than the one before them are a TOC inside its TOCI. */
+typedef struct {
+    struct {
+        int32_t depth;
+        ElementNumber list, last; /* its TOC, and the TOCI that it ends with so far */
+    } levels[CONTENTS_DEPTH];
+    int count;
+} Contents;
+
+static void contents_begin(Contents *contents, ElementNumber list) {
+    contents->count = 1;
+    contents->levels[0].list = list;
+    contents->levels[0].last = ELEMENT_NONE;
+}
+
+/* The list that an entry belongs to. Depths grow along the levels, so that there are never more of them than depths. */
+static ElementNumber contents_list(Structure *s, Contents *contents, const Node *entry) {
+    int32_t depth = entry->value < 1 ? 1 : entry->value > CONTENTS_DEPTH ? CONTENTS_DEPTH : entry->value;
+    while (contents->count > 1 && contents->levels[contents->count - 2].depth >= depth) contents->count--;
+    int top = contents->count - 1;
+    if (contents->levels[top].last != ELEMENT_NONE && depth > contents->levels[top].depth) {
+        ElementNumber list = element_add(s, entry, "TOC", contents->levels[top].last, PART_OUTER);
+        top = contents->count++;
+        contents->levels[top].list = list;
+    }
+    contents->levels[top].depth = depth;
+    contents->levels[top].last = s->count; /* the entry's own element is the next */
+    return contents->levels[top].list;
+}
+
+/* ---- Elements ------------------------------------------------------------------------------------------------------ */
+
 /* Makes a node's elements and says which of them owns its content. */
-static ElementNumber node_elements(Structure *s, const Node *node, ElementNumber parent) {
+static ElementNumber node_elements(Structure *s, Contents *contents, const Node *node, ElementNumber parent) {
     const char *type = node_type(s, node);
     if (type[0] == '\0' && node->language.n > 0 && parent != ELEMENT_NONE) {
         KindLevel level = tree_kind(node->kind)->level;
         type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
     }
     if (type[0] == '\0') return parent;
+    if (node->kind == NODE_CONTENTS_ENTRY && contents->count > 0) parent = contents_list(s, contents, node);
     ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);
+    if (has_label(node)) element_add(s, node, "Lbl", whole, PART_LABEL);
+    if (str_is(str_from(type), "Reference")) return element_add(s, node, "Link", whole, PART_INNER);
     switch ((int)node->kind) {
-    case NODE_ITEM: element_add(s, node, "Lbl", whole, PART_LABEL); return element_add(s, node, "LBody", whole, PART_INNER);
-    case NODE_NOTE: element_add(s, node, "Lbl", whole, PART_LABEL); return whole;
+    case NODE_CONTENTS: contents_begin(contents, whole); return whole;
+    case NODE_ITEM: return element_add(s, node, "LBody", whole, PART_INNER);
     case NODE_CODE_BLOCK: return element_add(s, node, "Code", whole, PART_INNER); /* Code is an inline type: it needs its block */
-    case NODE_NOTE_REFERENCE: return element_add(s, node, "Link", whole, PART_INNER);
     default: return whole;
     }
 }
@@ -86,6 +131,7 @@ static ElementNumber node_elements(Structure *s, const Node *node, ElementNumber
 Structure *structure_new(Arena *arena, const Layout *layout) {
     const Tree *tree = layout->tree;
     Structure *s = NEW(arena, Structure);
+    Contents contents = {.count = 0};
     s->arena = arena;
     s->layout = layout;
     s->first = NEW_ARRAY(arena, ElementNumber, (size_t)tree->count + 1);
@@ -102,7 +148,7 @@ Structure *structure_new(Arena *arena, const Layout *layout) {
         s->first[i] = s->count;
         s->link[i] = parent ? s->link[parent->number] : ELEMENT_NONE;
         bool artifact = node->artifact || (parent && above == ELEMENT_NONE);
-        s->owner[i] = artifact ? ELEMENT_NONE : node_elements(s, node, above);
+        s->owner[i] = artifact ? ELEMENT_NONE : node_elements(s, &contents, node, above);
         if (!artifact && is_link(node->kind) && str_is(str_from(element_at(s, s->owner[i])->type), "Link"))
             s->link[i] = s->owner[i];
     }
@@ -127,8 +173,10 @@ Str element_language(const Element *e) {
     return node->language;
 }
 
-/* With labels the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc. */
+/* With labels that number or mark the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc; terms that are defined are labels
+ * of no numbering (Table 347). */
 const char *element_list_numbering(const Structure *s, const Element *e) {
+    if (e->node->kind == NODE_DEFINITION_LIST) return "None";
     const Styles *styles = s->layout->styles;
     Marker marker = styles ? style_of(styles, e->node)->marker : e->node->ordered ? MARKER_DECIMAL : MARKER_DISC;
     switch (marker) {
@@ -144,7 +192,14 @@ const char *element_list_numbering(const Structure *s, const Element *e) {
     BUG("no such marker: %d", (int)marker);
 }
 
-const char *element_scope(const Element *e) { return e->node->parent && e->node->parent->header ? "Column" : "Row"; }
+/* A column of headers is the first one, and shows in the last row. */
+const char *element_scope(const Element *e) {
+    const Node *row = e->node->parent;
+    if (!row || !row->header) return "Row";
+    const Node *last = row->parent ? row->parent->last : row;
+    bool corner = !e->node->previous && !last->header && last->first && last->first->header;
+    return corner ? "Both" : "Column";
+}
 
 /* Notes must have one (ISO 14289-1 §7.9). */
 Str element_id(const Structure *s, const Element *e) {

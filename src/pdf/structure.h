@@ -15,8 +15,9 @@ typedef uint32_t ElementNumber;
 #define ELEMENT_NONE UINT32_MAX
 #define KID_NONE UINT32_MAX
 
-/* A node may have more than one element: an item is LI with Lbl and LBody. */
-typedef enum { PART_WHOLE, PART_LABEL, PART_INNER } ElementPart;
+/* A node may have more than one element: an item is LI with Lbl and LBody; the first entry of a deeper level of the contents has the TOC
+ * of that level round it. */
+typedef enum { PART_OUTER, PART_WHOLE, PART_LABEL, PART_INNER } ElementPart;
 
 typedef struct {
     const Node *node;
@@ -53,7 +54,7 @@ typedef struct {
 Structure *structure_new(Arena *arena, const Layout *layout);
 static inline Element *element_at(const Structure *s, ElementNumber number) { return &s->items[number]; }
 
-/* The element that a label (bullet, number of a note) of this node belongs to. */
+/* The element that a label (bullet, number of a note or paragraph) of this node belongs to. */
 ElementNumber structure_label(const Structure *s, const Node *node);
 
 /* Whether elements begin between two nodes that have none of their own, the first of them earlier in reading order. */
@@ -74,7 +75,7 @@ Str element_language(const Element *e);
 /* A list's ListNumbering (Table 347). */
 const char *element_list_numbering(const Structure *s, const Element *e);
 
-/* A header cell's Scope (Table 349): "Column" in the table's head, else "Row". */
+/* A header cell's Scope (Table 349): "Column" in the table's head, else "Row"; "Both" where the head meets a column of headers. */
 const char *element_scope(const Element *e);
 
 /* An identifier that no other element has; empty where none is needed. */

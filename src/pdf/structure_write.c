@@ -44,7 +44,7 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
     }
     const Node *image = element_image(e);
     uint32_t page = 0;
-    Rect rect;
+    Rect rect = {0};
     if (image && figure_box(file, e, &page, &rect)) {
         Lu height = file->layout->items[page].height;
         buf_add_c(b, "/A<</O/Layout");

@@ -84,7 +84,10 @@ static void read_paragraph(Reader *r, cmark_node *node, Node *parent, Node *cont
     if (node == r->notice) content_skip(r, &content, first_line_end(&content));
     task_read(r, container, &content);
     if (above_table) node->start_line = 0; /* table_read() asks for it */
-    if (!caption_read(r, parent, &content)) paragraph_read(r, parent, NODE_PARAGRAPH, &content);
+    if (container && container->kind == NODE_DEFINITION_LIST)
+        definition_terms_read(r, container, &content);
+    else if (!caption_read(r, parent, &content) && !line_block_read(r, parent, &content))
+        paragraph_read(r, parent, NODE_PARAGRAPH, &content);
 }
 
 static void read_heading(Reader *r, cmark_node *node, Node *parent) {
@@ -177,13 +180,18 @@ static Node *open_quote(Reader *r, cmark_node *node) {
 
 /* Makes the node for a container; the parent itself when it is nested too deep. */
 static Node *open_container(Reader *r, cmark_node *node, Node *parent, uint32_t depth) {
-    /* An item is what its list is: both stay, or both go. */
-    bool item = node->type == CMARK_NODE_ITEM;
-    if (item ? parent->kind != NODE_LIST : depth > NESTING_LIMIT) {
+    /* An item or a definition is what its list is: both stay, or both go. */
+    bool item = node->type == CMARK_NODE_ITEM, definition = definition_is(node);
+    bool too_deep = depth > NESTING_LIMIT;
+    if (item) too_deep = parent->kind != NODE_LIST;
+    if (definition) too_deep = parent->kind != NODE_DEFINITION_LIST;
+    if (too_deep) {
         if (!r->nesting_told) nesting_tell(r, node_spot(r, node));
         return NULL;
     }
     if (syntax_is_div(node)) return div_open(r, node, parent);
+    if (definition_is_list(node)) return definition_list_open(r, node, parent);
+    if (definition) return definition_open(r, node, parent);
     Node *ours = NULL;
     if (node->type == CMARK_NODE_BLOCK_QUOTE)
         ours = open_quote(r, node);

@@ -11,13 +11,18 @@ typedef enum {
     KEY_KEYWORDS,
     KEY_SMART,
     KEY_RELATED,
-    KEY_LATER, /* known, of later work: a warning when it asks for something */
+    KEY_SWITCH, /* true or false */
+    KEY_DEPTH, /* of headings */
+    KEY_NOTES,
+    KEY_RECOMMENDATIONS,
+    KEY_PARAGRAPHS, /* a list of strings of prose */
+    KEY_MEMBERS,
 } KeyKind;
 
 typedef struct {
     const char *name;
     KeyKind kind;
-    size_t field; /* of Meta, for strings */
+    size_t field; /* of Meta, for strings and switches */
 } Key;
 
 #define FIELD(name) offsetof(Meta, name)
@@ -42,10 +47,24 @@ static const Key keys[] = {
     {"style", KEY_CODE, FIELD(style)},
     {"smart", KEY_SMART, 0},
     {"related", KEY_RELATED, 0},
-    {"toc", KEY_LATER, 0},
-    {"toc-depth", KEY_LATER, 0},
-    {"paragraph-numbers", KEY_LATER, 0},
-    {"recommendations", KEY_LATER, 0},
+    {"session", KEY_WORDS, FIELD(session)},
+    {"ordered", KEY_WORDS, FIELD(ordered)},
+    {"ordered-to-be-printed", KEY_WORDS, FIELD(ordered)},
+    {"published", KEY_WORDS, FIELD(published)},
+    {"committee", KEY_WORDS, FIELD(committee)},
+    {"logo", KEY_CODE, FIELD(logo)},
+    {"logo-alt", KEY_WORDS, FIELD(logo_alt)},
+    {"verso", KEY_PARAGRAPHS, 0},
+    {"members", KEY_MEMBERS, 0},
+    {"cover", KEY_SWITCH, FIELD(cover)},
+    {"toc", KEY_SWITCH, FIELD(toc)},
+    {"toc-depth", KEY_DEPTH, 0},
+    {"list-of-tables", KEY_SWITCH, FIELD(list_of_tables)},
+    {"list-of-figures", KEY_SWITCH, FIELD(list_of_figures)},
+    {"paragraph-numbers", KEY_SWITCH, FIELD(paragraph_numbers)},
+    {"number-sections", KEY_SWITCH, FIELD(number_sections)},
+    {"notes", KEY_NOTES, 0},
+    {"recommendations", KEY_RECOMMENDATIONS, 0},
 };
 #define KEY_COUNT (sizeof keys / sizeof *keys)
 
@@ -98,6 +117,17 @@ static const char *kind_name(const YamlValue *value) {
 static void wrong_type(Reader *r, const YamlValue *value, Str key, const char *wanted) {
     diag(r->d, DIAG_ERROR, "front-matter-type", reader_place(r, value->at), NULL, STR_FMT " must be %s, not %s; it is left out",
         STR_ARG(key), wanted, kind_name(value));
+}
+
+/* A scalar that is not one of those that the key knows. */
+static void wrong_choice(Reader *r, const YamlValue *value, Str key, const char *wanted) {
+    if (value->kind != YAML_SCALAR) {
+        wrong_type(r, value, key, wanted);
+        return;
+    }
+    Str text = str_slice(value->text, 0, 40);
+    diag(r->d, DIAG_ERROR, "front-matter-type", reader_place(r, value->at), NULL,
+        STR_FMT " must be %s, not \"" STR_FMT "\"; it is left out", STR_ARG(key), wanted, STR_ARG(text));
 }
 
 static bool is_null(const YamlValue *value) {
@@ -298,11 +328,73 @@ static void read_language(Reader *r, const YamlValue *value, Str name) {
     r->tree->meta.language = probe.language;
 }
 
-static void read_later(Reader *r, const YamlValue *value, Str name) {
-    bool boolean = true;
-    if (as_boolean(value, &boolean) && !boolean) return;
-    diag(r->d, DIAG_WARNING, "not-yet", reader_place(r, value->at), NULL, STR_FMT " has no effect yet", STR_ARG(name));
+static void read_switch(Reader *r, const Key *key, const YamlValue *value, Str name) {
+    bool *field = (bool *)(void *)((char *)&r->tree->meta + key->field);
+    if (!as_boolean(value, field)) wrong_choice(r, value, name, "true or false");
 }
+
+static void read_depth(Reader *r, const YamlValue *value, Str name) {
+    Str text = value->kind == YAML_SCALAR ? str_trim(value->text) : (Str){0};
+    if (text.n == 1 && text.p[0] >= '1' && text.p[0] <= '6')
+        r->tree->meta.toc_depth = text.p[0] - '0';
+    else
+        wrong_choice(r, value, name, "a number from 1 to 6");
+}
+
+static void read_notes(Reader *r, const YamlValue *value, Str name) {
+    bool scalar = value->kind == YAML_SCALAR, at_end = scalar && str_is(value->text, "end");
+    if (at_end || (scalar && str_is(value->text, "page")))
+        r->tree->meta.notes_at_end = at_end;
+    else
+        wrong_choice(r, value, name, "page or end");
+}
+
+static void read_recommendations(Reader *r, const YamlValue *value, Str name) {
+    bool scalar = value->kind == YAML_SCALAR, gather = scalar && str_is(value->text, "end");
+    if (gather || (scalar && str_is(value->text, "none")) || as_boolean(value, &gather))
+        r->tree->meta.recommendations = gather;
+    else
+        wrong_choice(r, value, name, "end or none");
+}
+
+/* ---- Lists of words ---- */
+
+static void read_paragraphs(Reader *r, const YamlValue *value, Str name) {
+    StrList out = {0};
+    for (const YamlValue *item = value->kind == YAML_LIST ? value->first : value; item;
+         item = value->kind == YAML_LIST ? item->next : NULL) {
+        Str text = item->kind == YAML_SCALAR ? words(r, item) : (Str){0};
+        if (item->kind != YAML_SCALAR) wrong_type(r, item, name, "a string, or a list of strings");
+        if (text.n) *PUSH(r->arena, &out, Str) = text;
+    }
+    r->tree->meta.verso = out.items;
+    r->tree->meta.verso_count = out.count;
+}
+
+/* "A Member, Chair", or {name: A Member, office: Chair}. */
+static void read_members(Reader *r, const YamlValue *value, Str key) {
+    static const char wanted[] = "a list of strings, or of maps with name and office";
+    StrList out = {0};
+    if (value->kind != YAML_LIST) {
+        wrong_type(r, value, key, wanted);
+        return;
+    }
+    for (const YamlValue *item = value->first; item; item = item->next) {
+        const YamlValue *name = item->kind == YAML_MAP ? map_find(item, "name") : item;
+        const YamlValue *office = item->kind == YAML_MAP ? map_find(item, "office") : NULL;
+        if (!name || name->kind != YAML_SCALAR || (office && office->kind != YAML_SCALAR)) {
+            wrong_type(r, item, key, wanted);
+            continue;
+        }
+        Str text = words(r, name), role = office && !is_null(office) ? words(r, office) : (Str){0};
+        if (text.n && role.n) text = str_format(r->arena, STR_FMT ", " STR_FMT, STR_ARG(text), STR_ARG(role));
+        if (text.n) *PUSH(r->arena, &out, Str) = text;
+    }
+    r->tree->meta.members = out.items;
+    r->tree->meta.member_count = out.count;
+}
+
+/* ---- The table of keys at work ---- */
 
 static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
     const Key *key = NULL;
@@ -333,11 +425,16 @@ static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
     case KEY_KEYWORDS: read_keywords(r, value, name->text); break;
     case KEY_SMART: {
         bool boolean;
-        if (!as_boolean(value, &boolean)) wrong_type(r, value, name->text, "true or false");
+        if (!as_boolean(value, &boolean)) wrong_choice(r, value, name->text, "true or false");
         break;
     }
     case KEY_RELATED: read_related(r, value, name->text); break;
-    case KEY_LATER: read_later(r, value, name->text); break;
+    case KEY_SWITCH: read_switch(r, key, value, name->text); break;
+    case KEY_DEPTH: read_depth(r, value, name->text); break;
+    case KEY_NOTES: read_notes(r, value, name->text); break;
+    case KEY_RECOMMENDATIONS: read_recommendations(r, value, name->text); break;
+    case KEY_PARAGRAPHS: read_paragraphs(r, value, name->text); break;
+    case KEY_MEMBERS: read_members(r, value, name->text); break;
     }
 }
 

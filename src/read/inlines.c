@@ -11,6 +11,7 @@ typedef struct {
     uint32_t tags; /* how many tags were open before it */
 } Bracket;
 
+/* Open is an element of HTML, or a sub- or superscript: then the tag's name is its sign, which is text until the other is found. */
 typedef struct {
     Node *mark; /* an empty TEXT where the element begins */
     Tag tag;
@@ -38,6 +39,7 @@ typedef struct {
     Node *parent;
     Node *trailing;
     int in_link;
+    size_t image_signs[2]; /* in an image's words, behind the "~" and the "^" that are open; 0: none */
     struct {
         Bracket *items;
         uint32_t count, capacity;
@@ -87,9 +89,15 @@ static void wrap_after(Node *mark, Node *node) {
 
 static Spot place_of(const Node *node) { return (Spot){node->line, node->column}; }
 
+static bool is_sign(Str name) { return str_is(name, "^") || str_is(name, "~"); }
+
 static void drop_tags(Walk *w, uint32_t keep) {
     while (w->tags.count > keep) {
         OpenTag *open = &w->tags.items[--w->tags.count];
+        if (is_sign(open->tag.name)) {
+            open->mark->text = open->tag.name;
+            continue;
+        }
         Str name = str_format(w->r->arena, "<" STR_FMT ">", STR_ARG(open->tag.name));
         tag_left_out(w->r, name, place_of(open->mark), "it is not closed where it should be");
         node_unlink(open->mark);
@@ -165,11 +173,43 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
         if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
         Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
         wrap_after(open.mark, node);
-        tag_apply(w->r, &open.tag, node, place_of(node));
+        if (is_sign(open.tag.name))
+            script_finish(node);
+        else
+            tag_apply(w->r, &open.tag, node, place_of(node));
         if (node->kind == NODE_CODE) close_code(w, node);
         return;
     }
-    tag_left_out(w->r, literal, at, "nothing is open that it could close");
+    if (is_sign(tag->name))
+        append_text(w, literal, at);
+    else
+        tag_left_out(w->r, literal, at, "nothing is open that it could close");
+}
+
+static void open_tag(Walk *w, const Tag *tag, NodeKind kind, Spot at) {
+    Node *mark = append_text(w, (Str){0}, at);
+    OpenTag *open = PUSH(w->r->arena, &w->tags, OpenTag);
+    *open = (OpenTag){mark, *tag, kind, w->brackets.count};
+}
+
+/* Signs come in pairs; one that opens when another of its kind is open has been left alone by its partner. */
+static void read_script(Walk *w, const cmark_node *node) {
+    Str sign = chunk_str(&node->as.literal);
+    size_t offset = (size_t)(sign.p - w->cursor.p);
+    Spot at = spot(w, offset);
+    cursor_move(&w->cursor, offset + 1);
+    Tag tag = {.name = sign};
+    if (syntax_script(node) == SCRIPT_CLOSES) {
+        close_tag(w, &tag, sign, at);
+        return;
+    }
+    for (uint32_t i = w->tags.count; i > open_tags(w) && is_sign(w->tags.items[i - 1].tag.name); i--) {
+        if (str_equal(w->tags.items[i - 1].tag.name, sign)) drop_tags(w, i - 1);
+    }
+    if (w->tags.count - open_tags(w) >= NESTING_LIMIT)
+        append_text(w, sign, at);
+    else
+        open_tag(w, &tag, str_is(sign, "^") ? NODE_SUPERSCRIPT : NODE_SUBSCRIPT, at);
 }
 
 static void read_tag(Walk *w, const cmark_node *node) {
@@ -199,8 +239,7 @@ static void read_tag(Walk *w, const cmark_node *node) {
         nesting_tell(w->r, at);
         return;
     }
-    OpenTag *open = PUSH(w->r->arena, &w->tags, OpenTag);
-    *open = (OpenTag){append_text(w, (Str){0}, at), tag, kind, w->brackets.count};
+    open_tag(w, &tag, kind, at);
 }
 
 /* ---- Text and bare links ---- */
@@ -285,7 +324,19 @@ static void read_text(Walk *w, const cmark_node *node) {
     append_piece(w, at, end);
 }
 
-/* ---- Images, code, notes ---- */
+/* ---- Line breaks, images, code, notes ---- */
+
+static void read_break(Walk *w, const cmark_node *node) {
+    size_t offset = cursor_break(&w->cursor, node);
+    Spot at = spot(w, offset);
+    const LineStarts *lines = w->content->lines;
+    if (lines)
+        line_break_read(w->r, w->parent, lines, at, spot(w, offset + 1));
+    else if (node->type == CMARK_NODE_SOFTBREAK)
+        append_text(w, STR(" "), at);
+    else
+        append(w, NODE_LINE_BREAK, at);
+}
 
 static void read_code(Walk *w, const cmark_node *node) {
     size_t at = cursor_code(&w->cursor);
@@ -315,6 +366,22 @@ static void read_note_reference(Walk *w, const cmark_node *node) {
     if (!reference || !note_reference_read(w->r, label, at, w->parent)) append_text(w, whole, at);
 }
 
+/* Alternative text is plain: "x^2^" is "x2" in it. */
+static void read_image_sign(Walk *w, const cmark_node *node, Buf *out) {
+    bool raised = node->as.literal.data[0] == '^';
+    size_t *open = &w->image_signs[raised], *other = &w->image_signs[!raised];
+    size_t behind = *open;
+    *open = 0;
+    if (syntax_script(node) == SCRIPT_OPENS || behind == 0) {
+        buf_add(out, chunk_str(&node->as.literal));
+        if (syntax_script(node) == SCRIPT_OPENS) *open = out->n;
+        return;
+    }
+    memmove(out->p + behind - 1, out->p + behind, out->n - behind + 1);
+    out->n--;
+    if (*other > behind) --*other;
+}
+
 static void read_image_words(Walk *w, const cmark_node *node, Buf *out) {
     switch (node->type) {
     case CMARK_NODE_TEXT:
@@ -334,7 +401,9 @@ static void read_image_words(Walk *w, const cmark_node *node, Buf *out) {
         Str literal = chunk_str(&node->as.literal);
         size_t at = cursor_holds(&w->cursor, &node->as.literal) ? (size_t)(literal.p - w->cursor.p) : w->cursor.at;
         cursor_move(&w->cursor, at + literal.n);
-        if (literal.n && literal.p[0] == '{')
+        if (syntax_script(node) != SCRIPT_NONE)
+            read_image_sign(w, node, out);
+        else if (literal.n && literal.p[0] == '{')
             buf_add(out, literal);
         else if (!str_starts(literal, STR("<!--")))
             tag_left_out(w->r, literal, spot(w, at), "alternative text is plain");
@@ -368,6 +437,7 @@ static void read_image(Walk *w, cmark_node *image) {
     Spot at = spot(w, start);
     cursor_move(&w->cursor, start + 2);
     Buf words = buf_new(w->r->arena);
+    w->image_signs[0] = w->image_signs[1] = 0;
     cmark_node *node = image;
     for (;;) {
         if (node->first_child) {
@@ -453,12 +523,14 @@ static bool visit(Walk *w, cmark_node *node) {
             read_text(w, node);
         }
         return false;
-    case CMARK_NODE_SOFTBREAK: append_text(w, STR(" "), spot(w, cursor_break(&w->cursor, node))); return false;
-    case CMARK_NODE_LINEBREAK: append(w, NODE_LINE_BREAK, spot(w, cursor_break(&w->cursor, node))); return false;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK: read_break(w, node); return false;
     case CMARK_NODE_CODE: read_code(w, node); return false;
     case CMARK_NODE_HTML_INLINE:
         if (node->as.literal.len == 0) return false;
-        if (node->as.literal.data[0] == '{')
+        if (syntax_script(node) != SCRIPT_NONE)
+            read_script(w, node);
+        else if (node->as.literal.data[0] == '{')
             read_attributes(w, node, NULL);
         else
             read_tag(w, node);
@@ -525,6 +597,8 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
     holder->start_column = 1;
     r->holder = holder;
     r->trailing_allowed = w->trailing && last;
+    bare_links_find(r->arena, (Str){(const char *)holder->content.ptr, (size_t)holder->content.size}, &w->links);
+    script_scan_begin(&r->scripts, &w->links);
     cmark_parse_inlines(r->parser, holder, r->parser->refmap, r->parser->options);
     r->holder = NULL;
 
@@ -533,7 +607,6 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
     w->cursor.n = (size_t)holder->content.size;
     w->cursor.at = w->linked = w->next_link = 0;
     w->cursor.line_base = 0;
-    bare_links_find(r->arena, (Str){w->cursor.p, w->cursor.n}, &w->links);
     Node *parent = w->parent;
     walk(w);
     w->parent = parent;
@@ -544,6 +617,7 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
 void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Walk w = {.r = r, .content = content, .parent = parent, .trailing = trailing};
     Str text = {content->p, content->n};
+    if (content->lines) line_indent_read(r, parent, content->lines->items[0], content->spot);
     bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
     cmark_node *holders = NULL;
     for (size_t at = 0, end; at < text.n; at = end) {

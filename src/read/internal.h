@@ -48,6 +48,23 @@ typedef struct {
 typedef struct YamlValue YamlValue;
 
 typedef struct {
+    size_t from, to;
+    enum { BARE_ADDRESS, BARE_WWW, BARE_MAIL } kind;
+} BareLink;
+typedef struct {
+    BareLink *items;
+    uint32_t count, capacity;
+} BareLinks;
+
+typedef enum { SCRIPT_NONE, SCRIPT_OPENS, SCRIPT_CLOSES } ScriptSign;
+
+/* The signs of sub- and superscripts in the text that cmark is parsing. */
+typedef struct {
+    const BareLinks *links; /* of that text */
+    size_t open[2];         /* behind the "~" and the "^" that wait for their partners; 0: none does */
+} ScriptScan;
+
+typedef struct {
     Arena *arena;
     Diags *d;
     const Source *source;
@@ -66,6 +83,7 @@ typedef struct {
     cmark_node *holder;    /* the block whose inlines are parsed at the moment */
     bool trailing_allowed; /* attributes may stand at the end of that block's text */
     bool plain;            /* only the words are wanted: no notes are counted */
+    ScriptScan scripts;
     bool nesting_told;
     const cmark_node *notice;  /* the paragraph whose first line was "[!NOTE]" or the like */
     size_t table_cells;        /* so far, for the guard against huge tables */
@@ -84,12 +102,20 @@ Place reader_place(const Reader *r, Spot spot);
 Spot node_spot(const Reader *r, const cmark_node *node);
 
 /* ---- The text of a block, and where each byte of it stands in the source ---- */
+#define LINE_CONTINUES (-1)
+typedef struct {
+    int32_t *items; /* for each line of a line block, the spaces it begins with; LINE_CONTINUES: it goes on with the one before */
+    uint32_t count, capacity;
+    uint32_t first_line;
+} LineStarts;
+
 typedef struct {
     const char *p;
     size_t n;
     size_t whole;     /* readable bytes from p to the end of the block: lines are measured with it */
     bool fixed;       /* all of it stands at `spot` (a value in the front matter) */
     bool pipes;       /* a table cell, in which "\|" has become "|" */
+    const LineStarts *lines; /* a line block; else NULL */
     size_t at;        /* the offset last asked for, and its place; to begin with 0 */
     Spot spot;
 } Content;
@@ -124,6 +150,29 @@ void syntax_parse(Reader *r);
 bool syntax_is_div(const cmark_node *node);
 bool syntax_is_closed_div(const cmark_node *node);
 size_t syntax_fence(Str line, Str *name, Str *attributes); /* 0: not a div's opening fence */
+ScriptSign syntax_script(const cmark_node *node); /* what a node of cmark's that holds nothing but a sign does */
+
+/* ---- definition.c: finding definition lists for cmark, and reading them ---- */
+void definition_types_add(void);
+bool definition_is_list(const cmark_node *node); /* NULL is none */
+bool definition_is(const cmark_node *node);
+bool definition_may_contain(const cmark_node *node, cmark_node_type child);
+bool definition_continues(cmark_parser *parser, unsigned char *input, int len, cmark_node *node);
+cmark_node *definition_try(
+    cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char *input, int len);
+Node *definition_list_open(Reader *r, const cmark_node *node, Node *parent);
+Node *definition_open(Reader *r, const cmark_node *node, Node *list);
+void definition_terms_read(Reader *r, Node *list, Content *content);
+
+/* ---- line_block.c ---- */
+bool line_block_read(Reader *r, Node *parent, const Content *content); /* false: it is none */
+void line_break_read(Reader *r, Node *parent, const LineStarts *lines, Spot at, Spot next); /* at a line's end; `next` is the next line's text */
+void line_indent_read(Reader *r, Node *parent, int32_t indent, Spot next);
+
+/* ---- script.c: sub- and superscripts ---- */
+void script_scan_begin(ScriptScan *scan, const BareLinks *links);
+ScriptSign script_sign(ScriptScan *scan, Str text, size_t at); /* the "~" or "^" at `at`; to be asked in order */
+void script_finish(Node *node);
 
 /* ---- blocks.c, div.c, table.c, notes.c, html_block.c ---- */
 void blocks_read_document(Reader *r);
@@ -175,14 +224,6 @@ bool tag_kind(Str name, NodeKind *kind); /* the elements with a plain meaning */
 void tag_apply(Reader *r, const Tag *tag, Node *node, Spot at);
 void tag_left_out(Reader *r, Str what, Spot at, const char *why);
 
-typedef struct {
-    size_t from, to;
-    enum { BARE_ADDRESS, BARE_WWW, BARE_MAIL } kind;
-} BareLink;
-typedef struct {
-    BareLink *items;
-    uint32_t count, capacity;
-} BareLinks;
 void bare_links_find(Arena *arena, Str text, BareLinks *out);
 size_t bare_link_trim(Str text, size_t from, size_t to); /* without the punctuation that belongs to the sentence */
 

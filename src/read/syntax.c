@@ -1,5 +1,5 @@
-/* What cmark-gfm is taught through its extension interface: fenced divs (a block), attributes (an inline), and a guard against tables
- * whose empty cells would cost more than their text. Parsing is one document at a time: cmark's tables of special characters
+/* What cmark-gfm is taught through its extension interface: fenced divs and definition lists (blocks), attributes and the signs of sub- and
+ * superscripts (inlines), and a guard against tables whose empty cells would cost more than their text. Parsing is one document at a time: cmark's tables of special characters
  * are global anyhow.
  *
  * Fenced divs are pandoc's: three or more colons and a name or attributes open one, three or more colons alone close the
@@ -13,6 +13,7 @@ static void (*read_blocks)(Reader *);
 static cmark_syntax_extension *ours, *root_hook;
 static cmark_node_type div_type;
 static char closed_mark; /* its address marks a div that was closed by its fence */
+static char opens_mark, closes_mark; /* and these the signs of sub- and superscripts */
 
 bool syntax_is_div(const cmark_node *node) { return (cmark_node_type)node->type == div_type; }
 bool syntax_is_closed_div(const cmark_node *node) { return node->user_data == &closed_mark; }
@@ -74,8 +75,13 @@ static void consume_line(cmark_parser *parser, unsigned char *input, int len) {
 static bool belongs_inside(const cmark_node *div, int indent) {
     for (const cmark_node *node = div->last_child; node && (node->flags & CMARK_NODE__OPEN); node = node->last_child) {
         if (syntax_is_div(node)) return true;
-        if (node->type == CMARK_NODE_LIST) continue;
-        if (node->type == CMARK_NODE_ITEM) {
+        if (node->type == CMARK_NODE_LIST || definition_is_list(node)) continue;
+        if (definition_is(node)) {
+            int needed = node->as.list.marker_offset + node->as.list.padding;
+            if (needed > 4) needed = 4;
+            if (indent < needed) return false;
+            indent -= needed;
+        } else if (node->type == CMARK_NODE_ITEM) {
             int needed = node->as.list.marker_offset + node->as.list.padding;
             if (indent < needed) return false;
             indent -= needed;
@@ -94,11 +100,9 @@ static bool belongs_inside(const cmark_node *div, int indent) {
 }
 
 /* The closing line is taken whole: what is left of it is blank, and cmark closes the div because it did not match. */
-static int div_continues(
-    cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input, int len, cmark_node *div) {
-    (void)extension;
+static int div_continues(cmark_parser *parser, unsigned char *input, int len, cmark_node *div) {
     Str line, words;
-    if (!syntax_is_div(div) || !at_fence(parser, input, len, &line)) return 1;
+    if (!at_fence(parser, input, len, &line)) return 1;
     if (!fence_words(line, &words) || words.n || belongs_inside(div, parser->indent)) return 1;
     div->user_data = &closed_mark;
     consume_line(parser, input, len);
@@ -165,18 +169,27 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
     return cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, parser->first_nonspace + 1);
 }
 
+/* ---- Blocks of all kinds ---- */
+
 static cmark_node *block_try(
     cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
     (void)extension;
     if (indented) return NULL;
-    cmark_node *div = div_try(parser, parent, input, len);
-    return div ? div : refuse_table(parser, parent, input, len);
+    cmark_node *made = div_try(parser, parent, input, len);
+    if (!made) made = definition_try(extension, parser, parent, input, len);
+    return made ? made : refuse_table(parser, parent, input, len);
 }
 
-static int div_contains(cmark_syntax_extension *extension, cmark_node *node, cmark_node_type child) {
+static int block_continues(
+    cmark_syntax_extension *extension, cmark_parser *parser, unsigned char *input, int len, cmark_node *node) {
     (void)extension;
-    (void)node;
-    return CMARK_NODE_TYPE_BLOCK_P(child) && child != CMARK_NODE_ITEM;
+    if (definition_is_list(node) || definition_is(node)) return definition_continues(parser, input, len, node);
+    return syntax_is_div(node) ? div_continues(parser, input, len, node) : 1;
+}
+
+static int block_contains(cmark_syntax_extension *extension, cmark_node *node, cmark_node_type child) {
+    (void)extension;
+    return definition_may_contain(node, child);
 }
 
 /* ---- Attributes ----
@@ -198,20 +211,48 @@ static bool attributes_may_follow(const cmark_node *parent, char before) {
            !stands_in(reading->holder, &last->as.literal);
 }
 
-static cmark_node *attributes_match(
-    cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char c, cmark_inline_parser *inlines) {
-    (void)extension;
-    if (c != '{') return NULL;
+/* A piece of the text that is ours to read. */
+static cmark_node *take(cmark_parser *parser, cmark_inline_parser *inlines, int n) {
+    cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
+    int at = cmark_inline_parser_get_offset(inlines);
+    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_HTML_INLINE, parser->mem);
+    node->as.literal = (cmark_chunk){chunk->data + at, (bufsize_t)n, 0};
+    cmark_inline_parser_set_offset(inlines, at + n);
+    return node;
+}
+
+static cmark_node *attributes_match(cmark_parser *parser, cmark_node *parent, cmark_inline_parser *inlines) {
     cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
     int at = cmark_inline_parser_get_offset(inlines);
     bool follows = at > 0 && attributes_may_follow(parent, (char)chunk->data[at - 1]);
     if (!follows && !(reading->trailing_allowed && chunk->data[chunk->len - 1] == '}')) return NULL;
     size_t n = attributes_scan((Str){(const char *)chunk->data + at, (size_t)(chunk->len - at)});
     if (n == 0 || (!follows && at + (int)n != chunk->len)) return NULL;
-    cmark_node *node = cmark_node_new_with_mem(CMARK_NODE_HTML_INLINE, parser->mem);
-    node->as.literal = (cmark_chunk){chunk->data + at, (bufsize_t)n, 0};
-    cmark_inline_parser_set_offset(inlines, at + (int)n);
+    return take(parser, inlines, (int)n);
+}
+
+/* ---- Sub- and superscripts: each sign that is one, as an HTML_INLINE with a mark on it ---- */
+
+static cmark_node *script_match(cmark_parser *parser, cmark_inline_parser *inlines) {
+    cmark_chunk *chunk = cmark_inline_parser_get_chunk(inlines);
+    Str text = {(const char *)chunk->data, (size_t)chunk->len};
+    ScriptSign sign = script_sign(&reading->scripts, text, (size_t)cmark_inline_parser_get_offset(inlines));
+    if (sign == SCRIPT_NONE) return NULL;
+    cmark_node *node = take(parser, inlines, 1);
+    node->user_data = sign == SCRIPT_OPENS ? &opens_mark : &closes_mark;
     return node;
+}
+
+ScriptSign syntax_script(const cmark_node *node) {
+    if (node->user_data == &opens_mark) return SCRIPT_OPENS;
+    return node->user_data == &closes_mark ? SCRIPT_CLOSES : SCRIPT_NONE;
+}
+
+static cmark_node *inline_match(
+    cmark_syntax_extension *extension, cmark_parser *parser, cmark_node *parent, unsigned char c, cmark_inline_parser *inlines) {
+    (void)extension;
+    if (c == '{') return attributes_match(parser, parent, inlines);
+    return c == '~' || c == '^' ? script_match(parser, inlines) : NULL;
 }
 
 /* ---- Setting up ---- */
@@ -229,13 +270,16 @@ static void set_up_once(void) {
     if (ours) return;
     cmark_gfm_core_extensions_ensure_registered();
     div_type = cmark_syntax_extension_add_node(0);
+    definition_types_add();
     ours = cmark_syntax_extension_new("brief");
     cmark_syntax_extension_set_open_block_func(ours, block_try);
-    cmark_syntax_extension_set_match_block_func(ours, div_continues);
-    cmark_syntax_extension_set_can_contain_func(ours, div_contains);
-    cmark_syntax_extension_set_match_inline_func(ours, attributes_match);
+    cmark_syntax_extension_set_match_block_func(ours, block_continues);
+    cmark_syntax_extension_set_can_contain_func(ours, block_contains);
+    cmark_syntax_extension_set_match_inline_func(ours, inline_match);
     cmark_mem *mem = cmark_get_default_mem_allocator();
-    cmark_syntax_extension_set_special_inline_chars(ours, cmark_llist_append(mem, NULL, (void *)(size_t)'{'));
+    cmark_llist *special = cmark_llist_append(mem, NULL, (void *)(size_t)'{');
+    special = cmark_llist_append(mem, special, (void *)(size_t)'^'); /* "~" is special to strike-through already */
+    cmark_syntax_extension_set_special_inline_chars(ours, special);
     root_hook = cmark_syntax_extension_new("brief-root");
     cmark_syntax_extension_set_contains_inlines_func(root_hook, root_asked);
 }
@@ -244,7 +288,7 @@ cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
     set_up_once();
     reading = r;
     read_blocks = on_blocks;
-    int options = CMARK_OPT_FOOTNOTES | (r->tree->meta.smart ? CMARK_OPT_SMART : 0);
+    int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | (r->tree->meta.smart ? CMARK_OPT_SMART : 0);
     cmark_parser *parser = cmark_parser_new(options);
     cmark_parser_attach_syntax_extension(parser, ours); /* before tables, which would take a fence for a row */
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));

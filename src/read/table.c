@@ -84,6 +84,13 @@ static bool row_is_caption(const RowScan *row) {
     return caption_words(line).n && !memchr(line.p, '|', line.n);
 }
 
+/* {.row-headers}: the first cell of each row of the body says what the row is about. */
+static void add_row_headers(Node *table) {
+    for (Node *row = table->first; row; row = row->next) {
+        if (row->kind == NODE_TABLE_ROW && row->first) row->first->header = true;
+    }
+}
+
 static void add_caption(Reader *r, Node *table, Content *content) {
     size_t skip = content->n - caption_words((Str){content->p, content->n}).n;
     while (skip < content->n && (content->p[skip] == ' ' || content->p[skip] == '\n')) skip++;
@@ -92,6 +99,7 @@ static void add_caption(Reader *r, Node *table, Content *content) {
     node_prepend(table, caption);
     inlines_read(r, caption, content, table);
     if (!caption->first) node_unlink(caption);
+    if (node_has_class(table, "row-headers")) add_row_headers(table);
 }
 
 bool caption_read(Reader *r, Node *parent, Content *content) {

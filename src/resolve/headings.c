@@ -84,7 +84,7 @@ static void report(Resolution *r, const Node *heading, const Ladder *ladder, int
 
 void resolve_headings(Resolution *r) {
     remove_empty(r);
-    Ladder document = {.base = r->title ? 2 : 1}, nested = {0};
+    Ladder document = {.base = level_top(r)}, nested = {0};
     int32_t document_shift = document.base - least_level(r), nested_shift = 0;
     uint32_t inside = 0;
     for (Node *node = r->tree->root; node; node = step(node, r->tree->root, &inside)) {

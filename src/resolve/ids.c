@@ -1,6 +1,6 @@
 /* Ids: the author's are kept, whatever else can be a target gets one from its own words, so that an address outlives edits elsewhere.
  * A number is added only to tell equal words apart. Ids are NCNames (EPUB content is XML); "page-12", "fn-…" and "fnref-…" are
- * for page breaks and notes.
+ * for page breaks and notes, "para-34", "recommendation-2" and "conclusion-3" for what has such a number, since others cite it so.
  */
 #include "resolve/passes.h"
 
@@ -49,18 +49,32 @@ Node *ids_find(const Ids *ids, Str written) {
     return node ? node : strmap_find(ids->nodes, written);
 }
 
+void ids_name(Ids *ids, Str name, Node *node) {
+    if (ids_find(ids, name)) return;
+    strmap_put(ids->written, name, node);
+    *PUSH(ids->arena, &ids->names, Str) = name;
+}
+
 size_t ids_list(const Ids *ids, const Str **out) {
     *out = ids->names.items;
     return ids->names.count;
 }
 
+static bool is_numbered(Str id, const char *prefix) {
+    size_t at = str_from(prefix).n;
+    if (!str_starts(id, str_from(prefix))) return false;
+    while (at < id.n && id.p[at] >= '0' && id.p[at] <= '9') at++;
+    return at == id.n;
+}
+
 static bool is_reserved(Str id) {
+    static const char *const numbered[] = {
+        "page-", "para-", "recommendation-", "conclusion-", "summary-recommendation-", "summary-conclusion-"};
     if (str_starts(id, STR("fn-")) || str_starts(id, STR("fnref-"))) return true;
-    if (!str_starts(id, STR("page-"))) return false;
-    for (size_t i = 5; i < id.n; i++) {
-        if (id.p[i] < '0' || id.p[i] > '9') return false;
+    for (size_t i = 0; i < sizeof numbered / sizeof numbered[0]; i++) {
+        if (is_numbered(id, numbered[i])) return true;
     }
-    return true;
+    return false;
 }
 
 static Str id_form(Ids *ids, Str wanted) {
@@ -86,12 +100,6 @@ static void take_written(Resolution *r, Node *node) {
     }
 }
 
-static const Node *child_of_kind(const Node *node, NodeKind kind) {
-    const Node *child = node->first;
-    while (child && child->kind != kind) child = child->next;
-    return child;
-}
-
 /* "images/Old bridge.png" → "Old bridge" */
 static Str file_stem(Str file) {
     size_t start = file.n, end = file.n;
@@ -113,19 +121,20 @@ static Str wanted_heading(Arena *arena, const Node *node) {
 }
 
 static Str wanted_figure(Arena *arena, const Node *node) {
-    const Node *image = child_of_kind(node, NODE_IMAGE);
+    const Node *image = node_child(node, NODE_IMAGE);
     Str file = image ? address_decode(arena, image->target) : (Str){0};
     return prefixed(arena, "fig", words_slug(arena, file_stem(file), UINT32_MAX));
 }
 
 static Str wanted_table(Arena *arena, const Node *node) {
-    const Node *words = child_of_kind(node, NODE_CAPTION);
-    if (!words) words = child_of_kind(node, NODE_TABLE_ROW);
+    const Node *words = node_child(node, NODE_CAPTION);
+    if (!words) words = node_child(node, NODE_TABLE_ROW);
     return prefixed(arena, "table", words ? words_slug(arena, node_text(arena, words), LABEL_WORDS) : (Str){0});
 }
 
 static Str wanted_box(Arena *arena, const Node *node) {
-    const Node *title = child_of_kind(node, NODE_BOX_TITLE);
+    if (box_is_recommendation(node)) return (Str){0}; /* it has a number, which is cited: paragraphs.c */
+    const Node *title = node_child(node, NODE_BOX_TITLE);
     if (!title || title->generated) return (Str){0}; /* every warning is called “Warning” */
     return prefixed(arena, "box", words_slug(arena, node_text(arena, title), LABEL_WORDS));
 }

@@ -1,24 +1,15 @@
-/* Links: those into the document are checked, those out of it made valid addresses with a safe scheme, and none is without words
- * (WCAG 2.2, 2.4.4). What cannot be a link stays as its words.
+/* Links: those into the document that references.c left, because their target was made after it or there is none; those out of it are
+ * made valid addresses with a safe scheme. None is without words (WCAG 2.2, 2.4.4). What cannot be a link stays as its words.
  */
 #include "resolve/passes.h"
 
-#define WORDS_LIMIT 200 /* characters of a target's words that stand for an empty link to it */
 #define HINTS_LIMIT 20 /* wrong targets for which the nearest id is sought: each search looks at all ids */
 
 typedef struct {
     Resolution *r;
-    StrMap *words; /* Str by id: made once for each target */
+    References *references;
     uint32_t hints; /* given so far */
 } Linker;
-
-/* Has it no words of the author's? What read/ put there so that the white space round the link is kept does not count. */
-static bool link_is_blank(const Node *link) {
-    for (const Node *child = link->first; child; child = child->next) {
-        if (!child->generated && !node_is_blank(child)) return false;
-    }
-    return true;
-}
 
 static void add_words(Resolution *r, Node *link, Str words) {
     if (words.n == 0) return;
@@ -29,27 +20,6 @@ static void add_words(Resolution *r, Node *link, Str words) {
 static void unwrap(Node *link) {
     link->kind = NODE_SPAN;
     link->target = link->title = (Str){0};
-}
-
-static const Node *child_of_kind(const Node *node, NodeKind kind) {
-    const Node *child = node->first;
-    while (child && child->kind != kind) child = child->next;
-    return child;
-}
-
-/* What a reader calls it: a heading's words, a caption, a box's title. */
-static Str words_of(Linker *linker, Node *target) {
-    Resolution *r = linker->r;
-    Str *known = strmap_find(linker->words, target->id);
-    if (known) return *known;
-    const Node *node = child_of_kind(target, NODE_CAPTION);
-    if (!node) node = child_of_kind(target, NODE_BOX_TITLE);
-    if (!node) node = child_of_kind(target, NODE_HEADING);
-    Str words = words_cut(r->arena, words_clean(r->arena, node_text(r->arena, node ? node : target)), WORDS_LIMIT);
-    Str *kept = NEW(r->arena, Str);
-    *kept = words.n ? words : target->id;
-    strmap_put(linker->words, target->id, kept);
-    return *kept;
 }
 
 static const char *nearest_hint(Linker *linker, Str name) {
@@ -64,14 +34,12 @@ static const char *nearest_hint(Linker *linker, Str name) {
 
 static void resolve_inside(Linker *linker, Node *link, bool blank) {
     Resolution *r = linker->r;
-    Str name = str_slice(link->target, 1, link->target.n);
-    Node *target = ids_find(r->ids, name);
-    if (!target) target = ids_find(r->ids, address_decode(r->arena, name));
-    if (target) {
-        if (blank) add_words(r, link, words_of(linker, target));
-        link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+    if (link->value == LINK_RESOLVED) {
+        link->value = 0;
         return;
     }
+    if (reference_resolve(linker->references, link, tree_language(r->tree, link), blank)) return;
+    Str name = str_slice(link->target, 1, link->target.n);
     diag(r->d, DIAG_ERROR, "link-target", node_place(r->tree, link), nearest_hint(linker, name),
         "nothing in the document has the id “" STR_FMT "”; the words are kept without the link", STR_ARG(name));
     if (blank) add_words(r, link, words_clean(r->arena, link->target));
@@ -115,7 +83,7 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
 }
 
 void resolve_links(Resolution *r) {
-    Linker linker = {.r = r, .words = strmap_new(r->arena)};
+    Linker linker = {.r = r, .references = references_new(r)};
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
         if (node->kind != NODE_LINK) continue;
         bool blank = link_is_blank(node);

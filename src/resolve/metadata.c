@@ -39,20 +39,27 @@ static void resolve_date(Resolution *r) {
     meta->date_text = iso.n && str_starts(given, iso) ? label_date(r->arena, meta->language, iso) : given;
 }
 
+/* A list is the first tree's, too, so it is made anew; what has no words is left out. */
+static Str *clean_list(Arena *arena, const Str *from, uint32_t *count) {
+    Str *list = NEW_ARRAY(arena, Str, *count ? *count : 1);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        Str words = words_clean(arena, from[i]);
+        if (words.n) list[kept++] = words;
+    }
+    *count = kept;
+    return list;
+}
+
 void resolve_metadata(Resolution *r) {
     Meta *meta = &r->tree->meta;
     Str *fields[] = {&meta->title, &meta->subtitle, &meta->standfirst, &meta->description, &meta->publisher, &meta->reference,
-        &meta->rights, &meta->marking, &meta->embargo, &meta->draft};
+        &meta->rights, &meta->marking, &meta->embargo, &meta->draft, &meta->session, &meta->ordered, &meta->published,
+        &meta->committee, &meta->logo_alt};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) *fields[i] = words_clean(r->arena, *fields[i]);
-    /* The lists are the first tree's, too: they are made anew. */
-    Str *authors = NEW_ARRAY(r->arena, Str, meta->author_count ? meta->author_count : 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < meta->author_count; i++) {
-        Str author = words_clean(r->arena, meta->authors[i]);
-        if (author.n) authors[count++] = author;
-    }
-    meta->authors = authors;
-    meta->author_count = count;
+    meta->authors = clean_list(r->arena, meta->authors, &meta->author_count);
+    meta->verso = clean_list(r->arena, meta->verso, &meta->verso_count);
+    meta->members = clean_list(r->arena, meta->members, &meta->member_count);
     resolve_language(r);
     resolve_date(r);
 }

@@ -11,9 +11,28 @@ typedef struct Ids Ids;
 Ids *ids_new(Arena *arena);
 Str ids_take(Ids *ids, Str wanted, Node *node); /* gives node an id: `wanted`, or with "-2", "-3"… when it is taken */
 Node *ids_find(const Ids *ids, Str written); /* what a link to "#written" means; NULL when nothing has it */
+void ids_name(Ids *ids, Str name, Node *node); /* another name that links may use, unless something has it */
 size_t ids_list(const Ids *ids, const Str **out); /* every id that a link may name, in the order they were taken */
 
 /* ---- The passes ---------------------------------------------------------------------------------------------------- */
+
+/* A conclusion or recommendation. */
+typedef struct {
+    Node *box; /* its value is its number */
+    const Node *chapter; /* the top-level SECTION that it stands in, or NULL */
+    Str language; /* of its words */
+} Recommendation;
+
+typedef struct {
+    Recommendation *items;
+    uint32_t count, capacity;
+} Recommendations;
+
+/* What a reference calls something that has a number: "Table 2". */
+typedef struct {
+    Label label;
+    int32_t number;
+} Numbered;
 
 typedef struct {
     Arena *arena;
@@ -21,7 +40,14 @@ typedef struct {
     Tree *tree; /* the new one, which the passes change */
     Ids *ids;
     Node *title; /* the TITLE; NULL when the document has none */
+    StrMap *numbered; /* Numbered by id */
+    Recommendations recommendations; /* in reading order */
 } Resolution;
+
+Node *opening_last(
+    const Resolution *r); /* of the document's children, before its text begins; NULL when there is none (contents.c) */
+int32_t level_top(const Resolution *r); /* of the document's highest headings */
+void numbered_put(Resolution *r, const Node *node, Label label, int32_t number);
 
 void resolve_metadata(Resolution *r);
 void resolve_title(Resolution *r);
@@ -30,10 +56,43 @@ void resolve_sections(Resolution *r);
 void resolve_boxes(Resolution *r);
 void resolve_figures(Resolution *r);
 void resolve_ids(Resolution *r);
+void resolve_section_numbers(Resolution *r);
+void resolve_captions(Resolution *r);
+void resolve_paragraph_numbers(Resolution *r);
 void resolve_notes(Resolution *r);
+void resolve_references(Resolution *r);
+void resolve_recommendations(Resolution *r);
+void resolve_front(Resolution *r);
+void resolve_contents(Resolution *r);
 void resolve_pull_quotes(Resolution *r);
+void resolve_status(Resolution *r);
 void resolve_quotes(Resolution *r);
 void resolve_links(Resolution *r);
+
+/* ---- Links into the document (references.c) ----------------------------------------------------------------------------- */
+
+/* The link's target as it is published, and if the link is `blank` the words for it in `language`. False when nothing has that id. */
+typedef struct References References;
+References *references_new(Resolution *r);
+bool reference_resolve(References *references, Node *link, Str language, bool blank);
+/* "page 12" at the end of `link`: words, a PAGE_REFERENCE, words, as `label` says. */
+void page_append(Resolution *r, Node *link, Label label, Str language, Str target);
+bool link_is_blank(const Node *link); /* no words of the author's */
+/* A LINK whose target is resolved already has this value; resolve_links() takes it away. */
+#define LINK_RESOLVED 1
+
+/* ---- Copies (copies.c) --------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const Node *skip; /* a child of `from` that is left out */
+    bool image_words; /* an image's description stands for it; else images are left out */
+} WordsCopy;
+/* Appends copies of what `from` (a text block or an inline) holds to `to`: words and their marking, without links, references and
+ * pull-quotes. */
+void words_copy(Arena *arena, const Node *from, Node *to, WordsCopy how);
+/* A block as it may stand a second time: generated, without ids, numbers, notes' marks, pull-quotes and headings. NULL
+ * when nothing is left of it. */
+Node *block_copy(Arena *arena, const Node *block);
 
 /* ---- Words (words.c) ------------------------------------------------------------------------------------------------- */
 
@@ -58,6 +117,8 @@ typedef struct {
     int32_t year, month, day; /* month, day: 0 when not said */
 } Date;
 bool date_parse(Str iso, Date *out); /* only a day that the calendar has */
+Str label_moment(Arena *arena, Str language, Str text); /* "2019-02-07 00:01 GMT" in words; empty when it is none (moment.c) */
+Str label_colon(Str language); /* between a label and the words that it labels */
 const char *label_month(Str language, int32_t month); /* its name; 1 to 12 (labels.c) */
 
 /* What an address is (address.c). */
@@ -71,9 +132,27 @@ typedef enum {
 AddressKind address_check(Arena *arena, Str address, Str *out);
 Str address_decode(Arena *arena, Str s); /* %XX undone; unchanged when that is not UTF-8 */
 
-/* ---- Making nodes (resolve.c) ---------------------------------------------------------------------------------------- */
+/* ---- Making nodes and looking at them (nodes.c) -------------------------------------------------------------------------- */
 
 Node *text_new(Arena *arena, Str text, const Node *beside, bool generated); /* a TEXT with the place of `beside` (may be NULL) */
+Node *added_new(Resolution *r, NodeKind kind,
+    const char *name); /* generated, from nothing the author wrote; `name` (may be NULL): its class */
+Node *line_new(Resolution *r, NodeKind kind, const char *name, Str words); /* the same, with words in it */
+Node *heading_new(Resolution *r, int32_t level, Str id, Str words); /* the same, for a HEADING that is not numbered */
+void text_prepend(Arena *arena, Node *block, Str words); /* a generated TEXT at the front of a text block */
 bool node_is_blank(const Node *node); /* nothing in it to see or to read */
+Node *node_child(const Node *node, NodeKind kind); /* its first of that kind, or NULL */
+bool box_is_recommendation(const Node *node); /* or a conclusion */
+
+/* A walk in reading order that knows the language of each node without asking its ancestors. */
+typedef struct {
+    Arena *arena;
+    const Node *top;
+    Str *items; /* of the node's ancestors, where they set one */
+    uint32_t count, capacity;
+} LanguageWalk;
+LanguageWalk language_walk(const Resolution *r);
+Str language_at(const LanguageWalk *walk, const Node *node); /* of the node that the walk is at */
+Node *language_next(LanguageWalk *walk, const Node *node);
 
 #endif

@@ -23,89 +23,13 @@ static bool is_closed(const Node *node) {
     case LEVEL_LEAF: return false;
     }
     return node->artifact || node->kind == NODE_TITLE_BLOCK || node->kind == NODE_HEADING || node->kind == NODE_TABLE ||
-           node->kind == NODE_PULL_QUOTE || node->kind == NODE_BOX || node->kind == NODE_CAPTION || node->kind == NODE_NOTES;
-}
-
-/* A leaf's place in the copy: TEXT as it is, CODE as it is, a line break as a space; images and references stay where they are. */
-static Node *copy_leaf(Arena *arena, const Node *leaf, bool *after_space) {
-    Str text = leaf->kind == NODE_LINE_BREAK ? STR(" ") : leaf->text;
-    if (leaf->kind == NODE_CODE) {
-        *after_space = false;
-        Node *code = node_copy(arena, leaf);
-        code->generated = true;
-        return code;
-    }
-    if (leaf->kind != NODE_TEXT && leaf->kind != NODE_LINE_BREAK) return NULL;
-    if (*after_space && text.n && text.p[0] == ' ') text = str_slice(text, 1, text.n);
-    if (text.n == 0) return NULL;
-    *after_space = text.p[text.n - 1] == ' ';
-    return text_new(arena, text, leaf, true);
-}
-
-static Node *copy_inline(Arena *arena, const Node *from) {
-    Node *copy = node_new(arena, from->kind, from->line, from->column);
-    copy->generated = true;
-    copy->language = from->language;
-    for (uint16_t i = 0; i < from->class_count; i++) {
-        if (!str_is(from->classes[i], "pull-quote")) node_add_class(arena, copy, from->classes[i]);
-    }
-    for (uint16_t i = 0; i < from->attribute_count; i++)
-        node_add_attribute(arena, copy, from->attributes[i].key, from->attributes[i].value);
-    return copy;
-}
-
-static void drop_if_empty(const Node *copy, Node *node) {
-    while (node != copy && !node->first) {
-        Node *parent = node->parent;
-        node_unlink(node);
-        node = parent;
-    }
-}
-
-static void trim_end(Node *copy, Node *last) {
-    if (!last || last->kind != NODE_TEXT) return;
-    Str text = last->text;
-    if (text.p[text.n - 1] != ' ') return;
-    last->text = str_slice(text, 0, text.n - 1);
-    if (last->text.n == 0) drop_if_empty(copy, last);
-}
-
-/* Copies what the span holds; a link's words without the link. */
-static void copy_words(Arena *arena, const Node *span, Node *copy) {
-    bool after_space = true;
-    Node *to = copy, *last = NULL;
-    const Node *node = span;
-    for (;;) {
-        if (tree_kind(node->kind)->level == LEVEL_INLINE && node->first) {
-            if (node != span && node->kind != NODE_LINK) {
-                Node *inner = copy_inline(arena, node);
-                node_append(to, inner);
-                to = inner;
-            }
-            node = node->first;
-            continue;
-        }
-        Node *leaf = copy_leaf(arena, node, &after_space);
-        if (leaf) {
-            node_append(to, leaf);
-            last = leaf;
-        }
-        while (node != span && !node->next) {
-            node = node->parent;
-            if (node == span || node->kind == NODE_LINK) continue;
-            Node *closed = to;
-            to = to->parent;
-            if (!closed->first) node_unlink(closed);
-        }
-        if (node == span) break;
-        node = node->next;
-    }
-    trim_end(copy, last);
+           node->kind == NODE_PULL_QUOTE || node->kind == NODE_BOX || node->kind == NODE_CAPTION || node->kind == NODE_NOTES ||
+           node->kind == NODE_NOTE || node->kind == NODE_FRONT || node->kind == NODE_CONTENTS;
 }
 
 static bool is_after_heading(const Node *block) {
     const Node *before = block->previous;
-    while (before && before->kind == NODE_PULL_COPY) before = before->previous;
+    while (before && (before->kind == NODE_PULL_COPY || before->kind == NODE_NOTE)) before = before->previous;
     return !before || before->kind == NODE_HEADING || before->kind == NODE_TITLE_BLOCK;
 }
 
@@ -116,6 +40,7 @@ static bool is_before_heading(const Node *node) {
 
 static void place(Position *at, Node *copy) {
     Node *behind = at->after ? at->after : at->block;
+    while (behind->next && behind->next->kind == NODE_NOTE) behind = behind->next; /* a block's notes come right after it */
     if (is_before_heading(behind) && !is_after_heading(at->block)) {
         node_insert_before(at->block, copy);
         return;
@@ -137,7 +62,7 @@ static void pull(Resolution *r, Position *at, Node *span) {
     Str language = tree_language(r->tree, span);
     if (!str_equal(language, tree_language(r->tree, at->block->parent))) copy->language = language;
     copy->target = str_format(r->arena, "#" STR_FMT, STR_ARG(span->id));
-    copy_words(r->arena, span, copy);
+    words_copy(r->arena, span, copy, (WordsCopy){0});
     uint32_t words = words_count(node_text(r->arena, copy));
     if (words == 0) {
         diag(r->d, DIAG_WARNING, "pull-quote-empty", where, NULL, "there are no words in this pull-quote; it is not repeated");

@@ -14,8 +14,17 @@ static Tree *tree_copy(const Tree *tree) {
     return copy;
 }
 
+int32_t level_top(const Resolution *r) { return r->title ? 2 : 1; }
+
+void numbered_put(Resolution *r, const Node *node, Label label, int32_t number) {
+    Numbered *numbered = NEW(r->arena, Numbered);
+    *numbered = (Numbered){label, number};
+    strmap_put(r->numbered, node->id, numbered);
+}
+
 Tree *resolve_tree(Diags *d, const Tree *tree) {
-    Resolution r = {.arena = tree->arena, .d = d, .tree = tree_copy(tree), .ids = ids_new(tree->arena)};
+    Arena *arena = tree->arena;
+    Resolution r = {.arena = arena, .d = d, .tree = tree_copy(tree), .ids = ids_new(arena), .numbered = strmap_new(arena)};
     resolve_metadata(&r);
     resolve_title(&r);
     resolve_headings(&r);
@@ -23,26 +32,19 @@ Tree *resolve_tree(Diags *d, const Tree *tree) {
     resolve_boxes(&r);
     resolve_figures(&r);
     resolve_ids(&r); /* from the author's words alone: before anything is added among them */
+    resolve_section_numbers(&r);
+    resolve_captions(&r);
+    resolve_paragraph_numbers(&r);
     resolve_notes(&r);
-    resolve_pull_quotes(&r); /* places copies by the headings, the notes' one included */
+    resolve_references(&r); /* they say numbers; and what is copied below says what they say */
+    resolve_recommendations(&r);
+    resolve_front(&r);
+    resolve_contents(&r); /* lists the headings that were added */
+    resolve_pull_quotes(&r); /* places copies by the headings */
+    resolve_status(&r);
     resolve_quotes(&r); /* the copies' marks, too */
     resolve_links(&r); /* when every id is known */
     tree_number(r.tree);
     tree_verify(r.tree);
     return r.tree;
-}
-
-Node *text_new(Arena *arena, Str text, const Node *beside, bool generated) {
-    Node *node = node_new(arena, NODE_TEXT, beside ? beside->line : 0, beside ? beside->column : 0);
-    node->text = text;
-    node->generated = generated;
-    return node;
-}
-
-bool node_is_blank(const Node *top) {
-    for (const Node *node = top; node; node = node_next(node, top)) {
-        if (node->kind == NODE_IMAGE || node->kind == NODE_NOTE_REFERENCE) return false;
-        if ((node->kind == NODE_TEXT || node->kind == NODE_CODE) && str_trim(node->text).n) return false;
-    }
-    return true;
 }

@@ -22,6 +22,12 @@ typedef enum {
     LABEL_BEGINNING, LABEL_PAGES,   /* landmarks: "Beginning", "Pages" */
     LABEL_BY,                       /* byline: "By %1" */
     LABEL_AND,                      /* between the last two authors */
+    LABEL_TABLE_N, LABEL_FIGURE_N, LABEL_BOX_N, LABEL_ANNEX_N, /* "Table %1", "Annex %1" */
+    LABEL_PARAGRAPH_N, LABEL_PAGE_N, LABEL_NOTE_N, LABEL_RECOMMENDATION_N, LABEL_CONCLUSION_N, /* in references: "paragraph %1", "page %1" */
+    LABEL_PARAGRAPH_BACK,           /* behind a gathered recommendation: "(Paragraph %1)" */
+    LABEL_RECOMMENDATIONS,          /* "Conclusions and recommendations" */
+    LABEL_LIST_OF_TABLES, LABEL_LIST_OF_FIGURES, LABEL_MEMBERS,
+    LABEL_DRAFT, LABEL_EMBARGO,     /* "Draft"; "Embargoed until %1" */
     LABEL_COUNT
 } Label;
 Str label_text(Str language, Label label);

@@ -20,9 +20,11 @@ typedef struct {
 /* What is known at a node, and passed on to its children. */
 typedef struct Computed Computed;
 struct Computed {
-    const Style *style;
+    const Style *style; /* as the sheet says: what children inherit from */
+    const Style *shown; /* and in the sheet's variant */
     const State *state;
     bool is_inline;
+    bool emphasised, link_by_colour; /* as in Varied */
     uint32_t index;
     Computed *below[NODE_KIND_COUNT]; /* children of each kind that have no class or level: nearly all */
 };
@@ -106,13 +108,15 @@ static const Style *style_intern(Cascade *c, const Style *style) {
     return found;
 }
 
-static Computed *computed_intern(Cascade *c, const Style *style, const State *state, bool is_inline) {
-    uint32_t name[3] = {style->index, state->index, is_inline};
+static Computed *computed_intern(Cascade *c, const Computed *of) {
+    uint32_t name[6] = {
+        of->style->index, of->shown->index, of->state->index, of->is_inline, of->emphasised, of->link_by_colour};
     Str key = {(const char *)name, sizeof name};
     Computed *computed = strmap_find(c->computed_by_value, key);
     if (computed) return computed;
     computed = NEW(c->arena, Computed);
-    *computed = (Computed){.style = style, .state = state, .is_inline = is_inline, .index = c->computed_count++};
+    *computed = *of;
+    computed->index = c->computed_count++;
     strmap_put(c->computed_by_value, str_copy(c->arena, key), computed);
     return computed;
 }
@@ -151,6 +155,19 @@ static Str cache_name(Cascade *c, const Computed *parent, const Key *key) {
     return buf_str(&c->scratch);
 }
 
+static void compute_variant(Cascade *c, const Computed *parent, const Key *key, Computed *new) {
+    const Style *style = new->style;
+    if (new->is_inline && parent) {
+        bool bare = key->kind == NODE_LINK && !style->underline && !colour_equal(style->colour, parent->style->colour);
+        new->emphasised = style->italic && (!parent->style->italic || parent->emphasised);
+        new->link_by_colour = bare || parent->link_by_colour;
+    }
+    const Varied of = {key->kind, key->pseudo, new->emphasised, new->link_by_colour};
+    Style varied;
+    variant_style(c->sheet, &of, style, &varied);
+    new->shown = style_intern(c, &varied);
+}
+
 static Computed *compute(Cascade *c, const Computed *parent, const Key *key) {
     Str name = cache_name(c, parent, key);
     Computed *known = strmap_find(c->computed_by_key, name);
@@ -159,7 +176,11 @@ static Computed *compute(Cascade *c, const Computed *parent, const Key *key) {
     const State *above = parent ? parent->state : NULL;
     Style style;
     style_compute(c->sheet, parent ? parent->style : NULL, parent && parent->is_inline, above, key, &style);
-    known = computed_intern(c, style_intern(c, &style), state_below(c, above, key), is_inline(key->kind));
+    Computed new = {.is_inline = is_inline(key->kind)};
+    new.style = new.shown = style_intern(c, &style);
+    if (!variant_is_none(&c->sheet->variant)) compute_variant(c, parent, key, &new);
+    new.state = state_below(c, above, key);
+    known = computed_intern(c, &new);
     strmap_put(c->computed_by_key, name, known);
     return known;
 }
@@ -175,9 +196,8 @@ static void key_add_class(Cascade *c, Key *key, Str name) {
 }
 
 static Key key_of(Cascade *c, const Node *node) {
-    Key key = {.kind = node->kind, .classes = c->class_ids, .stamps = c->stamps, .stamp = ++c->stamp};
-    if (node->kind == NODE_HEADING && node->value >= 1 && node->value <= 6) key.level = (uint8_t)node->value;
-    if ((node->kind == NODE_BOX || node->kind == NODE_DIV) && node->variant.n > 0) key_add_class(c, &key, node->variant);
+    Key key = {.kind = node->kind, .level = node_level(node), .classes = c->class_ids, .stamps = c->stamps, .stamp = ++c->stamp};
+    if (node_kind_class(node).n > 0) key_add_class(c, &key, node_kind_class(node));
     if (node->kind == NODE_LIST && node->ordered) key_add_class(c, &key, STR("ordered"));
     if (node->kind == NODE_LIST && node->tight) key_add_class(c, &key, STR("tight"));
     if (node->kind == NODE_ITEM && node->task != TASK_NONE) key_add_class(c, &key, STR("task"));
@@ -199,10 +219,15 @@ static Cascade cascade_new(Arena *arena, const Sheet *sheet) {
     return c;
 }
 
+const Style **pseudo_style(Styles *styles, Pseudo pseudo) {
+    const Style **const places[PSEUDO_COUNT] = {NULL, &styles->running_head, &styles->running_foot, &styles->marker,
+        &styles->paragraph_number, &styles->note_area, &styles->marking, &styles->watermark};
+    return places[pseudo];
+}
+
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree) {
     Cascade c = cascade_new(arena, sheet);
     Styles *styles = NEW(arena, Styles);
-    styles->page = &sheet->page;
     styles->by_node = NEW_ARRAY(arena, const Style *, tree->count);
     Computed **computed = NEW_ARRAY(arena, Computed *, tree->count);
     for (NodeNumber n = 0; n < tree->count; n++) { /* a parent's number is less than its children's */
@@ -213,24 +238,32 @@ Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree) {
         computed[n] = plain ? parent->below[key.kind] : NULL;
         if (!computed[n]) computed[n] = compute(&c, parent, &key);
         if (plain) parent->below[key.kind] = computed[n];
-        styles->by_node[n] = computed[n]->style;
+        styles->by_node[n] = computed[n]->shown;
     }
-    const Style **pseudo[] = {&styles->running_head, &styles->running_foot, &styles->marker};
     const Key document = {.kind = NODE_DOCUMENT};
     const Computed *root = tree->count > 0 ? computed[0] : compute(&c, NULL, &document);
-    for (int i = 0; i < 3; i++) {
-        const Key key = {.kind = KIND_ANY, .pseudo = (Pseudo)(PSEUDO_RUNNING_HEAD + i)};
-        *pseudo[i] = compute(&c, root, &key)->style;
+    for (int i = PSEUDO_NONE + 1; i < PSEUDO_COUNT; i++) {
+        const Key key = {.kind = KIND_ANY, .pseudo = (Pseudo)i};
+        *pseudo_style(styles, (Pseudo)i) = compute(&c, root, &key)->shown;
     }
+    styles->page = variant_page(arena, sheet, tree, styles->paragraph_number);
     return styles;
 }
 
-void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out) {
-    const Key document = {.kind = NODE_DOCUMENT}, key = {.kind = kind};
+static void style_below_document(const Sheet *sheet, const Key *key, Style *out) {
+    const Key document = {.kind = NODE_DOCUMENT};
     Style root;
     style_compute(sheet, NULL, false, NULL, &document, &root);
-    if (kind == NODE_DOCUMENT)
+    if (key->kind == NODE_DOCUMENT)
         *out = root;
     else
-        style_compute(sheet, &root, false, NULL, &key, out);
+        style_compute(sheet, &root, false, NULL, key, out);
+}
+
+void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out) {
+    style_below_document(sheet, &(Key){.kind = kind}, out);
+}
+
+void sheet_style_of_pseudo(const Sheet *sheet, Pseudo pseudo, Style *out) {
+    style_below_document(sheet, &(Key){.kind = KIND_ANY, .pseudo = pseudo}, out);
 }

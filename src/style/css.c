@@ -10,7 +10,8 @@ static const char reset[] =
     ":root {\n"
     "  color-scheme: light dark;\n" /* the reading system's own colours, by night as by day */
     "}\n"
-    "html, body, h1, h2, h3, h4, h5, h6, p, ul, ol, li, blockquote, figure, figcaption, pre, table, header, section, aside {\n"
+    "html, body, h1, h2, h3, h4, h5, h6, p, ul, ol, li, blockquote, figure, figcaption, pre, table, header, section, aside, "
+    "dl, dt, dd {\n"
     "  margin: 0;\n"
     "  padding: 0;\n"
     "}\n"
@@ -76,6 +77,29 @@ static const char frame[] = "body {\n"
                             "}\n"
                             "li.task {\n"
                             "  list-style-type: none;\n"
+                            "}\n"
+                            "ol.contents ol.contents {\n" /* on paper, too, an entry stands in by its depth */
+                            "  margin: 0 0 0 1.333em;\n"
+                            "}\n"
+                            ".contents-entry > a {\n"
+                            "  display: block;\n"
+                            "  display: flow-root;\n"
+                            "}\n"
+                            ".contents-entry .page-reference {\n"
+                            "  float: right;\n"
+                            "  margin-left: 1em;\n"
+                            "}\n"
+                            ".front {\n"
+                            "  break-after: page;\n"
+                            "}\n"
+                            ".marking-repeat {\n"
+                            "  text-align: center;\n"
+                            "}\n"
+                            ".footnotes {\n"
+                            "  clear: both;\n"
+                            "}\n"
+                            ".paragraph-number {\n" /* in line, unless there is a margin */
+                            "  white-space: nowrap;\n"
                             "}\n";
 
 /* Text keeps a measure that can be read. */
@@ -84,6 +108,19 @@ static void add_measure(const CssWriter *w) {
     buf_add_c(w->out, "body {\n  margin: 0 auto;\n  padding: 0.75rem;\n  max-width: ");
     css_lu(w, page->width - page->margin_left - page->margin_right);
     buf_add_c(w->out, ";\n}\n");
+}
+
+/* Numbers of paragraphs hang in the margin where the screen has one on both sides of the measure. */
+static void add_hanging_numbers(const CssWriter *w) {
+    const PageStyle *page = &w->sheet->page;
+    Style number;
+    sheet_style_of_pseudo(w->sheet, PSEUDO_PARAGRAPH_NUMBER, &number);
+    if (number.indent_left == 0) return;
+    buf_add_c(w->out, "@media (min-width: ");
+    css_number(w->out, page->width - page->margin_left - page->margin_right + 3 * (int64_t)number.indent_left, w->body.size, "em");
+    buf_add_c(w->out, ") {\n.paragraph-number {\n  float: left;\n  margin-left: ");
+    css_number(w->out, -(int64_t)number.indent_left, w->body.size, "rem");
+    buf_add_c(w->out, ";\n}\n}\n");
 }
 
 static const char *const other_side[] = {"left", "right"};
@@ -106,7 +143,7 @@ static void add_beside(const CssWriter *w, NodeKind kind, const char *selector) 
     buf_add_c(w->out, ";\n}\n");
     /* Only running text stands beside it. */
     buf_add_c(w->out,
-        "h1, h2, h3, h4, h5, h6, figure, table, pre, blockquote, hr, .box, .pull-quote, .notes {\n  clear: both;\n}\n}\n");
+        "h1, h2, h3, h4, h5, h6, figure, table, pre, blockquote, hr, .box, .pull-quote, .notes, dl {\n  clear: both;\n}\n}\n");
     if (style.overhang == 0) return;
     /* Wide enough that the margin beside the measure holds what stands out. */
     buf_format(w->out, "@media (min-width: 62em) {\n%s {\n  margin-%s: ", selector, own_side[style.side]);
@@ -121,6 +158,7 @@ void sheet_css(const Sheet *sheet, Buf *out) {
     buf_add_c(out, frame);
     add_measure(&w);
     css_rules(&w, CSS_LIGHT);
+    add_hanging_numbers(&w);
     add_beside(&w, NODE_PULL_COPY, ".pull-copy");
     add_beside(&w, NODE_PULL_QUOTE, ".pull-quote");
     buf_add_c(out, "@media (prefers-color-scheme: dark) {\n");

@@ -155,6 +155,7 @@ typedef struct {
     const Value *by_property[PROPERTY_COUNT]; /* what one rule says, the last word on each */
     const Value *text; /* the text's colour, from this rule or another of the same selector */
     bool is_document;
+    bool is_label; /* the number of a paragraph: css.c says where it hangs */
 } Block;
 
 static void open_declaration(const CssWriter *w, Str name) { buf_format(w->out, "  " STR_FMT ": ", STR_ARG(name)); }
@@ -214,6 +215,7 @@ static void add_block(const CssWriter *w, const Block *block, CssPass pass) {
         if (!block->by_property[id]) continue;
         /* The document's size, colour and ground are the reader's. */
         if (block->is_document && (id == PROPERTY_SIZE || id == PROPERTY_COLOUR || id == PROPERTY_BACKGROUND)) continue;
+        if (block->is_label && style_properties[id].type == TYPE_LENGTH) continue;
         add_light(w, block, (PropertyId)id);
     }
     add_decoration(w, block);
@@ -258,13 +260,15 @@ static bool add_selector(const CssWriter *w, const Selector *selector) {
                 buf_add_char(w->out, '.');
                 add_identifier(w->out, part->classes[c]);
             }
+            if (i + 1 == selector->part_count) buf_add_c(w->out, part_css_tail(part));
         }
     }
     return ways > 0;
 }
 
 /* Kinds that XHTML writes as a p with a class: a rule for paragraphs reaches them there, and must not. */
-static const char classed_paragraphs[] = ".subtitle, .standfirst, .byline, .dateline, .box-title, .attribution";
+static const char classed_paragraphs[] = ".subtitle, .standfirst, .byline, .dateline, .box-title, .attribution, .front-line, "
+                                         ".status, .marking-repeat";
 
 static void add_paragraph_reset(const CssWriter *w, const Block *block) {
     buf_format(w->out, "%s {\n", classed_paragraphs);
@@ -314,7 +318,8 @@ static bool has_border(const Block *block) {
 void css_rules(const CssWriter *w, CssPass pass) {
     for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
         const Rule *rule = &w->sheet->rules[r];
-        Block block = {.is_document = rule->selector.parts[rule->selector.part_count - 1].kind == NODE_DOCUMENT};
+        const Part *last = &rule->selector.parts[rule->selector.part_count - 1];
+        Block block = {.is_document = last->kind == NODE_DOCUMENT, .is_label = last->pseudo == PSEUDO_PARAGRAPH_NUMBER};
         for (uint32_t i = 0; i < rule->declarations->count; i++)
             block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
         if (has_border(&block)) block.text = text_colour(w->sheet, &rule->selector);

@@ -29,9 +29,8 @@ static void dump_page(const PageStyle *page, Buf *out) {
 
 static void dump_names(const Node *node, Buf *out) {
     buf_add_c(out, tree_kind(node->kind)->name);
-    if (node->kind == NODE_HEADING) buf_format(out, "-%d", (int)node->value);
-    if ((node->kind == NODE_BOX || node->kind == NODE_DIV) && node->variant.n > 0)
-        buf_format(out, "." STR_FMT, STR_ARG(node->variant));
+    if (node_level(node) > 0) buf_format(out, "-%d", (int)node->value);
+    if (node_kind_class(node).n > 0) buf_format(out, "." STR_FMT, STR_ARG(node->variant));
     if (node->kind == NODE_LIST) buf_format(out, "%s%s", node->ordered ? ".ordered" : "", node->tight ? ".tight" : "");
     if (node->kind == NODE_TABLE_ROW || node->kind == NODE_TABLE_CELL) buf_add_c(out, node->header ? ".header" : "");
     for (uint16_t i = 0; i < node->class_count; i++) buf_format(out, "." STR_FMT, STR_ARG(node->classes[i]));
@@ -40,14 +39,11 @@ static void dump_names(const Node *node, Buf *out) {
 void styles_dump(const Styles *styles, const Tree *tree, Buf *out) {
     static const Style nothing; /* every property that is not inherited begins at zero, false or none */
     dump_page(styles->page, out);
-    const struct {
-        const char *name;
-        const Style *style;
-    } pseudo[] = {{"running-head", styles->running_head}, {"running-foot", styles->running_foot}, {"marker", styles->marker}};
+    Styles all = *styles;
     const Style *root = tree->count > 0 ? styles->by_node[0] : &nothing;
-    for (int i = 0; i < 3; i++) {
-        buf_add_c(out, pseudo[i].name);
-        dump_style(pseudo[i].style, root, &nothing, out);
+    for (int i = PSEUDO_NONE + 1; i < PSEUDO_COUNT; i++) {
+        buf_add(out, pseudo_name((Pseudo)i));
+        dump_style(*pseudo_style(&all, (Pseudo)i), root, &nothing, out);
         buf_add_char(out, '\n');
     }
     uint32_t depth = 0;

@@ -5,40 +5,63 @@
  */
 #include "style/sheet.h"
 
-#define HEADING_LEVELS 6
+#define LEVELS 6
 
+static const char *const pseudo_names[PSEUDO_COUNT] = {
+    "", "running-head", "running-foot", "marker", "paragraph-number", "note-area", "marking", "watermark"};
+
+/* Kinds whose nodes have a level, and the selector of each in the EPUB. XHTML nests the contents' lists as deep as their entries. */
+#define ENTRY(outer) "section > ol.contents" outer " > .contents-entry"
+#define DEEPER " > li > ol.contents"
 static const struct {
-    const char *name;
-    Pseudo pseudo;
-} pseudo_names[] = {{"running-head", PSEUDO_RUNNING_HEAD}, {"running-foot", PSEUDO_RUNNING_FOOT}, {"marker", PSEUDO_MARKER}};
-#define PSEUDO_ROWS (sizeof pseudo_names / sizeof pseudo_names[0])
+    NodeKind kind;
+    const char *names[LEVELS], *css[LEVELS];
+} levelled[] = {
+    {NODE_HEADING, {"heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6"},
+        {"section h1", "h2", "h3", "h4", "h5", "h6"}},
+    {NODE_CONTENTS_ENTRY,
+        {"contents-entry-1", "contents-entry-2", "contents-entry-3", "contents-entry-4", "contents-entry-5", "contents-entry-6"},
+        {ENTRY(""), ENTRY(DEEPER), ENTRY(DEEPER DEEPER), ENTRY(DEEPER DEEPER DEEPER), ENTRY(DEEPER DEEPER DEEPER DEEPER),
+            ENTRY(DEEPER DEEPER DEEPER DEEPER DEEPER)}},
+};
+#define LEVELLED (sizeof levelled / sizeof levelled[0])
 
-static const char *const heading_names[HEADING_LEVELS] = {
-    "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6"};
+Str pseudo_name(Pseudo pseudo) { return str_from(pseudo_names[pseudo]); }
+
+uint8_t node_level(const Node *node) {
+    for (size_t i = 0; i < LEVELLED; i++)
+        if (levelled[i].kind == node->kind && node->value >= 1 && node->value <= LEVELS) return (uint8_t)node->value;
+    return 0;
+}
+
+Str node_kind_class(const Node *node) {
+    bool counts = node->kind == NODE_BOX || node->kind == NODE_DIV || node->kind == NODE_FRONT || node->kind == NODE_CONTENTS;
+    return counts ? node->variant : STR("");
+}
 
 /* ---- Reading --------------------------------------------------------------------------------------------------------- */
 
 static bool read_kind(Str name, Part *part) {
-    for (uint8_t i = 0; i < HEADING_LEVELS; i++) {
-        if (!str_is(name, heading_names[i])) continue;
-        part->kind = NODE_HEADING;
-        part->level = (uint8_t)(i + 1);
+    for (uint32_t i = 0; i < LEVELLED * LEVELS; i++) {
+        if (!str_is(name, levelled[i / LEVELS].names[i % LEVELS])) continue;
+        part->kind = levelled[i / LEVELS].kind;
+        part->level = (uint8_t)(i % LEVELS + 1);
         return true;
     }
-    for (size_t i = 0; i < PSEUDO_ROWS; i++) {
-        if (!str_is(name, pseudo_names[i].name)) continue;
-        part->pseudo = pseudo_names[i].pseudo;
+    for (int i = PSEUDO_NONE + 1; i < PSEUDO_COUNT; i++) {
+        if (!str_is(name, pseudo_names[i])) continue;
+        part->pseudo = (Pseudo)i;
         return true;
     }
     return tree_kind_find(name, &part->kind);
 }
 
 static void explain_kind(Arena *arena, Str name, Problem *problem) {
-    Str candidates[NODE_KIND_COUNT + HEADING_LEVELS + PSEUDO_ROWS];
+    Str candidates[NODE_KIND_COUNT + LEVELLED * LEVELS + PSEUDO_COUNT];
     size_t count = 0;
     for (int kind = 0; kind < NODE_KIND_COUNT; kind++) candidates[count++] = str_from(tree_kind((NodeKind)kind)->name);
-    for (int i = 0; i < HEADING_LEVELS; i++) candidates[count++] = str_from(heading_names[i]);
-    for (size_t i = 0; i < PSEUDO_ROWS; i++) candidates[count++] = str_from(pseudo_names[i].name);
+    for (uint32_t i = 0; i < LEVELLED * LEVELS; i++) candidates[count++] = str_from(levelled[i / LEVELS].names[i % LEVELS]);
+    for (int i = PSEUDO_NONE + 1; i < PSEUDO_COUNT; i++) candidates[count++] = str_from(pseudo_names[i]);
     Str nearest = str_nearest(name, candidates, count);
     problem->message = str_format(arena, "there is no kind “" STR_FMT "”", STR_ARG(name));
     problem->hint = nearest.n > 0 ? str_format(arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest))
@@ -100,13 +123,21 @@ static const struct {
     {NODE_BOX, {".box"}},
     {NODE_BOX_TITLE, {".box-title"}},
     {NODE_NOTES, {".notes"}},
-    {NODE_NOTE, {".notes li"}},
+    {NODE_NOTE, {".notes > ol > li", ".footnotes > ol > li"}},
+    {NODE_CONTENTS, {"ol.contents"}},
+    {NODE_CONTENTS_ENTRY, {".contents-entry"}},
+    {NODE_DEFINITION_GROUP, {"dl > div"}},
+    {NODE_FRONT, {".front"}},
+    {NODE_FRONT_LINE, {".front-line"}},
+    {NODE_STATUS, {".status"}},
+    {NODE_PAGE_REFERENCE, {".page-reference"}},
     {NODE_PAGE_BREAK, {".page-break"}},
     {NODE_NOTE_REFERENCE, {"a[role=\"doc-noteref\"]"}},
     {NODE_BACK_LINK, {"a[role=\"doc-backlink\"]"}},
 };
 
-static const char *const heading_css[HEADING_LEVELS] = {"section h1", "h2", "h3", "h4", "h5", "h6"};
+static const char *const pseudo_css[PSEUDO_COUNT] = {
+    NULL, NULL, NULL, "li::marker", ".paragraph-number", ".footnotes", ".marking-repeat", NULL};
 
 /* Classes of ours that XHTML has an element for. */
 static const struct {
@@ -116,10 +147,10 @@ static const struct {
 
 uint32_t part_css(const Part *part, const char *out[CSS_ALTERNATIVES], Str *dropped) {
     *dropped = STR("");
-    if (part->pseudo == PSEUDO_MARKER) return out[0] = "li::marker", 1;
-    if (part->pseudo != PSEUDO_NONE) return 0;
+    if (part->pseudo != PSEUDO_NONE) return out[0] = pseudo_css[part->pseudo], out[0] != NULL;
     if (part->kind == KIND_ANY) return out[0] = "", 1;
-    if (part->kind == NODE_HEADING && part->level > 0) return out[0] = heading_css[part->level - 1], 1;
+    for (size_t i = 0; i < LEVELLED && part->level > 0; i++)
+        if (levelled[i].kind == part->kind) return out[0] = levelled[i].css[part->level - 1], 1;
     for (size_t i = 0; i < sizeof element_css / sizeof element_css[0]; i++)
         for (uint32_t c = 0; c < part->class_count && element_css[i].kind == part->kind; c++)
             if (str_is(part->classes[c], element_css[i].class_name)) {
@@ -137,6 +168,8 @@ uint32_t part_css(const Part *part, const char *out[CSS_ALTERNATIVES], Str *drop
     return out[0] = element, 1;
 }
 
+const char *part_css_tail(const Part *part) { return part->kind == NODE_CONTENTS_ENTRY ? " > a" : ""; }
+
 static void count_css(const char *css, uint32_t *classes, uint32_t *elements) {
     for (const char *c = css; *c; c++) {
         if (*c == '.' || *c == '[') (*classes)++;
@@ -153,6 +186,7 @@ static uint32_t specificity_of(const Selector *selector) {
         Str dropped;
         if (part_css(part, css, &dropped) > 0) count_css(css[0], &classes, &elements);
         classes += part->class_count;
+        if (i + 1 == selector->part_count) count_css(part_css_tail(part), &classes, &elements);
     }
     return classes * 256 + elements;
 }
@@ -179,7 +213,7 @@ bool selector_read(Arena *arena, Str text, Selector *out, Problem *problem) {
     for (uint32_t i = 0; i < out->part_count; i++) {
         if (out->parts[i].pseudo == PSEUDO_NONE || (out->part_count == 1 && out->parts[i].class_count == 0)) continue;
         problem->message = str_format(arena, "“" STR_FMT "” has a part that stands for itself only", STR_ARG(text));
-        problem->hint = STR("running-head, running-foot and marker take no class and no other part");
+        problem->hint = STR("parts of the page, and labels, take no class and no other part");
         return false;
     }
     out->specificity = specificity_of(out);

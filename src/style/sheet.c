@@ -174,6 +174,8 @@ static void page_apply(PageStyle *page, const PageDeclaration *declaration) {
     } else if (property->type == TYPE_BORDER) {
         Border *border = field;
         *border = (Border){length_compute(declaration->value.length, 0, page->grid), declaration->value.colour.rgb};
+    } else if (property->type == TYPE_BOOL) {
+        *(bool *)field = declaration->value.choice != 0;
     } else {
         *(Lu *)field = length_compute(declaration->value.length, 0, page->grid);
     }
@@ -290,13 +292,14 @@ Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root
     sheet->name = chain->files[0].name.n > 0 ? chain->files[0].name : name_or_path;
     sheet->description = chain->files[0].description;
     page_compute(arena, chain, &sheet->page);
+    sheet->shown_page = sheet->page;
     if (palette.wrong || !check_page(d, &sheet->page, (Place){chain->files[0].source, 0, 0})) return NULL;
     initial_style(arena, &sheet->page, &sheet->initial);
     collect_rules(arena, chain, sheet);
     return sheet;
 }
 
-const PageStyle *sheet_page(const Sheet *sheet) { return &sheet->page; }
+const PageStyle *sheet_page(const Sheet *sheet) { return &sheet->shown_page; }
 
 uint32_t sheet_names(Arena *arena, SheetName **out) {
     struct {

@@ -41,12 +41,25 @@ Lu length_compute(Length length, Lu em, Lu grid);
 
 /* ---- Selectors and rules (selector.c) ------------------------------------------------------------------------------ */
 
-typedef enum { PSEUDO_NONE, PSEUDO_RUNNING_HEAD, PSEUDO_RUNNING_FOOT, PSEUDO_MARKER } Pseudo;
+/* In the order in which the style dump shows them. */
+typedef enum {
+    PSEUDO_NONE,
+    PSEUDO_RUNNING_HEAD,
+    PSEUDO_RUNNING_FOOT,
+    PSEUDO_MARKER,
+    PSEUDO_PARAGRAPH_NUMBER,
+    PSEUDO_NOTE_AREA,
+    PSEUDO_MARKING,
+    PSEUDO_WATERMARK,
+    PSEUDO_COUNT
+} Pseudo;
+Str pseudo_name(Pseudo pseudo);
+const Style **pseudo_style(Styles *styles, Pseudo pseudo); /* where `styles` keeps it */
 #define KIND_ANY NODE_KIND_COUNT
 
 typedef struct {
     NodeKind kind; /* KIND_ANY: only classes are given */
-    uint8_t level; /* of a heading; 0: any */
+    uint8_t level; /* of a heading or an entry of the contents; 0: any */
     Pseudo pseudo;
     Str *classes;
     uint32_t class_count;
@@ -82,6 +95,10 @@ bool selector_read(Arena *arena, Str text, Selector *out, Problem *problem);
  * None: it has no element there. */
 #define CSS_ALTERNATIVES 6
 uint32_t part_css(const Part *part, const char *out[CSS_ALTERNATIVES], Str *dropped);
+/* What is added behind the last part: an entry of the contents holds the deeper ones in XHTML, so its own words are its link. */
+const char *part_css_tail(const Part *part);
+uint8_t node_level(const Node *node); /* what “heading-2” and “contents-entry-2” count; 0: its kind has no levels */
+Str node_kind_class(const Node *node); /* its variant, where that counts as a class; else empty */
 
 /* ---- One file (read.c) and a chain of them (sheet.c) --------------------------------------------------------------- */
 
@@ -124,7 +141,10 @@ bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *ou
 struct Sheet {
     Arena *arena;
     Str name, description;
-    PageStyle page;
+    PageStyle page;        /* as the sheet says */
+    PageStyle shown_page;  /* and in its variant */
+    Variant variant;
+    Lu body_size; /* as the sheet says; set with the variant */
     Style initial; /* every property's initial value */
     Rule *rules; /* weakest first */
     uint32_t rule_count;
@@ -137,11 +157,27 @@ struct Sheet {
 
 /* The style of a lone node of this kind directly below the document: what CSS needs to know beforehand. */
 void sheet_style_of_kind(const Sheet *sheet, NodeKind kind, Style *out);
+void sheet_style_of_pseudo(const Sheet *sheet, Pseudo pseudo, Style *out);
 void property_apply(const Property *property, const Value *value, const Style *parent, Lu grid, Style *style);
 void property_inherit(const Property *property, const Style *from, Style *to);
 bool property_equal(const Property *property, const Style *a, const Style *b);
 void property_serialise(const Property *property, const Style *style, Buf *out);
 void property_print(const Property *property, const void *record, Buf *out); /* as a sheet would say it; Style or PageStyle */
+
+/* ---- Variants (vary.c) --------------------------------------------------------------------------------------------- */
+
+/* What the cascade knows besides the style. */
+typedef struct {
+    NodeKind kind;
+    Pseudo pseudo;
+    bool emphasised;     /* italics that an inline has and the block round it has not */
+    bool link_by_colour; /* a link, or in one, that nothing but its colour tells */
+} Varied;
+
+bool variant_is_none(const Variant *variant);
+void variant_style(const Sheet *sheet, const Varied *of, const Style *style, Style *out);
+/* The page for this tree: the variant's, with room in the margin for numbers if there are any. */
+const PageStyle *variant_page(Arena *arena, const Sheet *sheet, const Tree *tree, const Style *paragraph_number);
 
 /* ---- Colour (colour.c) --------------------------------------------------------------------------------------------- */
 

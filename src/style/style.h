@@ -2,13 +2,13 @@
  *
  * Properties are listed once, in properties.h: name, type, inherited or not, initial value, CSS property. A sheet is
  *   name, description, extends; page: {…}; colours: {name: colour}; rules: {selector: {property: value}}
- * where a selector is a node kind ("paragraph", "heading" or "heading-2", "list"), a class (".small"), a kind and a class
- * ("box.summary"; a BOX's or DIV's variant counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
- * table-cell.header), a pseudo part ("running-head", "running-foot", "marker"), or up to three of them with spaces between
- * (inside); several with commas share their declarations. Special rules win, as CSS counts it, then later ones; a sheet comes after
- * the one it extends, which is "base" when it says nothing. A colour's name means what the last sheet of the chain says: a
- * user changes `accent` in one place. An unknown property, a wrong unit or a cycle of `extends` is an error with file, line,
- * column and the nearest known name.
+ * where a selector is a node kind ("paragraph", "heading" or "heading-2", "contents-entry-1", "list"), a class (".small"), a kind and a
+ * class ("box.summary"; the variant of a BOX, DIV, FRONT or CONTENTS counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
+ * table-cell.header), a pseudo part ("running-head", "running-foot", "marker", "paragraph-number", "note-area", "marking",
+ * "watermark"), or up to three of them with spaces between (inside); several with commas share their declarations. Special rules
+ * win, as CSS counts it, then later ones; a sheet comes after the one it extends, which is "base" when it says nothing. A colour's name
+ * means what the last sheet of the chain says: a user changes `accent` in one place. An unknown property, a wrong unit or a cycle of
+ * `extends` is an error with file, line, column and the nearest known name.
  */
 #ifndef BRIEF_STYLE_H
 #define BRIEF_STYLE_H
@@ -64,15 +64,25 @@ typedef struct {
     Lu width, height;
     Lu margin_top, margin_right, margin_bottom, margin_left;
     Lu grid;                        /* leading of the body: baselines of running text stand on its multiples from margin_top */
+    bool two_sided;                 /* margin_left is the inner margin: left pages exchange left and right */
     Furniture head, first_head, foot, first_foot;
     Lu head_baseline, foot_baseline; /* from the page's top edge */
     Border head_rule, foot_rule;
 } PageStyle;
 
 typedef struct Sheet Sheet;
+
+/* What the command line asks of any sheet. Zero is: as the sheet says. */
+typedef struct {
+    int32_t large_print; /* body size in points, 16 to 28: sans, all sizes at least that, A4, everything reflowed */
+    bool print;          /* two-sided margins, black text, addresses of links as notes (resolve), no link colour */
+} Variant;
+
 /* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. A sheet
  * that a document names is given its root, and must lie there with all that it extends; with root NULL it may lie anywhere. */
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root);
+/* The same sheet in a variant; before styles_compute() and sheet_css(). */
+void sheet_vary(Sheet *sheet, const Variant *variant);
 typedef struct {
     Str name, description;
 } SheetName;
@@ -82,6 +92,9 @@ const PageStyle *sheet_page(const Sheet *sheet);
 typedef struct {
     const Style **by_node; /* by node number */
     const Style *running_head, *running_foot, *marker;
+    const Style *paragraph_number; /* pseudo part: the number that hangs beside a numbered paragraph; its indent_left is the hanging width */
+    const Style *note_area;        /* pseudo part: the foot of a page with notes: border_top is the rule, its width the rule's length, space_before */
+    const Style *marking, *watermark; /* pseudo parts */
     const PageStyle *page;
 } Styles;
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);

@@ -26,6 +26,8 @@ Tree *tree_new(Arena *arena, const Source *source) {
     tree->arena = arena;
     tree->source = source;
     tree->meta.smart = true;
+    tree->meta.toc_depth = 2;
+    tree->meta.recommendations = 1;
     tree->root = node_new(arena, NODE_DOCUMENT, 1, 1);
     return tree;
 }

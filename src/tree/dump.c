@@ -45,6 +45,30 @@ static void add_meta(Buf *out, const char *name, Str value) {
     buf_add_char(out, '\n');
 }
 
+static void add_switch(Buf *out, const char *name, bool set) {
+    if (set) buf_format(out, "  %s\n", name);
+}
+
+/* The front of a report and what is numbered and listed in it. */
+static void dump_report(const Meta *meta, Buf *out) {
+    add_meta(out, "session", meta->session);
+    add_meta(out, "ordered", meta->ordered);
+    add_meta(out, "published", meta->published);
+    add_meta(out, "committee", meta->committee);
+    add_meta(out, "logo", meta->logo);
+    add_meta(out, "logo-alt", meta->logo_alt);
+    for (uint32_t i = 0; i < meta->verso_count; i++) add_meta(out, "verso", meta->verso[i]);
+    for (uint32_t i = 0; i < meta->member_count; i++) add_meta(out, "member", meta->members[i]);
+    add_switch(out, "cover", meta->cover);
+    if (meta->toc) buf_format(out, "  toc %d\n", (int)meta->toc_depth);
+    add_switch(out, "list-of-tables", meta->list_of_tables);
+    add_switch(out, "list-of-figures", meta->list_of_figures);
+    add_switch(out, "paragraph-numbers", meta->paragraph_numbers);
+    add_switch(out, "number-sections", meta->number_sections);
+    add_switch(out, "notes end", meta->notes_at_end);
+    add_switch(out, "recommendations none", meta->recommendations == 0);
+}
+
 static void dump_meta(const Meta *meta, Buf *out) {
     buf_add_c(out, "meta\n");
     if (meta->title.n) {
@@ -70,6 +94,7 @@ static void dump_meta(const Meta *meta, Buf *out) {
     add_meta(out, "date-text", meta->date_text);
     for (uint32_t i = 0; i < meta->keyword_count; i++) add_meta(out, "keyword", meta->keywords[i]);
     if (!meta->smart) buf_add_c(out, "  smart false\n");
+    dump_report(meta, out);
 }
 
 static void dump_value(const Node *node, Buf *out) {
@@ -111,6 +136,7 @@ static void dump_node(const Node *node, Buf *out) {
     add_flag(out, "artifact", node->artifact);
     add_field(out, "to", node->target);
     add_field(out, "titled", node->title);
+    add_field(out, "label", node->label);
     if (node->line) buf_format(out, " @%u:%u", node->line, node->column);
     if (node->text.n) {
         buf_add_char(out, ' ');

@@ -50,8 +50,17 @@ typedef enum { LEVEL_BLOCK, LEVEL_TEXT_BLOCK, LEVEL_BLOCK_LEAF, LEVEL_INLINE, LE
     KIND(ATTRIBUTION, "attribution", LEVEL_TEXT_BLOCK, "P", "p", "", "") \
     KIND(BOX, "box", LEVEL_BLOCK, "Sect", "aside", "", "") /* box, summary, related, note…: node->variant says which */ \
     KIND(BOX_TITLE, "box-title", LEVEL_TEXT_BLOCK, "P", "p", "", "") \
-    KIND(NOTES, "notes", LEVEL_BLOCK, "Sect", "section", "endnotes", "doc-endnotes") /* heading, list of notes */ \
-    KIND(NOTE, "note", LEVEL_BLOCK, "Note", "li", "", "") \
+    KIND(NOTES, "notes", LEVEL_BLOCK, "Sect", "section", "endnotes", "doc-endnotes") /* `notes: end`: heading, then the notes */ \
+    KIND(NOTE, "note", LEVEL_BLOCK, "Note", "li", "", "") /* in NOTES; else right after the block (of a section or the document) that first refers to it */ \
+    KIND(CONTENTS, "contents", LEVEL_BLOCK, "TOC", "ol", "", "") /* generated: entries in order; variant: contents, tables, figures */ \
+    KIND(CONTENTS_ENTRY, "contents-entry", LEVEL_TEXT_BLOCK, "TOCI", "li", "", "") /* one LINK: words, then PAGE_REFERENCE; value: depth from 1 */ \
+    KIND(DEFINITION_LIST, "definition-list", LEVEL_BLOCK, "L", "dl", "", "") \
+    KIND(DEFINITION_GROUP, "definition-group", LEVEL_BLOCK, "LI", "div", "", "") /* TERMs, then DEFINITIONs */ \
+    KIND(TERM, "term", LEVEL_TEXT_BLOCK, "Lbl", "dt", "", "") \
+    KIND(DEFINITION, "definition", LEVEL_BLOCK, "LBody", "dd", "", "") \
+    KIND(FRONT, "front", LEVEL_BLOCK, "Sect", "section", "", "") /* generated: pages before the text; variant: cover, verso, members */ \
+    KIND(FRONT_LINE, "front-line", LEVEL_TEXT_BLOCK, "P", "p", "", "") /* class: publisher, committee, session, ordered, reference, published, … */ \
+    KIND(STATUS, "status", LEVEL_TEXT_BLOCK, "P", "p", "", "") /* generated notice; class: marking, embargo, draft */ \
     KIND(PAGE_BREAK, "page-break", LEVEL_BLOCK_LEAF, "", "", "", "") \
     KIND(LINE_BREAK, "line-break", LEVEL_LEAF, "", "br", "", "") \
     KIND(TEXT, "text", LEVEL_LEAF, "", "", "", "") \
@@ -70,6 +79,7 @@ typedef enum { LEVEL_BLOCK, LEVEL_TEXT_BLOCK, LEVEL_BLOCK_LEAF, LEVEL_INLINE, LE
     KIND(SPAN, "span", LEVEL_INLINE, "Span", "span", "", "") \
     KIND(LINK, "link", LEVEL_INLINE, "Link", "a", "", "") \
     KIND(IMAGE, "image", LEVEL_LEAF, "Figure", "img", "", "") \
+    KIND(PAGE_REFERENCE, "page-reference", LEVEL_LEAF, "", "span", "", "") /* the page of its target: the layout knows its text */ \
     KIND(NOTE_REFERENCE, "note-reference", LEVEL_LEAF, "Reference", "a", "noteref", "doc-noteref") \
     KIND(BACK_LINK, "back-link", LEVEL_LEAF, "Link", "a", "backlink", "doc-backlink")
 
@@ -118,6 +128,7 @@ struct Node {
                      * IMAGE: the alternative text, plain. */
     Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id; BACK_LINK: "#" and its
                      * reference's id. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
+    Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
     int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns */
     bool ordered;   /* LIST */
@@ -136,6 +147,15 @@ typedef struct {
     Str *authors;
     Str *keywords;
     uint32_t author_count, keyword_count;
+    Str session, ordered, published, committee, logo, logo_alt; /* front of a report: lines as the author wrote them; the logo's file */
+    Str *verso;        /* paragraphs of the page behind the cover */
+    Str *members;      /* "Name, office": the page of members or authors */
+    uint32_t verso_count, member_count;
+    bool cover;        /* a cover page of its own */
+    bool toc, list_of_tables, list_of_figures, paragraph_numbers, number_sections;
+    bool notes_at_end; /* `notes: end`; else at the foot of the page */
+    int32_t toc_depth; /* 1 to 6; default 2 */
+    int32_t recommendations; /* 1 gather at the end (default when there are any), 0 do not */
     bool smart;        /* default true */
     bool title_known;  /* false: the title is a stand-in (the file's name), claims that need one are lost */
     uint32_t title_line, title_column; /* where the title was given */

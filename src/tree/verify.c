@@ -42,6 +42,31 @@ static void verify_level(const Node *node) {
     if (parent->kind == NODE_LIST && node->kind != NODE_ITEM) FAIL(node, "something else than an item in a list");
 }
 
+/* What stands only in one place, and what stands in it. */
+static void verify_place(const Node *node) {
+    const Node *parent = node->parent;
+    NodeKind in = parent ? parent->kind : NODE_KIND_COUNT;
+    if ((node->kind == NODE_CONTENTS_ENTRY) != (in == NODE_CONTENTS))
+        FAIL(node, "entries stand in contents, and nothing else does");
+    if ((node->kind == NODE_DEFINITION_GROUP) != (in == NODE_DEFINITION_LIST))
+        FAIL(node, "groups stand in a list of definitions, and nothing else does");
+    bool defines = node->kind == NODE_TERM || node->kind == NODE_DEFINITION;
+    if (defines != (in == NODE_DEFINITION_GROUP)) FAIL(node, "terms and definitions stand in a group, and nothing else does");
+    if (node->kind == NODE_FRONT_LINE && in != NODE_FRONT) FAIL(node, "a front's line outside a front");
+    if (node->kind == NODE_FRONT && in != NODE_DOCUMENT) FAIL(node, "a front inside something");
+    if (node->kind == NODE_STATUS && in != NODE_DOCUMENT && in != NODE_FRONT)
+        FAIL(node, "a notice of the status inside the text");
+    if (node->kind == NODE_NOTE && in != NODE_NOTES && in != NODE_DOCUMENT && in != NODE_SECTION && in != NODE_FRONT)
+        FAIL(node, "a note among what it is not about");
+}
+
+static void verify_fields(const Node *node) {
+    if (node->label.n && node->kind != NODE_PARAGRAPH) FAIL(node, "a label that is nowhere drawn");
+    if (node->kind != NODE_PAGE_REFERENCE) return;
+    if (node->text.n) FAIL(node, "the words of a reference to a page are the layout's");
+    if (!str_starts(node->target, STR("#"))) FAIL(node, "a reference to no page");
+}
+
 /* White space: `after_space` says that a space at the beginning of the next leaf would be one too many. */
 static void verify_text(const Node *node, bool *after_space, const Node **last_text) {
     if (is_block(node->kind)) {
@@ -78,6 +103,8 @@ void tree_verify(const Tree *tree) {
     for (const Node *node = tree->root; node; node = node_next(node, tree->root), number++) {
         verify_links(node);
         verify_level(node);
+        verify_place(node);
+        verify_fields(node);
         verify_text(node, &after_space, &last_text);
         if (tree->nodes && (number >= tree->count || node->number != number || tree->nodes[number] != node)) {
             FAIL(node, "numbers are not dense and in reading order");

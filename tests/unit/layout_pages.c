@@ -18,7 +18,8 @@ typedef struct {
     Tree *tree;
     Diags diags;
     uint32_t random;
-    uint32_t pull_count;
+    uint32_t pull_count, note_count;
+    bool with_notes;
 } Maker;
 
 static uint32_t random_below(Maker *m, uint32_t limit) {
@@ -53,6 +54,26 @@ static void pull_add(Maker *m, Node *parent) {
     copy->target = str_format(m->arena, "#" STR_FMT, STR_ARG(span->id));
 }
 
+/* A paragraph with references to one or two notes, and the notes; now and then one that is longer than a page. */
+static void notes_add(Maker *m, Node *parent) {
+    Node *block = text_block_add(m, parent, NODE_PARAGRAPH, 20 + random_below(m, 60));
+    uint32_t count = 1 + random_below(m, 2);
+    for (uint32_t i = 0; i < count; i++) {
+        Node *reference = node_new(m->arena, NODE_NOTE_REFERENCE, 0, 0), *text = node_new(m->arena, NODE_TEXT, 0, 0);
+        reference->target = str_format(m->arena, "#fn-%u", m->note_count);
+        reference->text = str_format(m->arena, "%u", m->note_count + 1);
+        text->text = STR(" and so it goes on");
+        node_append(block, reference);
+        node_append(block, text);
+        Node *note = node_new(m->arena, NODE_NOTE, 0, 0);
+        note->id = str_format(m->arena, "fn-%u", m->note_count++);
+        note->value = (int32_t)m->note_count;
+        node_append(parent, note);
+        text_block_add(m, note, NODE_PARAGRAPH, random_below(m, 30) ? 3 + random_below(m, 60) : 700);
+        if (!random_below(m, 4)) text_block_add(m, note, NODE_PARAGRAPH, 12);
+    }
+}
+
 static Tree *document_make(Maker *m, uint32_t blocks) {
     m->tree = tree_new(m->arena, NULL);
     Node *root = m->tree->root;
@@ -62,6 +83,8 @@ static Tree *document_make(Maker *m, uint32_t blocks) {
             text_block_add(m, root, NODE_HEADING, 4)->value = 2;
         else if (what == 1)
             pull_add(m, root);
+        else if (m->with_notes && what < 6)
+            notes_add(m, root);
         else
             text_block_add(m, root, NODE_PARAGRAPH, 1 + random_below(m, 120));
     }
@@ -197,6 +220,62 @@ static void documents_obey_the_rules_of_the_page(void **state) {
     assert_int_equal(copies, pulls);
 }
 
+/* The page on which the text of `node` begins. */
+static uint32_t page_of(const Layout *layout, const Node *node) { return layout->places[node->number].page; }
+
+static bool longer_than_a_page(const Layout *layout, const Node *note) { return node_text(layout->arena, note).n > 3000; }
+
+/* Notes stand below all text of their page, and begin on the page of their reference; or later, if the note before is longer than a page and
+ * its reference so near that no page could come between. */
+static uint32_t notes_check(const Layout *layout, uint32_t *late) {
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < layout->count; p++) {
+        const Page *page = &layout->items[p];
+        Lu text_end = 0, notes_begin = page->height;
+        for (uint32_t b = 0; b < page->count; b++) {
+            const LayoutBox *box = &page->items[b];
+            if (box->kind != BOX_LINES || box->artifact != ARTIFACT_NONE) continue;
+            bool note = node_ancestor(box->node, NODE_NOTE) != NULL;
+            if (note && box->rect.y < notes_begin) notes_begin = box->rect.y;
+            if (!note && box->rect.y + box->rect.height > text_end) text_end = box->rect.y + box->rect.height;
+        }
+        assert_true(text_end <= notes_begin);
+    }
+    for (uint32_t n = 0; n < layout->tree->count; n++) {
+        const Node *reference = layout->tree->nodes[n], *note = NULL;
+        if (reference->kind != NODE_NOTE_REFERENCE) continue;
+        for (uint32_t k = n; k < layout->tree->count && !note; k++)
+            if (layout->tree->nodes[k]->kind == NODE_NOTE &&
+                str_equal(layout->tree->nodes[k]->id, str_slice(reference->target, 1, 99)))
+                note = layout->tree->nodes[k];
+        assert_non_null(note);
+        assert_true(page_of(layout, note) >= page_of(layout, reference));
+        const Node *before = note->previous;
+        if (before && before->kind != NODE_NOTE) before = NULL;
+        if (!before || !longer_than_a_page(layout, before)) *late += page_of(layout, note) > page_of(layout, reference);
+        count++;
+    }
+    return count;
+}
+
+static void notes_stand_with_their_references(void **state) {
+    (void)state;
+    uint32_t notes = 0, late = 0;
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        Maker m = {.arena = arena_open(), .random = seed * 77, .with_notes = true};
+        m.diags = diags_new(m.arena);
+        Tree *tree = document_make(&m, 10 + seed / 2);
+        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        layout_verify(layout);
+        inside_check(layout);
+        notes += notes_check(layout, &late);
+        arena_close(m.arena);
+    }
+    assert_true(notes > 500);
+    assert_int_equal(late, 0);
+}
+
 static void the_same_tree_gives_the_same_layout(void **state) {
     (void)state;
     Str dumps[2];
@@ -231,6 +310,7 @@ static int fonts_teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_obey_the_rules_of_the_page),
+        cmocka_unit_test(notes_stand_with_their_references),
         cmocka_unit_test(the_same_tree_gives_the_same_layout),
     };
     return cmocka_run_group_tests(tests, fonts_setup, fonts_teardown);

@@ -1,145 +1,5 @@
 /* A layout made by hand → the structure tree and the file's content streams. */
-#include "pdf/pdf.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <zlib.h>
-
-static Fonts *fonts;
-static Arena *arena;
-static Diags diags;
-static Layout *layout;
-static Page *page;
-
-static int begin(void **state) {
-    (void)state;
-    arena = arena_open();
-    diags = diags_new(arena);
-    Source *source = NEW(arena, Source);
-    Tree *tree = tree_new(arena, source);
-    tree->meta.title = STR("Bread & butter");
-    tree->root->language = STR("en-GB");
-    layout = NEW(arena, Layout);
-    layout->arena = arena;
-    layout->tree = tree;
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    arena_close(arena);
-    return 0;
-}
-
-static Node *add(Node *parent, NodeKind kind) {
-    Node *node = node_new(arena, kind, 0, 0);
-    node_append(parent, node);
-    return node;
-}
-
-static Node *add_text(Node *parent, const char *words) {
-    Node *node = add(parent, NODE_TEXT);
-    node->text = str_from(words);
-    return node;
-}
-
-static void page_begin(void) {
-    page = PUSH(arena, layout, Page);
-    page->width = LU_FROM_PT(400);
-    page->height = LU_FROM_PT(600);
-    page->label = str_format(arena, "%u", (unsigned)layout->count);
-}
-
-/* To be called when the tree is whole. */
-static void layout_begin(void) {
-    tree_number((Tree *)layout->tree);
-    layout->places = NEW_ARRAY(arena, NodePlace, layout->tree->count);
-    layout->images = NEW_ARRAY(arena, const Image *, layout->tree->count);
-    for (NodeNumber i = 0; i < layout->tree->count; i++) layout->places[i].page = UINT32_MAX;
-    page_begin();
-}
-
-/* A line with one run: bytes [from, to) of the node's text. */
-static Run *set(const Node *node, size_t from, size_t to, ArtifactKind artifact) {
-    const Face *face = fonts_face(fonts, FAMILY_SANS, false, false);
-    Str text = str_slice(node->text, from, to);
-    const Shaped *shaped = text_shape(fonts, face, 0, STR("en"), text);
-    assert_int_equal(shaped->run_count, 1);
-    LayoutBox *box = PUSH(arena, page, LayoutBox);
-    box->kind = BOX_LINES;
-    box->node = node->parent;
-    box->line_count = 1;
-    box->lines = NEW(arena, Line);
-    box->lines->run_count = 1;
-    Run *run = box->lines->runs = NEW(arena, Run);
-    *run = (Run){.node = node,
-        .artifact = artifact,
-        .text = text,
-        .start = (uint32_t)from,
-        .face = shaped->runs[0].face,
-        .glyphs = shaped->runs[0].glyphs,
-        .glyph_count = shaped->runs[0].glyph_count,
-        .size = LU_FROM_PT(12),
-        .x = LU_FROM_PT(50),
-        .y = LU_FROM_PT(100) + (Lu)page->count * LU_FROM_PT(20),
-        .width = LU_FROM_PT(100)};
-    NodePlace *place = &layout->places[node->number];
-    for (const Node *n = node; n; n = n->parent) {
-        place = &layout->places[n->number];
-        if (place->page == UINT32_MAX) *place = (NodePlace){layout->count - 1, run->x, run->y};
-    }
-    return run;
-}
-
-static Run *set_all(const Node *node) { return set(node, 0, node->text.n, ARTIFACT_NONE); }
-
-static void assert_tags(const char *expected) {
-    Buf out = buf_new(arena);
-    pdf_tags_dump(layout, &out);
-    assert_string_equal(out.p, expected);
-}
-
-static Str write_with(unsigned claims) {
-    PdfOptions options = {.date = 1549497600, .claims = claims};
-    Str out;
-    assert_true(pdf_write(&diags, fonts, layout, &options, &out));
-    assert_int_equal(diags.errors, 0);
-    return out;
-}
-
-static bool contains(Str all, const char *part) {
-    size_t n = strlen(part);
-    for (size_t i = 0; i + n <= all.n; i++) {
-        if (memcmp(all.p + i, part, n) == 0) return true;
-    }
-    return false;
-}
-
-/* Everything that was deflated, one stream after the other. */
-static Str inflated(Str file) {
-    Buf all = buf_new(arena);
-    static const char keyword[] = "stream\r\n";
-    for (size_t i = 0; i + sizeof keyword < file.n; i++) {
-        if (memcmp(file.p + i, keyword, sizeof keyword - 1) != 0) continue;
-        char out[1 << 16];
-        z_stream z = {.next_in = (Bytef *)(uintptr_t)(file.p + i + sizeof keyword - 1), .avail_in = (uInt)(file.n - i)};
-        assert_int_equal(inflateInit(&z), Z_OK);
-        int status;
-        do {
-            z.next_out = (Bytef *)out;
-            z.avail_out = sizeof out;
-            status = inflate(&z, Z_NO_FLUSH);
-            buf_add(&all, (Str){out, sizeof out - z.avail_out});
-        } while (status == Z_OK && z.avail_out == 0);
-        inflateEnd(&z);
-    }
-    return buf_str(&all);
-}
+#include "pdf_case.h"
 
 /* ---- Structure ---------------------------------------------------------------------------------------------------------- */
 
@@ -185,10 +45,7 @@ static void elements_follow_the_document(void **state) {
     set_all(before);
     set_all(lost);
     set_all(welsh);
-    Run *label = set(before, 0, 2, ARTIFACT_NONE);
-    label->node = item;
-    label->role = RUN_LABEL;
-    label->text = STR("1.");
+    set_words(item, RUN_LABEL, ARTIFACT_NONE, STR("1."));
     assert_tags("Document Lang=\"en-GB\"\n"
                 "  H3\n    \"Top\"\n"
                 "  L ListNumbering=\"Decimal\"\n    LI\n      Lbl\n        \"1.\"\n      LBody\n        P\n"
@@ -343,16 +200,19 @@ static void png_data_goes_in_unchanged(void **state) {
     assert_false(contains(out, "/XObject"));
 }
 
-static int group_begin(void **state) {
+/* Three components are taken for YCbCr, unless the file, or we, say that they are not. */
+static void plain_colours_of_a_jpeg_are_stated(void **state) {
     (void)state;
-    fonts = fonts_open();
-    return 0;
-}
-
-static int group_end(void **state) {
-    (void)state;
-    fonts_close(fonts);
-    return 0;
+    Node *first = add(add(layout->tree->root, NODE_PARAGRAPH), NODE_IMAGE), *second = add(first->parent, NODE_IMAGE);
+    layout_begin();
+    Image plain = {.name = STR("a.jpg"), .bytes = STR("a"), .format = IMAGE_JPEG, .width = 2, .height = 1, .components = 3};
+    Image usual = plain;
+    plain.plain_rgb = true;
+    usual.name = STR("b.jpg");
+    image_set(first, &usual);
+    assert_false(contains(write_with(CLAIM_ALL), "/ColorTransform"));
+    image_set(second, &plain);
+    assert_true(contains(write_with(CLAIM_ALL), "/DecodeParms<</ColorTransform 0>>/Filter/DCTDecode"));
 }
 
 int main(void) {
@@ -363,6 +223,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(glyphs_say_their_text, begin, end),
         cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
         cmocka_unit_test_setup_teardown(png_data_goes_in_unchanged, begin, end),
+        cmocka_unit_test_setup_teardown(plain_colours_of_a_jpeg_are_stated, begin, end),
         cmocka_unit_test_setup_teardown(claims_are_made_only_when_allowed, begin, end),
     };
     return cmocka_run_group_tests(tests, group_begin, group_end);

@@ -19,6 +19,7 @@ static void test_notes(void **state) {
     Case c = case_new();
     case_begin(&c, "a.md");
     c.tree->meta.title = STR("T");
+    c.tree->meta.notes_at_end = true;
     add_heading(&c, c.tree->root, 1, "Notes");
     Node *paragraph = add_block(&c, c.tree->root, NODE_PARAGRAPH, "One");
     add_reference(&c, paragraph, "#fn-b");
@@ -60,6 +61,51 @@ static void test_notes(void **state) {
     arena_close(c.arena);
 }
 
+/* A note comes right after the block that first refers to it, and a note to it next; numbers go by that order. */
+static void test_notes_in_place(void **state) {
+    (void)state;
+    Case c = case_new();
+    case_begin(&c, "a.md");
+    Node *root = c.tree->root;
+    Node *title = add_heading(&c, root, 1, "Title");
+    add_reference(&c, title, "#fn-t");
+    Node *head = add_heading(&c, root, 2, "Head");
+    add_reference(&c, head, "#fn-h");
+    Node *item = add(&c, add(&c, root, NODE_LIST), NODE_ITEM);
+    Node *first = add_block(&c, item, NODE_PARAGRAPH, "One");
+    add_reference(&c, first, "#fn-a");
+    add_reference(&c, first, "#fn-b");
+    Node *second = add_block(&c, root, NODE_PARAGRAPH, "Two");
+    add_reference(&c, second, "#fn-a");
+    add_reference(&c, second, "#fn-c");
+    add_heading(&c, root, 2, "Last");
+    add_block(&c, root, NODE_PARAGRAPH, "Three.");
+    add_note(&c, "fn-lost", "Lost.");
+    add_note(&c, "fn-c", "C.");
+    Node *a = add_note(&c, "fn-a", "A");
+    add_reference(&c, a->last, "#fn-d");
+    add_reference(&c, a->last, "#fn-a");
+    add_note(&c, "fn-b", "B.");
+    add_note(&c, "fn-d", "D.");
+    add_note(&c, "fn-h", "H.");
+    add_note(&c, "fn-t", "T.");
+    case_resolve(&c);
+
+    has_children(&c, c.out->root, "title-block note section section note");
+    has_children(&c, nth(&c, NODE_SECTION, 0), "heading note list note note note paragraph note");
+    const char *ids[] = {"fn-t", "fn-h", "fn-a", "fn-b", "fn-d", "fn-c", "fn-lost"};
+    for (unsigned i = 0; i < 7; i++) {
+        is_str(&c, nth(&c, NODE_NOTE, i)->id, ids[i]);
+        assert_int_equal(nth(&c, NODE_NOTE, i)->value, (int)i + 1);
+    }
+    assert_int_equal(how_many(&c, NODE_NOTES), 0);
+    assert_int_equal(how_many(&c, NODE_BACK_LINK), 6);
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 4)->target, "#fn-d"); /* in the note that stands before the second paragraph */
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 5)->id, "fnref-a-2");
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 6)->id, "fnref-a-3");
+    arena_close(c.arena);
+}
+
 static void test_pull_copy(void **state) {
     (void)state;
     Case c = case_new();
@@ -78,14 +124,14 @@ static void test_pull_copy(void **state) {
     add_note(&c, "fn-a", "A note.");
     case_resolve(&c);
 
-    has_children(&c, c.out->root, "title-block paragraph pull-copy paragraph notes");
+    has_children(&c, c.out->root, "title-block paragraph note pull-copy paragraph");
     Node *copy = nth(&c, NODE_PULL_COPY, 0);
     assert_true(copy->generated && copy->artifact);
     is_str(&c, copy->target, "#pull-has-never-and-xwill-y");
     is_str(&c, nth(&c, NODE_SPAN, 0)->id, "pull-has-never-and-xwill-y");
     has_words(&c, copy, "has never and will");
     has_children(&c, copy, "text text text emphasis text");
-    has_words(&c, c.out->root, "The firm has never and xwill y After. A note.");
+    has_words(&c, c.out->root, "The firm has never and xwill y A note. After.");
     arena_close(c.arena);
 }
 
@@ -167,6 +213,7 @@ static void test_pull_length(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_notes_in_place),
         cmocka_unit_test(test_pull_copy),
         cmocka_unit_test(test_pull_places),
         cmocka_unit_test(test_pull_refused),

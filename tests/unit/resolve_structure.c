@@ -33,6 +33,7 @@ static void test_headings_in_boxes(void **state) {
     Case c = case_new();
     case_begin(&c, "a.md");
     c.tree->meta.title = STR("T");
+    c.tree->meta.notes_at_end = true;
     add_heading(&c, c.tree->root, 2, "A");
     add_heading(&c, c.tree->root, 3, "B");
     Node *box = add(&c, c.tree->root, NODE_BOX);
@@ -80,8 +81,8 @@ static void test_figures(void **state) {
     case_resolve(&c);
     Node *figure = nth(&c, NODE_FIGURE, 0);
     has_children(&c, figure, "image caption");
-    has_words(&c, figure->last, "The bridge in 1900");
-    assert_int_equal(figure->last->first->line, image->line);
+    has_words(&c, figure->last, "Figure 1: The bridge in 1900");
+    assert_int_equal(figure->last->last->line, image->line);
     assert_int_equal(figure->first->title.n, 0);
     is_str(&c, figure->id, "fig-old-bridge");
     assert_int_equal(how_many(&c, NODE_FIGURE), 1);
@@ -96,11 +97,12 @@ static void test_box_titles(void **state) {
     case_begin(&c, "a.md");
     c.tree->meta.title = STR("T");
     c.tree->meta.language = STR("de");
-    const char *variants[] = {"warning", "box", "summary"};
-    for (int i = 0; i < 3; i++) {
+    const char *variants[] = {"warning", "box", "summary", "tip"};
+    for (int i = 0; i < 4; i++) {
         Node *box = add(&c, c.tree->root, NODE_BOX);
         box->variant = str_from(variants[i]);
         if (i == 2) add_block(&c, box, NODE_BOX_TITLE, "Kurz");
+        if (i == 3) box->language = STR("cy");
         add_block(&c, box, NODE_PARAGRAPH, "Wörter");
     }
     case_resolve(&c);
@@ -108,6 +110,7 @@ static void test_box_titles(void **state) {
     has_words(&c, nth(&c, NODE_BOX_TITLE, 0), "Warnung");
     assert_true(nth(&c, NODE_BOX_TITLE, 0)->generated);
     has_children(&c, nth(&c, NODE_BOX, 1), "paragraph");
+    has_words(&c, nth(&c, NODE_BOX_TITLE, 2), "Awgrym"); /* in the language in which it will be spoken */
     has_children(&c, nth(&c, NODE_BOX, 2), "box-title paragraph");
     is_str(&c, nth(&c, NODE_BOX, 2)->id, "box-kurz");
     arena_close(c.arena);

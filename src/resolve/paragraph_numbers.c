@@ -1,0 +1,54 @@
+/* Numbers through the whole document: of conclusions and recommendations, in one sequence, and of paragraphs when the front matter asks for
+ * it. People cite them, so each is an id as well: "para-34", "recommendation-2". An author's own id goes before; the other then leads
+ * to it all the same.
+ */
+#include "resolve/passes.h"
+
+static void take_number_id(Resolution *r, Node *node, const char *prefix, Label label) {
+    Str name = str_format(r->arena, "%s-%d", prefix, (int)node->value);
+    if (node->id.n == 0) ids_take(r->ids, name, node);
+    ids_name(r->ids, name, node);
+    numbered_put(r, node, label, node->value);
+}
+
+static void number_recommendation(Resolution *r, Node *box, const Node *chapter, Str language) {
+    bool conclusion = str_is(box->variant, "conclusion");
+    *PUSH(r->arena, &r->recommendations, Recommendation) = (Recommendation){box, chapter, language};
+    box->value = (int32_t)r->recommendations.count;
+    take_number_id(
+        r, box, conclusion ? "conclusion" : "recommendation", conclusion ? LABEL_CONCLUSION_N : LABEL_RECOMMENDATION_N);
+}
+
+/* One inside another is part of it, and has no number. */
+static void number_recommendations(Resolution *r) {
+    LanguageWalk walk = language_walk(r);
+    const Node *chapter = NULL, *closed_end = NULL;
+    bool closed = false;
+    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+        if (node == closed_end) closed = false;
+        if (node->parent == r->tree->root) chapter = node->kind == NODE_SECTION ? node : NULL;
+        if (closed || !box_is_recommendation(node)) continue;
+        closed = true;
+        closed_end = node_next_after(node, r->tree->root);
+        if (!node_is_blank(node)) number_recommendation(r, node, chapter, language_at(&walk, node));
+    }
+}
+
+/* Those of the running text: not in lists, quotations and boxes, but in conclusions and recommendations. */
+static bool is_numbered(const Node *node) {
+    if (node->kind != NODE_PARAGRAPH || node->generated || node_has_class(node, "unnumbered")) return false;
+    const Node *parent = node->parent;
+    return parent->kind == NODE_DOCUMENT || parent->kind == NODE_SECTION || (box_is_recommendation(parent) && parent->value > 0);
+}
+
+void resolve_paragraph_numbers(Resolution *r) {
+    number_recommendations(r);
+    if (!r->tree->meta.paragraph_numbers) return;
+    int32_t count = 0;
+    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+        if (!is_numbered(node)) continue;
+        node->value = ++count;
+        node->label = str_format(r->arena, "%d.", (int)count);
+        take_number_id(r, node, "para", LABEL_PARAGRAPH_N);
+    }
+}

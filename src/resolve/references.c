@@ -1,0 +1,106 @@
+/* References: links to something in the document. One that the author left empty says what a reader calls its target: "Table 2",
+ * "paragraph 14", a heading's words with its number; or the page on which it is, {.page}. What they say must be known before headings,
+ * captions and recommendations are copied, so links are resolved here; those to what is made later are left for links.c.
+ */
+#include "resolve/passes.h"
+
+#define WORDS_LIMIT 200 /* characters of a target's words that stand for an empty link to it */
+
+struct References {
+    Resolution *r;
+    StrMap *words; /* Str by id: made once for each target */
+};
+
+References *references_new(Resolution *r) {
+    References *references = NEW(r->arena, References);
+    *references = (References){r, strmap_new(r->arena)};
+    return references;
+}
+
+/* What read/ put there so that the white space round the link is kept does not count. */
+bool link_is_blank(const Node *link) {
+    for (const Node *child = link->first; child; child = child->next) {
+        if (!child->generated && !node_is_blank(child)) return false;
+    }
+    return true;
+}
+
+/* Words of what has no number: a heading's, a caption, a box's title. */
+static Str words_of(References *references, Node *target) {
+    Resolution *r = references->r;
+    Str *known = strmap_find(references->words, target->id);
+    if (known) return *known;
+    const Node *node = node_child(target, NODE_CAPTION);
+    if (!node) node = node_child(target, NODE_BOX_TITLE);
+    if (!node) node = node_child(target, NODE_HEADING);
+    Str words = words_cut(r->arena, words_clean(r->arena, node_text(r->arena, node ? node : target)), WORDS_LIMIT);
+    Str *kept = NEW(r->arena, Str);
+    *kept = words.n ? words : target->id;
+    strmap_put(references->words, target->id, kept);
+    return *kept;
+}
+
+static Str label_of(References *references, Node *target, Str language) {
+    Resolution *r = references->r;
+    const Numbered *numbered = strmap_find(r->numbered, target->id);
+    if (!numbered) return words_of(references, target);
+    return label_format(r->arena, language, numbered->label, str_format(r->arena, "%d", (int)numbered->number), (Str){0});
+}
+
+static void add_text(Resolution *r, Node *link, Str words) {
+    if (words.n) node_append(link, text_new(r->arena, words, link, true));
+}
+
+bool reference_resolve(References *references, Node *link, Str language, bool blank) {
+    Resolution *r = references->r;
+    Str name = str_slice(link->target, 1, link->target.n);
+    Node *target = ids_find(r->ids, name);
+    if (!target) target = ids_find(r->ids, address_decode(r->arena, name));
+    if (!target) return false;
+    link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+    if (!blank) return true;
+    while (link->first) node_unlink(link->first);
+    if (node_has_class(link, "page"))
+        page_append(r, link, LABEL_PAGE_N, language, link->target);
+    else
+        add_text(r, link, label_of(references, target, language));
+    return true;
+}
+
+void page_append(Resolution *r, Node *link, Label label, Str language, Str target) {
+    Str pattern = label_text(language, label);
+    size_t at = 0;
+    while (at < pattern.n && !str_starts(str_slice(pattern, at, pattern.n), STR("%1"))) at++;
+    add_text(r, link, str_slice(pattern, 0, at));
+    Node *page = node_new(r->arena, NODE_PAGE_REFERENCE, link->line, link->column);
+    page->generated = true;
+    page->target = target;
+    node_append(link, page);
+    add_text(r, link, str_slice(pattern, at + 2, pattern.n));
+}
+
+static bool is_words_of_target(const Node *node) {
+    return node->kind == NODE_HEADING || node->kind == NODE_CAPTION || node->kind == NODE_BOX_TITLE || node->kind == NODE_TITLE;
+}
+
+/* Links in headings and captions come first: others say what these say. */
+static void resolve_where(Resolution *r, bool in_words) {
+    References *references = references_new(r);
+    LanguageWalk walk = language_walk(r);
+    const Node *words_end = NULL;
+    bool inside = false;
+    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+        if (node == words_end) inside = false;
+        if (is_words_of_target(node)) {
+            inside = true;
+            words_end = node_next_after(node, r->tree->root);
+        }
+        if (node->kind != NODE_LINK || inside != in_words || !str_starts(node->target, STR("#"))) continue;
+        if (reference_resolve(references, node, language_at(&walk, node), link_is_blank(node))) node->value = LINK_RESOLVED;
+    }
+}
+
+void resolve_references(Resolution *r) {
+    resolve_where(r, true);
+    resolve_where(r, false);
+}
