@@ -121,6 +121,97 @@ static void tables(void **state) {
         "        text @5:6 \"w\"\n");
 }
 
+static void tables_with_row_headers(void **state) {
+    (void)state;
+    expect_tree("| a | b |\n|---|---|\n| c | d |\n: {#t .row-headers}\n\n: no term\n\n: no definition\n",
+        "  table 2 #t .row-headers @1:1\n"
+        "    table-row header @1:3\n"
+        "      table-cell header @1:3\n"
+        "        text @1:3 \"a\"\n"
+        "      table-cell header @1:7\n"
+        "        text @1:7 \"b\"\n"
+        "    table-row @3:3\n"
+        "      table-cell header @3:3\n"
+        "        text @3:3 \"c\"\n"
+        "      table-cell @3:7\n"
+        "        text @3:7 \"d\"\n"
+        "    caption @6:3\n"
+        "      text @6:3 \"no term\"\n"
+        "  paragraph @8:1\n"
+        "    text @8:1 \": no definition\"\n");
+}
+
+static void definitions(void **state) {
+    (void)state;
+    expect_tree("*A*\nB\n: one\nlazy\n~ two\n  ::: note\n  x\n  :::\n\nC\n  : - three\n", "  definition-list tight @1:1\n"
+                                                                                         "    definition-group @1:1\n"
+                                                                                         "      term @1:1\n"
+                                                                                         "        emphasis @1:1\n"
+                                                                                         "          text @1:2 \"A\"\n"
+                                                                                         "      term @2:1\n"
+                                                                                         "        text @2:1 \"B\"\n"
+                                                                                         "      definition @3:1\n"
+                                                                                         "        paragraph @3:3\n"
+                                                                                         "          text @3:3 \"one \"\n"
+                                                                                         "          text @4:1 \"lazy\"\n"
+                                                                                         "      definition @5:1\n"
+                                                                                         "        paragraph @5:3\n"
+                                                                                         "          text @5:3 \"two\"\n"
+                                                                                         "        box note @6:3\n"
+                                                                                         "          paragraph @7:3\n"
+                                                                                         "            text @7:3 \"x\"\n"
+                                                                                         "    definition-group @10:1\n"
+                                                                                         "      term @10:1\n"
+                                                                                         "        text @10:1 \"C\"\n"
+                                                                                         "      definition @11:3\n"
+                                                                                         "        list tight @11:5\n"
+                                                                                         "          item @11:5\n"
+                                                                                         "            paragraph @11:7\n"
+                                                                                         "              text @11:7 \"three\"\n");
+}
+
+static void definitions_with_space(void **state) {
+    (void)state;
+    expect_tree("> A\n>\n> :   one\n>\n>     two\n>\n>         code\n\n```\n: a\n```\n\nnot\na term\n\n: b\n\n[r]: u\n: c\n",
+        "  block-quote @1:1\n"
+        "    definition-list @1:3\n"
+        "      definition-group @1:3\n"
+        "        term @1:3\n"
+        "          text @1:3 \"A\"\n"
+        "        definition @3:3\n"
+        "          paragraph @3:7\n"
+        "            text @3:7 \"one\"\n"
+        "          paragraph @5:7\n"
+        "            text @5:7 \"two\"\n"
+        "          code-block @7:11 \"code\"\n"
+        "  code-block @10:1 \": a\"\n"
+        "  paragraph @13:1\n"
+        "    text @13:1 \"not \"\n"
+        "    text @14:1 \"a term\"\n"
+        "  paragraph @16:1\n"
+        "    text @16:1 \": b\"\n"
+        "  paragraph @19:1\n"
+        "    text @19:1 \": c\"\n");
+}
+
+static void line_blocks(void **state) {
+    (void)state;
+    expect_tree("> |  *a\n> | b*\n> |\n>   c\n> |\td  \n\n| e | f |\ng\n", "  block-quote @1:1\n"
+                                                                             "    paragraph .line-block @1:3\n"
+                                                                             "      text @1:5 \"\\u{A0}\"\n"
+                                                                             "      emphasis @1:6\n"
+                                                                             "        text @1:7 \"a\"\n"
+                                                                             "        line-break @1:8\n"
+                                                                             "        text @2:5 \"b\"\n"
+                                                                             "      line-break @2:7\n"
+                                                                             "      text @4:5 \"c\"\n"
+                                                                             "      line-break @4:6\n"
+                                                                             "      text @5:5 \"d\"\n"
+                                                                             "  paragraph @7:1\n"
+                                                                             "    text @7:1 \"| e | f | \"\n"
+                                                                             "    text @8:1 \"g\"\n");
+}
+
 static void notes(void **state) {
     (void)state;
     expect_tree("a[^B] b[^xY] c[^no]\n\n[^XY]: one[^b]\n[^b]: two\n[^b]: twice\n[^c]: unused\n",
@@ -176,6 +267,10 @@ int main(void) {
         cmocka_unit_test(notices_and_tasks),
         cmocka_unit_test(places_in_nested_blocks),
         cmocka_unit_test(tables),
+        cmocka_unit_test(tables_with_row_headers),
+        cmocka_unit_test(definitions),
+        cmocka_unit_test(definitions_with_space),
+        cmocka_unit_test(line_blocks),
         cmocka_unit_test(notes),
         cmocka_unit_test(huge_tables_cost_no_more_than_their_text),
     };

@@ -42,12 +42,58 @@ static void related(void **state) {
 
 static void wrong_keys(void **state) {
     (void)state;
-    expect_tree("---\ntitel: a\ntitle: [a]\ntoc: true\ntoc-depth: no\nlang: not_one\n---\nb", "  paragraph @8:1\n"
-                                                                                              "    text @8:1 \"b\"\n"
-                                                                                              "2:1 front-matter-key\n"
-                                                                                              "3:8 front-matter-type\n"
-                                                                                              "4:6 not-yet\n"
-                                                                                              "6:7 lang\n");
+    expect_tree("---\ntitel: a\ntitle: [a]\ntoc: maybe\ntoc-depth: 7\nlang: not_one\nnotes: below\nrecommendations: here\n"
+                "cover: [true]\nmembers: [{office: Chair}]\nverso: {a: b}\nhyphenation: true\n---\nb",
+        "  paragraph @14:1\n"
+        "    text @14:1 \"b\"\n"
+        "2:1 front-matter-key\n"
+        "3:8 front-matter-type\n"
+        "4:6 front-matter-type\n"
+        "5:12 front-matter-type\n"
+        "6:7 lang\n"
+        "7:8 front-matter-type\n"
+        "8:18 front-matter-type\n"
+        "9:8 front-matter-type\n"
+        "10:11 front-matter-type\n"
+        "11:8 front-matter-type\n"
+        "12:1 front-matter-key\n");
+}
+
+static void report_keys(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Diags d = diags_new(arena);
+    Source source = {STR("case.md"),
+        STR("---\nsession: Third Report\nordered-to-be-printed: Ordered to be *printed* 3 May\npublished: 5 May\ncommittee: A Committee\n"
+            "logo: a_b.png\nlogo-alt: Arms\nverso: One.\nmembers:\n  - The Chair\n  - {name: Ann, office: Clerk}\n  - name: Ben\ncover: yes\n"
+            "toc: true\ntoc-depth: 3\nlist-of-tables: true\nlist-of-figures: on\nparagraph-numbers: true\nnumber-sections: true\n"
+            "notes: end\nrecommendations: false\n---\n")};
+    const Meta *meta = &read_markdown(arena, &d, &source)->meta;
+    assert_int_equal(d.count, 0);
+    assert_true(str_is(meta->session, "Third Report") && str_is(meta->ordered, "Ordered to be printed 3 May"));
+    assert_true(str_is(meta->published, "5 May") && str_is(meta->committee, "A Committee"));
+    assert_true(str_is(meta->logo, "a_b.png") && str_is(meta->logo_alt, "Arms"));
+    assert_int_equal(meta->verso_count, 1);
+    assert_true(str_is(meta->verso[0], "One."));
+    assert_int_equal(meta->member_count, 3);
+    assert_true(str_is(meta->members[0], "The Chair") && str_is(meta->members[1], "Ann, Clerk") && str_is(meta->members[2], "Ben"));
+    assert_true(meta->cover && meta->toc && meta->list_of_tables && meta->list_of_figures && meta->paragraph_numbers);
+    assert_true(meta->number_sections && meta->notes_at_end);
+    assert_int_equal(meta->toc_depth, 3);
+    assert_int_equal(meta->recommendations, 0);
+    arena_close(arena);
+}
+
+static void what_is_not_said(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Diags d = diags_new(arena);
+    Source source = {STR("case.md"), STR("---\ntoc: no\nnotes: page\n---\n")};
+    const Meta *meta = &read_markdown(arena, &d, &source)->meta;
+    assert_false(meta->toc || meta->notes_at_end || meta->cover);
+    assert_int_equal(meta->toc_depth, 2);
+    assert_int_equal(meta->recommendations, 1);
+    arena_close(arena);
 }
 
 static void bad_yaml(void **state) {
@@ -97,6 +143,8 @@ int main(void) {
         cmocka_unit_test(known_keys),
         cmocka_unit_test(related),
         cmocka_unit_test(wrong_keys),
+        cmocka_unit_test(report_keys),
+        cmocka_unit_test(what_is_not_said),
         cmocka_unit_test(bad_yaml),
         cmocka_unit_test(not_front_matter),
         cmocka_unit_test(marks_and_line_ends),

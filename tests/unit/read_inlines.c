@@ -47,6 +47,59 @@ static void attributes_behind_things(void **state) {
         "    text @8:11 \" (y){.n}\"\n");
 }
 
+static void scripts(void **state) {
+    (void)state;
+    expect_tree("H~2~O x^*n*^ ~~a~b~~~ P~c\\ d~ `e~f~`\n", "  paragraph @1:1\n"
+                                                         "    text @1:1 \"H\"\n"
+                                                         "    subscript @1:2\n"
+                                                         "      text @1:3 \"2\"\n"
+                                                         "    text @1:5 \"O x\"\n"
+                                                         "    superscript @1:8\n"
+                                                         "      emphasis @1:9\n"
+                                                         "        text @1:10 \"n\"\n"
+                                                         "    text @1:13 \" ~~a~b~~~ P\"\n"
+                                                         "    subscript @1:25\n"
+                                                         "      text @1:26 \"c\\u{A0}\"\n"
+                                                         "      text @1:29 \"d\"\n"
+                                                         "    text @1:31 \" \"\n"
+                                                         "    code @1:33 \"e~f~\"\n");
+}
+
+static void not_scripts(void **state) {
+    (void)state;
+    expect_tree("~100 ~200~ 2^10 3^4 a^`^` b^\n*c^d* e^ \\~f~ ~~g~~ ^^h^^ http://e.org/~a/~b [^1]^k[^1]\n\n[^1]: l\n",
+        "  paragraph @1:1\n"
+        "    text @1:1 \"~100 \"\n"
+        "    subscript @1:6\n"
+        "      text @1:7 \"200\"\n"
+        "    text @1:11 \" 2^10 3^4 a^\"\n"
+        "    code @1:24 \"^\"\n"
+        "    text @1:26 \" b^ \"\n"
+        "    emphasis @2:1\n"
+        "      text @2:2 \"c^d\"\n"
+        "    text @2:6 \" e^ \"\n"
+        "    text @2:11 \"~f~ \"\n"
+        "    strike @2:15\n"
+        "      text @2:17 \"g\"\n"
+        "    text @2:20 \" ^^h^^ \"\n"
+        "    link to=\"http://e.org/~a/~b\" @2:27\n"
+        "      text @2:27 \"http://e.org/~a/~b\"\n"
+        "    text @2:45 \" \"\n"
+        "    note-reference to=\"#fn-1\" @2:46\n"
+        "    text @2:50 \"^k\"\n"
+        "    note-reference to=\"#fn-1\" @2:52\n"
+        "  note #fn-1 @4:1\n"
+        "    paragraph @4:7\n"
+        "      text @4:7 \"l\"\n");
+}
+
+static void attributes_of_images(void **state) {
+    (void)state;
+    expect_tree("![CO~2~ by year](q){longdesc=#table credit=\"A library\" width=50%}\n",
+        "  paragraph @1:1\n"
+        "    image longdesc=\"#table\" credit=\"A library\" width=\"50%\" to=\"q\" @1:1 \"CO2 by year\"\n");
+}
+
 static void fenced_code(void **state) {
     (void)state;
     expect_tree("```{.python #f startFrom=3}\na\n\tb\n```\n\n~~~c and more\n~~~\n",
@@ -153,6 +206,9 @@ int main(void) {
         cmocka_unit_test(spans),
         cmocka_unit_test(not_spans),
         cmocka_unit_test(attributes_behind_things),
+        cmocka_unit_test(scripts),
+        cmocka_unit_test(not_scripts),
+        cmocka_unit_test(attributes_of_images),
         cmocka_unit_test(fenced_code),
         cmocka_unit_test(html),
         cmocka_unit_test(html_blocks_keep_their_text),
