@@ -11,7 +11,8 @@
 typedef struct {
     const char *name;   /* "out-dir": given as --out-dir */
     char letter;        /* 'o': given as -o; 0 = none */
-    const char *value;  /* what the value is called in the help; NULL: a switch without one */
+    const char *value;  /* what the value is called in the help; NULL: a switch without one; "[=PT]": one that may be left out,
+                         * and is told from what follows by the "=" */
     const char *help;
 } Option;
 

@@ -5,9 +5,14 @@
 #define SHEET_DEFAULT "briefing"
 
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
-    *out = (Batch){.root = option_value(invocation, "root")};
+    *out = (Batch){.root = option_value(invocation, "root"),
+        .final = option_given(invocation, "final"),
+        .break_embargo = option_given(invocation, "break-embargo")};
     *status = EXIT_USAGE;
     if (!date_environment(invocation, &out->epoch_given, &out->epoch)) return false;
+    out->now = out->epoch_given ? out->epoch : date_now();
+    if (out->break_embargo && !out->final)
+        return usage_wrong(invocation, NULL, "--break-embargo is for --final: other versions say that they are embargoed");
     if (!option_given(invocation, "style")) return true;
     Diags *d = &invocation->diags;
     out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0}, NULL);
@@ -47,22 +52,23 @@ static bool document_read(Document *document, const Batch *batch) {
 static bool document_sheet(Document *document, const Batch *batch) {
     Str name = document->written->meta.style;
     Place at = {&document->source, 0, 0};
+    if (document->original != NULL) return true;
     if (batch->sheet != NULL) {
-        document->sheet = batch->sheet;
+        document->original = batch->sheet;
         return true;
     }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    document->sheet = sheet_open(document->arena, &document->diags, name, at, &document->root);
-    return document->sheet != NULL;
+    document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
+    return document->original != NULL;
 }
 
 static const Image **document_images(Document *document) {
     const Image **images = NEW_ARRAY(document->arena, const Image *, document->tree->count);
-    ImageSet *set = images_new(document->arena, &document->root);
+    if (document->images == NULL) document->images = images_new(document->arena, &document->root);
     for (NodeNumber i = 0; i < document->tree->count; i++) {
         const Node *node = document->tree->nodes[i];
         if (node->kind == NODE_IMAGE)
-            images[i] = image_load(set, &document->diags, node->target, node_place(document->tree, node));
+            images[i] = image_load(document->images, &document->diags, node->target, node_place(document->tree, node));
     }
     return images;
 }
@@ -72,20 +78,41 @@ static Fonts *batch_fonts(Batch *batch) {
     return batch->fonts;
 }
 
-bool document_open(Document *document, Batch *batch, Str path, Stage stage) {
+/* What only a variant is warned of must say so: the words may stand beside what is said of the others. */
+static void diags_name_variant(Document *document, uint32_t from, const Variant *variant) {
+    const char *name = variant->large_print > 0 ? "in large print" : variant->print ? "in the version for print" : NULL;
+    for (uint32_t i = from; i < document->diags.count && name != NULL; i++) {
+        Diag *said = &document->diags.items[i];
+        said->message = str_format(document->arena, STR_FMT " (%s)", STR_ARG(said->message), name);
+    }
+}
+
+bool document_open(Document *document, const Batch *batch, Str path) {
     Arena *arena = arena_open();
     *document = (Document){.arena = arena, .diags = diags_new(arena), .source = {.name = path}};
     if (!document_read(document, batch)) return false;
+    document->claims_lost = document->diags.claims_lost;
+    return true;
+}
+
+bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage) {
+    Arena *arena = document->arena;
     if (stage == STAGE_TREE) return true;
-    document->tree = resolve_tree(&document->diags, document->written);
+    document->diags.claims_lost = document->claims_lost; /* what is said again, and so not kept, still takes its claims away */
+    Edition edition = {.paper = variant->print, .final = batch->final};
+    document->tree = resolve_edition(&document->diags, document->written, &edition);
+    if (batch->final) release_check(document, batch);
     if (stage == STAGE_RESOLVED) return true;
     if (!date_seconds(document->tree->meta.date, &document->date))
-        document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, path);
+        document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, document->source.name);
     if (!document_sheet(document, batch)) return false;
+    document->sheet = sheet_vary(arena, document->original, variant);
     document->styles = styles_compute(arena, document->sheet, document->tree);
     if (stage == STAGE_STYLE) return true;
     const Image **images = document_images(document);
+    uint32_t said = document->diags.count;
     document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
+    diags_name_variant(document, said, variant);
     return true;
 }
 

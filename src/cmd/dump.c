@@ -44,9 +44,9 @@ static const DumpStage *dump_stage(Invocation *invocation) {
     return NULL;
 }
 
-static ExitStatus dump_document(Batch *batch, const DumpStage *stage, Str path) {
+static ExitStatus dump_document(Batch *batch, const DumpStage *stage, const Variant *variant, Str path) {
     Document document;
-    if (document_open(&document, batch, path, stage->needs)) {
+    if (document_open(&document, batch, path) && document_make(&document, batch, variant, stage->needs)) {
         Buf text = buf_new(document.arena);
         stage->print(&document, &text);
         file_write(&document.diags, STR("-"), buf_str(&text));
@@ -57,6 +57,17 @@ static ExitStatus dump_document(Batch *batch, const DumpStage *stage, Str path) 
     return status;
 }
 
+static bool dump_variant(Invocation *invocation, const DumpStage *stage, Variant *out) {
+    Variant large_print, print;
+    bool large = option_given(invocation, "large-print"), on_paper = option_given(invocation, "print");
+    if (!variants_read(invocation, &large_print, &print)) return false;
+    if (large && on_paper) return usage_wrong(invocation, NULL, "only one variant can be dumped at a time");
+    if ((large || on_paper) && str_is(stage->name, "xhtml"))
+        return usage_wrong(invocation, NULL, "variants are PDFs: the EPUB has the size and the colours that its reader sets");
+    *out = large ? large_print : on_paper ? print : (Variant){0};
+    return true;
+}
+
 static ExitStatus dump_run(Invocation *invocation) {
     const DumpStage *stage = dump_stage(invocation);
     if (stage == NULL) return EXIT_USAGE;
@@ -65,9 +76,11 @@ static ExitStatus dump_run(Invocation *invocation) {
         return EXIT_USAGE;
     }
     Batch batch;
+    Variant variant;
     ExitStatus status;
+    if (!dump_variant(invocation, stage, &variant)) return EXIT_USAGE;
     if (!batch_open(invocation, &batch, &status)) return status;
-    status = dump_document(&batch, stage, invocation->operands[0]);
+    status = dump_document(&batch, stage, &variant, invocation->operands[0]);
     batch_close(&batch);
     return status;
 }
@@ -75,6 +88,11 @@ static ExitStatus dump_run(Invocation *invocation) {
 static const Option dump_options[] = {
     {"stage", 0, "STAGE", "tree, resolved, style, layout, tags or xhtml"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one or a .yaml file"},
+    {"large-print", 0, "[=PT]", "In large print"},
+    {"print", 0, NULL, "For printing on both sides"},
+    {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
+    {"final", 0, NULL, "For publication"},
+    {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
     {"root", 0, "DIR", "Files that the document names must lie below DIR"},
     {0},
 };

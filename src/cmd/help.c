@@ -32,7 +32,7 @@ static void option_print(const Option *option, Buf *out) {
         buf_format(out, "  -%c, --%s", option->letter, option->name);
     else
         buf_format(out, "      --%s", option->name);
-    if (option->value != NULL) buf_format(out, " %s", option->value);
+    if (option->value != NULL) buf_format(out, "%s%s", option->value[0] == '[' ? "" : " ", option->value);
     column_fill(out, line);
     buf_format(out, "%s\n", option->help);
 }

@@ -46,10 +46,9 @@ bool folder_make(Diags *d, Str path);
 
 #define DATE_LAST 253402300799 /* 9999-12-31T23:59:59Z, the last that four digits of a year can say */
 
-/* Seconds since 1970 of "YYYY", "YYYY-MM" or "YYYY-MM-DD", at its first midnight, UTC. */
-bool date_seconds(Str date, int64_t *out);
 /* SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch). False with a diagnostic when its value is no time. */
 bool date_environment(Invocation *invocation, bool *given, int64_t *out);
+int64_t date_now(void); /* seconds since 1970, of the clock */
 /* When a file was last changed; standard input, and what cannot be asked, is of 1980-01-01. */
 int64_t date_of_file(Arena *arena, Str path);
 
@@ -62,9 +61,11 @@ typedef struct {
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
+    bool final, break_embargo;
+    int64_t now;         /* the same, else the clock's; it says whether a final version may be made, and nothing in a file depends on it */
 } Batch;
 
-/* From --root, --style and the environment. False with diagnostics; *status says how it ends. */
+/* From --root, --style, --final and the environment. False with diagnostics; *status says how it ends. */
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status);
 void batch_close(Batch *batch);
 
@@ -77,18 +78,33 @@ typedef struct {
     Root root;
     Tree *written;        /* as read */
     Tree *tree;           /* as it will be published */
-    const Sheet *sheet;
+    const Sheet *original; /* as it was opened */
+    const Sheet *sheet;    /* and in the variant */
+    ImageSet *images;
     Styles *styles;
     Layout *layout;
     int64_t date;
+    unsigned claims_lost; /* before it was made in any variant */
 } Document;
 
-/* Brings the file `path` as far as `stage`. False when it could not get there; what is wrong is in its diagnostics either way. */
-bool document_open(Document *document, Batch *batch, Str path, Stage stage);
+/* Reads the file `path`. False when it could not; what is wrong is in its diagnostics either way. */
+bool document_open(Document *document, const Batch *batch, Str path);
+/* Brings it as far as `stage`, in a variant: from the resolved tree on all is made anew. False when it could not get there. */
+bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage);
 void document_close(Document *document);
 /* The finished files, on the document's arena. False with diagnostics. */
 bool document_pdf(Document *document, Batch *batch, Str *out);
 bool document_epub(Document *document, Str *out);
 EpubOptions document_epub_options(const Document *document);
+
+/* ---- release.c */
+
+/* For --final: an error when the document is a draft or under embargo. */
+void release_check(Document *document, const Batch *batch);
+
+/* ---- variant.c */
+
+/* What --large-print, --print and --blank-pages ask for, given or not. False with a diagnostic of the command line. */
+bool variants_read(Invocation *invocation, Variant *large_print, Variant *print);
 
 #endif

@@ -1,27 +1,47 @@
 /* `brief make`: Markdown in, PDF and EPUB out.
  *
- * A document's two files are both finished and on the disk under temporary names before either gets its own; a document with
- * errors gives none. One that fails does not keep the others from being made.
+ * All files of a document are finished and on the disk under temporary names before any gets its own; a document with errors gives
+ * none. One that fails does not keep the others from being made.
  */
 #include "cmd/plan.h"
 
 typedef struct {
-    Str pdf, epub;
+    Str forms[FORM_COUNT];
 } Content;
 
-static bool content_make(Document *document, Batch *batch, const Product *product, Content *out) {
-    if (product->pdf.n > 0 && !document_pdf(document, batch, &out->pdf)) return false;
-    if (product->epub.n > 0 && !document_epub(document, &out->epub)) return false;
+static bool is_wanted(const Product *product, Form form) { return product->outputs[form].n > 0; }
+
+/* The PDF and the EPUB come from one layout. */
+static bool pair_make(Document *document, Batch *batch, const Product *product, Content *out) {
+    if (!document_make(document, batch, &(Variant){0}, STAGE_LAYOUT) || document->diags.errors > 0) return false;
+    if (is_wanted(product, FORM_PDF) && !document_pdf(document, batch, &out->forms[FORM_PDF])) return false;
+    return !is_wanted(product, FORM_EPUB) || document_epub(document, &out->forms[FORM_EPUB]);
+}
+
+static bool variant_make(Document *document, Batch *batch, const Variant *variant, Str *out) {
+    return document_make(document, batch, variant, STAGE_LAYOUT) && document->diags.errors == 0 &&
+           document_pdf(document, batch, out);
+}
+
+static bool content_make(Document *document, const Plan *plan, Batch *batch, const Product *product, Content *out) {
+    bool pair = is_wanted(product, FORM_PDF) || is_wanted(product, FORM_EPUB);
+    if (pair && !pair_make(document, batch, product, out)) return false;
+    for (Form form = FORM_LARGE_PRINT; form < FORM_COUNT; form++)
+        if (is_wanted(product, form) && !variant_make(document, batch, &plan->variants[form], &out->forms[form])) return false;
     return document->diags.errors == 0;
 }
 
 static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
     Diags *d = &document->diags;
     if (plan->out_dir.n > 0 && !folder_make(d, plan->out_dir)) return false;
-    FileStage stages[2];
+    FileStage stages[FORM_COUNT];
     size_t count = 0;
-    bool staged = (product->pdf.n == 0 || file_stage(d, product->pdf, content->pdf, &stages[count++])) &&
-                  (product->epub.n == 0 || file_stage(d, product->epub, content->epub, &stages[count++]));
+    bool staged = true;
+    for (Form form = 0; form < FORM_COUNT && staged; form++) {
+        if (!is_wanted(product, form)) continue;
+        staged = file_stage(d, product->outputs[form], content->forms[form], &stages[count]);
+        if (staged) count++;
+    }
     if (staged) return files_publish(d, stages, count);
     files_discard(stages, count);
     return false;
@@ -36,12 +56,11 @@ static void name_add(Buf *out, Str path) {
 static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product) {
     Document document;
     Content content = {0};
-    bool made = document_open(&document, batch, product->input, STAGE_LAYOUT) && document.diags.errors == 0 &&
-                content_make(&document, batch, product, &content) && content_write(&document, plan, product, &content);
+    bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
+                content_write(&document, plan, product, &content);
     if (made && !plan->quiet) {
         Buf names = buf_new(document.arena);
-        name_add(&names, product->pdf);
-        name_add(&names, product->epub);
+        for (Form form = 0; form < FORM_COUNT; form++) name_add(&names, product->outputs[form]);
         file_write(&document.diags, STR("-"), buf_str(&names));
     }
     diags_show(&document.diags);
@@ -68,8 +87,13 @@ static ExitStatus make_run(Invocation *invocation) {
 }
 
 static const Option make_options[] = {
-    {"pdf", 0, NULL, "Make the PDF only"},
-    {"epub", 0, NULL, "Make the EPUB only (both are made when neither or both are asked for)"},
+    {"pdf", 0, NULL, "Make the PDF"},
+    {"epub", 0, NULL, "Make the EPUB (it and the PDF are made when nothing else is asked for)"},
+    {"large-print", 0, "[=PT]", "Make a PDF in large print, NAME-large-print.pdf: 16 to 28 points, else 20"},
+    {"print", 0, NULL, "Make a PDF for printing on both sides in black, NAME-print.pdf"},
+    {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
+    {"final", 0, NULL, "For publication: refused for a draft and before an embargo is over"},
+    {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
     {"output", 'o', "FILE", "Write to FILE; .pdf or .epub says the format; “-” is standard output"},
     {"out-dir", 0, "DIR", "Write into DIR, which is made when it is missing"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
@@ -82,10 +106,16 @@ const Command command_make = {
     .name = "make",
     .arguments = "FILE…",
     .summary = "Make the PDF and the EPUB of Markdown files",
-    .text = "FILE “-” is standard input, and then one of --pdf and --epub goes to standard output. A document with errors gives "
-            "no file;\n"
-            "warnings are told, and the file does not claim what it cannot keep. Dates come from the document, else from\n"
-            "SOURCE_DATE_EPOCH, else from the file: the same input gives the same bytes.\n",
+    .text =
+        "FILE “-” is standard input, and then one of --pdf and --epub goes to standard output. A document with errors gives "
+        "no file;\n"
+        "warnings are told, and the file does not claim what it cannot keep. Dates come from the document, else from\n"
+        "SOURCE_DATE_EPOCH, else from the file: the same input gives the same bytes.\n"
+        "\n"
+        "--pdf, --epub, --large-print and --print can be asked for together; each gives a file. Numbers of paragraphs, tables "
+        "and\n"
+        "notes are the same in all. --print gives the addresses of links as notes. The pages that the EPUB names are the PDF's.\n"
+        "A final version no longer says that it was embargoed; SOURCE_DATE_EPOCH, if set, is the time that counts.\n",
     .options = make_options,
     .run = make_run,
 };

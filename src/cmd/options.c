@@ -45,12 +45,31 @@ static bool option_unknown(Invocation *invocation, Str name) {
     return usage_wrong(invocation, hint, "unknown option “--" STR_FMT "”", STR_ARG(name));
 }
 
-static bool option_set(Invocation *invocation, size_t option, Str value) {
-    if (invocation->command->options[option].value != NULL && value.n == 0)
+static bool is_optional(const Option *option) { return option->value != NULL && option->value[0] == '['; }
+
+static bool option_set(Invocation *invocation, size_t option, Str value, bool left_out) {
+    if (invocation->command->options[option].value != NULL && value.n == 0 && !left_out)
         return usage_wrong(invocation, NULL, "--%s wants a value", invocation->command->options[option].name);
     invocation->given[option] = true;
     invocation->values[option] = value; /* the last one counts */
     return true;
+}
+
+static bool is_number(const char *word) {
+    if (word == NULL || word[0] == '\0') return false;
+    for (; *word != '\0'; word++)
+        if (*word < '0' || *word > '9') return false;
+    return true;
+}
+
+/* Without "=": the value that may be left out is. A number behind it was meant to be it. */
+static bool option_alone(Invocation *invocation, size_t option, const char *next) {
+    const char *name = invocation->command->options[option].name;
+    if (is_number(next))
+        return usage_wrong(invocation,
+            str_format(invocation->arena, "write “--%s=%s”; a file of that name is “./%s”", name, next, next).p,
+            "--%s takes its value with “=”", name);
+    return option_set(invocation, option, STR(""), true);
 }
 
 /* "--name", "--name=value", "--name value"; *at is the word's index and moves over a value behind it. */
@@ -64,11 +83,12 @@ static bool long_option(Invocation *invocation, int argc, char **argv, int *at) 
     if (options[option].name == NULL) return option_unknown(invocation, name);
     if (options[option].value == NULL) {
         if (equals != NULL) return usage_wrong(invocation, NULL, "--%s takes no value", options[option].name);
-        return option_set(invocation, option, STR(""));
+        return option_set(invocation, option, STR(""), true);
     }
-    if (equals != NULL) return option_set(invocation, option, str_slice(word, name.n + 1, word.n));
+    if (equals != NULL) return option_set(invocation, option, str_slice(word, name.n + 1, word.n), false);
+    if (is_optional(&options[option])) return option_alone(invocation, option, *at + 1 < argc ? argv[*at + 1] : NULL);
     if (*at + 1 >= argc) return usage_wrong(invocation, NULL, "--%s wants a value", options[option].name);
-    return option_set(invocation, option, str_from(argv[++*at]));
+    return option_set(invocation, option, str_from(argv[++*at]), false);
 }
 
 /* "-q", "-qo FILE", "-oFILE" */
@@ -80,12 +100,12 @@ static bool short_options(Invocation *invocation, int argc, char **argv, int *at
         while (options[option].name != NULL && options[option].letter != word[i]) option++;
         if (options[option].name == NULL) return usage_wrong(invocation, NULL, "unknown option “%s”", word);
         if (options[option].value == NULL) {
-            if (!option_set(invocation, option, STR(""))) return false;
+            if (!option_set(invocation, option, STR(""), true)) return false;
             continue;
         }
-        if (word[i + 1] != '\0') return option_set(invocation, option, str_from(word + i + 1));
+        if (word[i + 1] != '\0') return option_set(invocation, option, str_from(word + i + 1), false);
         if (*at + 1 >= argc) return usage_wrong(invocation, NULL, "-%c wants a value", word[i]);
-        return option_set(invocation, option, str_from(argv[++*at]));
+        return option_set(invocation, option, str_from(argv[++*at]), false);
     }
     return true;
 }

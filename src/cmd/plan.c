@@ -3,32 +3,50 @@
 
 #include <unistd.h>
 
-/* Which formats: those that are named; else the one that -o's extension says; else both. */
-static bool plan_formats(Invocation *invocation, Plan *plan) {
+static const struct {
+    const char *option, *ending; /* behind the document's name */
+} forms[FORM_COUNT] = {{"pdf", ".pdf"}, {"epub", ".epub"}, {"large-print", "-large-print.pdf"}, {"print", "-print.pdf"}};
+
+/* -o names one file, whose extension must be its format's. */
+static bool plan_single(Invocation *invocation, Plan *plan, unsigned count) {
     Str output = option_value(invocation, "output");
-    plan->pdf = option_given(invocation, "pdf");
-    plan->epub = option_given(invocation, "epub");
-    bool named = plan->pdf || plan->epub;
-    if (!option_given(invocation, "output")) {
-        if (!named) plan->pdf = plan->epub = true;
-        return true;
-    }
     bool says_pdf = str_ends(output, STR(".pdf")), says_epub = str_ends(output, STR(".epub"));
-    if (plan->pdf && plan->epub)
-        return usage_wrong(invocation, "use --out-dir for both", "-o names one file, but two formats are wanted");
-    if ((says_pdf && plan->epub) || (says_epub && plan->pdf))
-        return usage_wrong(
-            invocation, NULL, "“" STR_FMT "” is not the name of %s", STR_ARG(output), plan->pdf ? "a PDF" : "an EPUB");
-    if (named) return true;
+    if (count > 1) return usage_wrong(invocation, "use --out-dir for all of them", "-o names one file, but %u are wanted", count);
+    if (count == 1 && says_pdf && plan->wanted[FORM_EPUB])
+        return usage_wrong(invocation, NULL, "“" STR_FMT "” is not the name of an EPUB", STR_ARG(output));
+    if (count == 1 && says_epub && plan->wanted[FORM_LARGE_PRINT])
+        return usage_wrong(invocation, "an EPUB needs no large print: its reader sets the size of type",
+            "“" STR_FMT "” is not the name of a PDF", STR_ARG(output));
+    if (count == 1 && says_epub && !plan->wanted[FORM_EPUB])
+        return usage_wrong(invocation, NULL, "“" STR_FMT "” is not the name of a PDF", STR_ARG(output));
+    if (count == 1) return true;
     if (!says_pdf && !says_epub)
         return usage_wrong(invocation, "say --pdf or --epub", "“" STR_FMT "” does not tell the format", STR_ARG(output));
-    plan->pdf = says_pdf;
-    plan->epub = says_epub;
+    plan->wanted[says_pdf ? FORM_PDF : FORM_EPUB] = true;
     return true;
 }
 
-static Str output_path(Arena *arena, Str folder, Str input, const char *extension) {
-    return path_join(arena, folder, str_format(arena, STR_FMT "%s", STR_ARG(path_stem(input)), extension));
+/* Which forms: those that are named; else the one that -o's extension says; else the two that belong together. */
+static bool plan_forms(Invocation *invocation, Plan *plan) {
+    unsigned count = 0;
+    for (int form = 0; form < FORM_COUNT; form++) {
+        plan->wanted[form] = option_given(invocation, forms[form].option);
+        count += plan->wanted[form];
+    }
+    if (!variants_read(invocation, &plan->variants[FORM_LARGE_PRINT], &plan->variants[FORM_PRINT])) return false;
+    if (option_given(invocation, "output")) return plan_single(invocation, plan, count);
+    if (count == 0) plan->wanted[FORM_PDF] = plan->wanted[FORM_EPUB] = true;
+    return true;
+}
+
+static bool plan_is_single(const Plan *plan) {
+    unsigned count = 0;
+    for (int form = 0; form < FORM_COUNT; form++) count += plan->wanted[form];
+    return count == 1;
+}
+
+static Str output_path(Arena *arena, Str folder, Str input, const char *ending) {
+    return path_join(arena, folder, str_format(arena, STR_FMT "%s", STR_ARG(path_stem(input)), ending));
 }
 
 static void plan_outputs(Invocation *invocation, const Plan *plan, Product *product) {
@@ -39,8 +57,10 @@ static void plan_outputs(Invocation *invocation, const Plan *plan, Product *prod
     else if (str_is(product->input, "-"))
         single = STR("-");
     Str folder = plan->out_dir.n > 0 ? plan->out_dir : path_folder(product->input);
-    if (plan->pdf) product->pdf = single.n > 0 ? single : output_path(arena, folder, product->input, ".pdf");
-    if (plan->epub) product->epub = single.n > 0 ? single : output_path(arena, folder, product->input, ".epub");
+    for (int form = 0; form < FORM_COUNT; form++) {
+        if (!plan->wanted[form]) continue;
+        product->outputs[form] = single.n > 0 ? single : output_path(arena, folder, product->input, forms[form].ending);
+    }
 }
 
 static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
@@ -57,8 +77,9 @@ static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
         if (option_given(invocation, "out-dir"))
             return usage_wrong(
                 invocation, "name the result with -o", "standard input has no name that a file in a folder could have");
-        if (plan->pdf && plan->epub)
-            return usage_wrong(invocation, "say --pdf or --epub", "standard input gives one format at a time");
+        if (!plan_is_single(plan))
+            return usage_wrong(
+                invocation, "say --pdf, --epub, --large-print or --print", "standard input gives one file at a time");
     }
     return true;
 }
@@ -93,7 +114,7 @@ static bool output_new(Invocation *invocation, StrMap *taken, const Product *pro
 
 bool plan_make(Invocation *invocation, Plan *out) {
     *out = (Plan){.quiet = option_given(invocation, "quiet"), .out_dir = option_value(invocation, "out-dir")};
-    if (!plan_formats(invocation, out) || !inputs_allowed(invocation, out)) return false;
+    if (!plan_forms(invocation, out) || !inputs_allowed(invocation, out)) return false;
     out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
     out->count = invocation->operand_count;
     StrMap *taken = strmap_new(invocation->arena);
@@ -101,8 +122,8 @@ bool plan_make(Invocation *invocation, Plan *out) {
         Product *product = &out->products[i];
         product->input = invocation->operands[i];
         plan_outputs(invocation, out, product);
-        if (!output_new(invocation, taken, product, product->pdf) || !output_new(invocation, taken, product, product->epub))
-            return false;
+        for (int form = 0; form < FORM_COUNT; form++)
+            if (!output_new(invocation, taken, product, product->outputs[form])) return false;
     }
     return true;
 }

@@ -4,13 +4,17 @@
 
 #include "cmd/internal.h"
 
+/* What one document can be made into: the PDF and the EPUB, which belong together, and PDFs in variants. */
+typedef enum { FORM_PDF, FORM_EPUB, FORM_LARGE_PRINT, FORM_PRINT, FORM_COUNT } Form;
+
 typedef struct {
-    Str input;     /* a path, or "-" */
-    Str pdf, epub; /* where to; empty: not wanted; "-": standard output */
+    Str input; /* a path, or "-" */
+    Str outputs[FORM_COUNT]; /* where to; empty: not wanted; "-": standard output */
 } Product;
 
 typedef struct {
-    bool pdf, epub, quiet;
+    bool wanted[FORM_COUNT], quiet;
+    Variant variants[FORM_COUNT];
     Str out_dir; /* empty: beside the input */
     Product *products;
     uint32_t count;

@@ -234,6 +234,8 @@ typedef struct {
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages;
+    bool front_ends_blank; /* the last of those is blank */
+    uint32_t blank_pages; /* at the end, behind the last with content */
     uint32_t percent; /* size of the table's text that is being made, 0 = 100 */
     struct {
         const Style *of, *made;
@@ -333,6 +335,7 @@ bool references_settle(Composer *c, const Layout *layout, References *r);
 /* ---- layout.c */
 bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
 Lu page_margin_left(const Composer *c, uint32_t index);
+bool page_is_blank(const Composer *c, const Layout *layout, uint32_t index); /* only markings are drawn on it */
 
 /* ---- furniture.c */
 void furniture_add(Composer *c, Layout *layout);

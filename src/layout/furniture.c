@@ -19,8 +19,8 @@ typedef struct {
 static Str page_number(const Furnished *f) { return f->layout->items[f->page].label; }
 
 static Str page_count(const Furnished *f) {
-    uint32_t body = f->layout->count - f->c->front_pages;
-    return str_format(f->c->arena, "%u", body ? body : f->layout->count);
+    uint32_t all = f->layout->count - f->c->blank_pages, body = all - f->c->front_pages;
+    return str_format(f->c->arena, "%u", body ? body : all);
 }
 
 static bool in_front(const Furnished *f) { return f->page < f->c->front_pages; }
@@ -244,7 +244,7 @@ void furniture_add(Composer *c, Layout *layout) {
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
         f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};
         f.page = i;
-        if (!is_bare(page)) head_and_foot_add(&f, page);
+        if (!is_bare(page) && !page_is_blank(c, layout, i)) head_and_foot_add(&f, page);
         marking_add(&f, page, status.head, true);
         marking_add(&f, page, status.foot, false);
         watermark_add(&f, page, status.watermark);

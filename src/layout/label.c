@@ -18,6 +18,7 @@ Str number_roman(Arena *arena, uint32_t number) {
 
 static Str label_of(Composer *c, const Node *item, Marker marker) {
     int32_t number = item->value;
+    if (item->label.n) return item->label;
     if (item->task != TASK_NONE) return item->task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90");
     if (item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered)) {
         if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->arena, "%c)", 'a' + number - 1);

@@ -33,18 +33,39 @@ static bool is_front(const Composer *c, const Layout *layout, const Attempt *att
     return c->blocks.items[attempt->placed.items[0].block].node->number < c->body;
 }
 
+static Page *page_new(Composer *c, Layout *layout) {
+    Page *page = PUSH(c->arena, layout, Page);
+    page->width = c->styles->page->width;
+    page->height = c->styles->page->height;
+    page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
+                                                  : str_format(c->arena, "%u", layout->count - c->front_pages);
+    return page;
+}
+
 static void page_add(Composer *c, Layout *layout, const Attempt *attempt) {
     const PageStyle *style = c->styles->page;
-    if (is_front(c, layout, attempt)) c->front_pages++;
-    Page *page = PUSH(c->arena, layout, Page);
+    if (is_front(c, layout, attempt)) {
+        c->front_pages++;
+    } else if (style->two_sided && layout->count == c->front_pages && page_is_left(c, layout->count)) {
+        c->front_pages++; /* page 1 is a right-hand page: the last of the front is its back */
+        c->front_ends_blank = true;
+        page_new(c, layout);
+    }
+    Page *page = page_new(c, layout);
     page->items = attempt->boxes.items;
     page->count = attempt->boxes.count;
     page->capacity = attempt->boxes.capacity;
-    page->width = style->width;
-    page->height = style->height;
-    page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
-                                                  : str_format(c->arena, "%u", layout->count - c->front_pages);
     page_translate(page->items, page->count, page_margin_left(c, layout->count - 1), style->margin_top);
+}
+
+/* Sheets of paper are filled up: they are folded, and have all their pages. */
+static void pages_fill_up(Composer *c, Layout *layout) {
+    uint32_t multiple = c->styles->page->multiple;
+    for (; multiple > 1 && layout->count % multiple != 0; c->blank_pages++) page_new(c, layout);
+}
+
+bool page_is_blank(const Composer *c, const Layout *layout, uint32_t index) {
+    return index >= layout->count - c->blank_pages || (c->front_ends_blank && index + 1 == c->front_pages);
 }
 
 static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu y) {
@@ -95,7 +116,8 @@ static void pages_index(Layout *layout) {
 static void pages_make(Composer *c, Layout *layout) {
     layout->items = NULL;
     layout->count = layout->capacity = 0;
-    c->front_pages = 0;
+    c->front_pages = c->blank_pages = 0;
+    c->front_ends_blank = false;
     Cursor cursor = {0};
     do {
         Attempt attempt;
@@ -105,6 +127,7 @@ static void pages_make(Composer *c, Layout *layout) {
         cursor = attempt.end;
         if (attempt.placed.count || attempt.pieces.count || !layout->count) page_add(c, layout, &attempt);
     } while (cursor.block < c->flow_end || cursor.rest);
+    pages_fill_up(c, layout);
     pages_index(layout);
 }
 

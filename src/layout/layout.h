@@ -86,7 +86,8 @@ typedef struct {
     Lu width, height;   /* a landscape page has its sides exchanged */
     Str label;          /* "1", "ii" */
     /* Before which content the page begins: the first leaf (or image, or rule) on it that is no artifact, and the offset in its text.
-     * Notes at its foot do not count. A page without content of its own has the start of the next one; after the last content it is NULL. */
+     * Notes at its foot do not count. A page without content of its own, such as a blank one of a document with two sides, has the start of
+     * the next one; after the last content it is NULL. */
     const Node *start_node;
     uint32_t start_offset;
 } Page;

@@ -58,7 +58,7 @@ static Str link_description(const PdfFile *file, const Node *link) {
     Str language = tree_language(file->layout->tree, link);
     if (link->kind == NODE_BACK_LINK) return label_text(language, LABEL_BACK);
     if (link->kind == NODE_NOTE_REFERENCE)
-        return str_format(file->arena, STR_FMT " %d", STR_ARG(label_text(language, LABEL_NOTE)), (int)link->value);
+        return str_format(file->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_NOTE)), STR_ARG(link->text));
     return link->target;
 }
 

@@ -50,6 +50,22 @@ bool date_parse(Str iso, Date *out) {
     return true;
 }
 
+/* Days from 1970-01-01, in the proleptic Gregorian calendar. Years are counted from March, so that the leap day is a year's last. */
+static int64_t days_from_civil(int64_t year, int64_t month, int64_t day) {
+    int64_t shifted_year = month <= 2 ? year - 1 : year;
+    int64_t shifted_month = month <= 2 ? month + 9 : month - 3;
+    int64_t before_this_year = shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+    int64_t before_this_month = (153 * shifted_month + 2) / 5;
+    return before_this_year + before_this_month + day - 1 - 719468;
+}
+
+bool date_seconds(Str iso, int64_t *out) {
+    Date date;
+    if (!date_parse(iso, &date)) return false;
+    *out = days_from_civil(date.year, date.month ? date.month : 1, date.day ? date.day : 1) * 86400;
+    return true;
+}
+
 /* A month by its name in that language, in full or by its first three letters ("Feb"). */
 static int32_t month_named(Str language, Str word) {
     if (word.n == 0) return 0;

@@ -42,6 +42,7 @@ typedef struct {
     Node *title; /* the TITLE; NULL when the document has none */
     StrMap *numbered; /* Numbered by id */
     Recommendations recommendations; /* in reading order */
+    Edition edition;
 } Resolution;
 
 Node *opening_last(
@@ -68,6 +69,7 @@ void resolve_pull_quotes(Resolution *r);
 void resolve_status(Resolution *r);
 void resolve_quotes(Resolution *r);
 void resolve_links(Resolution *r);
+void resolve_addresses(Resolution *r);
 
 /* ---- Links into the document (references.c) ----------------------------------------------------------------------------- */
 
@@ -117,7 +119,14 @@ typedef struct {
     int32_t year, month, day; /* month, day: 0 when not said */
 } Date;
 bool date_parse(Str iso, Date *out); /* only a day that the calendar has */
-Str label_moment(Arena *arena, Str language, Str text); /* "2019-02-07 00:01 GMT" in words; empty when it is none (moment.c) */
+/* A moment (moment.c): "2019-02-07 00:01 GMT", or a day alone, which then is its beginning. */
+typedef struct {
+    Str words;
+    int64_t seconds; /* since 1970 */
+    bool timed, zoned; /* the text says the time of day, and the zone: else UTC */
+    Str unknown_zone; /* when nothing else is wrong with it */
+} Moment;
+bool moment_read(Arena *arena, Str language, Str text, Moment *out);
 Str label_colon(Str language); /* between a label and the words that it labels */
 const char *label_month(Str language, int32_t month); /* its name; 1 to 12 (labels.c) */
 

@@ -22,9 +22,16 @@ void numbered_put(Resolution *r, const Node *node, Label label, int32_t number) 
     strmap_put(r->numbered, node->id, numbered);
 }
 
-Tree *resolve_tree(Diags *d, const Tree *tree) {
+Tree *resolve_tree(Diags *d, const Tree *tree) { return resolve_edition(d, tree, &(Edition){0}); }
+
+Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition) {
     Arena *arena = tree->arena;
-    Resolution r = {.arena = arena, .d = d, .tree = tree_copy(tree), .ids = ids_new(arena), .numbered = strmap_new(arena)};
+    Resolution r = {.arena = arena,
+        .d = d,
+        .tree = tree_copy(tree),
+        .ids = ids_new(arena),
+        .numbered = strmap_new(arena),
+        .edition = *edition};
     resolve_metadata(&r);
     resolve_title(&r);
     resolve_headings(&r);
@@ -44,6 +51,7 @@ Tree *resolve_tree(Diags *d, const Tree *tree) {
     resolve_status(&r);
     resolve_quotes(&r); /* the copies' marks, too */
     resolve_links(&r); /* when every id is known */
+    if (edition->paper) resolve_addresses(&r); /* those that are left */
     tree_number(r.tree);
     tree_verify(r.tree);
     return r.tree;

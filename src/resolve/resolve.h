@@ -10,8 +10,15 @@
 
 #include "tree/tree.h"
 
+/* What is published of a document. Zero: what it says, for the screen. Numbers of paragraphs, tables and notes are the same in all. */
+typedef struct {
+    bool paper; /* addresses of links are added, as notes with letters for marks */
+    bool final; /* the embargo is over: nothing is said of it */
+} Edition;
+
 /* `tree` is not changed. The new tree shares its strings and lives on the same arena. */
 Tree *resolve_tree(Diags *d, const Tree *tree);
+Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition);
 
 /* Words the program adds, in the document's language (falls back to English). */
 typedef enum {
@@ -35,5 +42,7 @@ Str label_text(Str language, Label label);
 Str label_format(Arena *arena, Str language, Label label, Str first, Str second);
 /* "2019-02-07" → "7 February 2019" in the document's language; anything else unchanged. */
 Str label_date(Arena *arena, Str language, Str date);
+/* Seconds since 1970 of "YYYY", "YYYY-MM" or "YYYY-MM-DD", at its first midnight, UTC. False when the calendar has no such day. */
+bool date_seconds(Str date, int64_t *out);
 
 #endif

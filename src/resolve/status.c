@@ -1,14 +1,52 @@
 /* The document's status, before anything else: protective marking, embargo, draft. Each is said once, in words; what is drawn on every page
- * repeats it.
+ * repeats it. A final publication no longer says that it was embargoed.
  */
 #include "resolve/passes.h"
 
-static Str embargo_words(const Resolution *r) {
-    Str language = r->tree->meta.language, given = r->tree->meta.embargo;
-    Str moment = label_moment(r->arena, language, given);
-    bool begins_with_digit = given.n && given.p[0] >= '0' && given.p[0] <= '9';
-    if (moment.n == 0 && !begins_with_digit) return given; /* a sentence of the author's, or nothing */
-    return label_format(r->arena, language, LABEL_EMBARGO, moment.n ? moment : given, (Str){0});
+static const char embargo_hint[] =
+    "write the day, the time and the zone, as in “2019-02-07 00:01 GMT” or “2019-02-07T00:01+01:00”";
+
+static void embargo_unread(Resolution *r, const Moment *moment) {
+    Place at = {r->tree->source, 0, 0};
+    Str given = words_cut(r->arena, r->tree->meta.embargo, 120);
+    if (moment->unknown_zone.n)
+        diag(r->d, DIAG_ERROR, "embargo-zone", at,
+            "write “GMT”, “BST”, “CET” or the like, or how far it is ahead of UTC: “+01:00”",
+            "“" STR_FMT "” is no time zone that is known, so the embargo “" STR_FMT "” ends at no certain moment",
+            STR_ARG(words_cut(r->arena, moment->unknown_zone, 60)), STR_ARG(given));
+    else
+        diag(r->d, DIAG_ERROR, "embargo-form", at, embargo_hint, "the embargo “" STR_FMT "” is no moment that can be understood",
+            STR_ARG(given));
+}
+
+static void embargo_incomplete(Resolution *r, const Moment *moment) {
+    Str given = words_cut(r->arena, r->tree->meta.embargo, 120);
+    if (!moment->timed)
+        diag(r->d, DIAG_WARNING, "embargo-form", (Place){r->tree->source, 0, 0}, embargo_hint,
+            "the embargo “" STR_FMT "” has no time of day: it is taken to end when that day begins, at 00:00 UTC",
+            STR_ARG(given));
+    else if (!moment->zoned)
+        diag(r->d, DIAG_WARNING, "embargo-zone", (Place){r->tree->source, 0, 0}, embargo_hint,
+            "the embargo “" STR_FMT "” has no time zone: it is taken to be in UTC", STR_ARG(given));
+}
+
+/* In words, and the moment if it is one: a text that begins with no digit may be a sentence of the author's. */
+static void resolve_embargo(Resolution *r) {
+    Meta *meta = &r->tree->meta;
+    Moment moment;
+    meta->embargo_known = false;
+    if (meta->embargo.n == 0) return;
+    bool read = moment_read(r->arena, meta->language, meta->embargo, &moment);
+    bool begins_with_digit = meta->embargo.p[0] >= '0' && meta->embargo.p[0] <= '9';
+    if (!read && !begins_with_digit && moment.unknown_zone.n == 0) return;
+    if (read) {
+        embargo_incomplete(r, &moment);
+        meta->embargo_known = true;
+        meta->embargo_ends = moment.seconds;
+    } else {
+        embargo_unread(r, &moment);
+    }
+    meta->embargo = label_format(r->arena, meta->language, LABEL_EMBARGO, read ? moment.words : meta->embargo, (Str){0});
 }
 
 /* `draft: true`, or words such as "Consultation draft". */
@@ -19,11 +57,14 @@ static void resolve_draft(Resolution *r) {
 }
 
 void resolve_status(Resolution *r) {
+    Meta *meta = &r->tree->meta;
     resolve_draft(r);
+    resolve_embargo(r);
+    if (r->edition.final) meta->embargo = (Str){0};
     const struct {
         const char *name;
         Str words;
-    } notices[] = {{"draft", r->tree->meta.draft}, {"embargo", embargo_words(r)}, {"marking", r->tree->meta.marking}};
+    } notices[] = {{"draft", meta->draft}, {"embargo", meta->embargo}, {"marking", meta->marking}};
     Node *cover = r->tree->root->first;
     Node *in = cover && cover->kind == NODE_FRONT && str_is(cover->variant, "cover") ? cover : r->tree->root;
     for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {

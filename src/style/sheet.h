@@ -174,7 +174,7 @@ typedef struct {
     bool link_by_colour; /* a link, or in one, that nothing but its colour tells */
 } Varied;
 
-bool variant_is_none(const Variant *variant);
+bool variant_is_none(const Variant *variant); /* as far as looks go */
 void variant_style(const Sheet *sheet, const Varied *of, const Style *style, Style *out);
 /* The page for this tree: the variant's, with room in the margin for numbers if there are any. */
 const PageStyle *variant_page(Arena *arena, const Sheet *sheet, const Tree *tree, const Style *paragraph_number);

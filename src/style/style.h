@@ -65,6 +65,7 @@ typedef struct {
     Lu margin_top, margin_right, margin_bottom, margin_left;
     Lu grid;                        /* leading of the body: baselines of running text stand on its multiples from margin_top */
     bool two_sided;                 /* margin_left is the inner margin: left pages exchange left and right */
+    uint32_t multiple;              /* blank pages at the end make the count of pages a multiple of this; 0 or 1: none */
     Furniture head, first_head, foot, first_foot;
     Lu head_baseline, foot_baseline; /* from the page's top edge */
     Border head_rule, foot_rule;
@@ -72,17 +73,22 @@ typedef struct {
 
 typedef struct Sheet Sheet;
 
+#define LARGE_PRINT_LEAST 16 /* points */
+#define LARGE_PRINT_USUAL 20 /* what the House of Commons asks for */
+#define LARGE_PRINT_MOST 28
+
 /* What the command line asks of any sheet. Zero is: as the sheet says. */
 typedef struct {
-    int32_t large_print; /* body size in points, 16 to 28: sans, all sizes at least that, A4, everything reflowed */
-    bool print;          /* two-sided margins, black text, addresses of links as notes (resolve), no link colour */
+    int32_t large_print; /* body size in points: sans, all sizes at least that, A4, everything reflowed */
+    bool print;          /* two-sided margins, black text, no link colour; addresses of links as notes are resolve's affair */
+    bool fill_sheets;    /* blank pages at the end, to a multiple of four: sheets that are folded once */
 } Variant;
 
 /* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. A sheet
  * that a document names is given its root, and must lie there with all that it extends; with root NULL it may lie anywhere. */
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root);
-/* The same sheet in a variant; before styles_compute() and sheet_css(). */
-void sheet_vary(Sheet *sheet, const Variant *variant);
+/* The same sheet in a variant; shares with `sheet`, which is not changed, and must not outlive it. */
+const Sheet *sheet_vary(Arena *arena, const Sheet *sheet, const Variant *variant);
 typedef struct {
     Str name, description;
 } SheetName;

@@ -7,8 +7,7 @@
  */
 #include "style/sheet.h"
 
-#define LARGE_LEAST 16 /* points */
-#define LARGE_MOST 28
+#define SHEET_PAGES 4 /* of a sheet of paper that is folded once */
 #define FURNITURE_LEAST LU_FROM_PT(14)
 #define SIZE_DISPLAY LU_FROM_PT(48) /* larger, and a title's long words would not fit between the margins */
 #define LEADING_OF_SIZE(size) ((Lu)((int64_t)(size) * 27 / 20 / 16 * 16)) /* 1.35 of it, in quarters of a point */
@@ -150,20 +149,24 @@ static void page_enlarge(PageStyle *page, Lu size) {
     page->foot_baseline = MM(285);
 }
 
-void sheet_vary(Sheet *sheet, const Variant *variant) {
+const Sheet *sheet_vary(Arena *arena, const Sheet *original, const Variant *variant) {
+    Sheet *sheet = NEW(arena, Sheet);
+    *sheet = *original;
     Style body;
-    sheet_style_of_kind(sheet, NODE_DOCUMENT, &body);
+    sheet_style_of_kind(original, NODE_DOCUMENT, &body);
     sheet->body_size = body.size;
     sheet->variant = *variant;
     int32_t *size = &sheet->variant.large_print;
-    if (*size != 0) *size = *size < LARGE_LEAST ? LARGE_LEAST : *size > LARGE_MOST ? LARGE_MOST : *size;
+    if (*size != 0) *size = *size < LARGE_PRINT_LEAST ? LARGE_PRINT_LEAST : *size > LARGE_PRINT_MOST ? LARGE_PRINT_MOST : *size;
     PageStyle *page = &sheet->shown_page;
     *page = sheet->page;
-    if (variant_is_none(variant)) return;
+    if (variant->fill_sheets) page->multiple = SHEET_PAGES;
+    if (variant_is_none(variant)) return sheet;
     if (*size != 0) page_enlarge(page, LU_FROM_PT(*size));
     if (variant->print) page->two_sided = true;
     blacken_border(&page->head_rule, *size != 0);
     blacken_border(&page->foot_rule, *size != 0);
+    return sheet;
 }
 
 const PageStyle *variant_page(Arena *arena, const Sheet *sheet, const Tree *tree, const Style *paragraph_number) {

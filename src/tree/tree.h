@@ -128,7 +128,8 @@ struct Node {
                      * IMAGE: the alternative text, plain. */
     Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id; BACK_LINK: "#" and its
                      * reference's id. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
-    Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number */
+    Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number.
+                     * NOTE: its mark, when that is not its number ("a.": the address of a link, on paper) */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
     int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns */
     bool ordered;   /* LIST */
@@ -142,6 +143,8 @@ struct Node {
 /* From the front matter, and completed by resolve. Empty = not given. */
 typedef struct {
     Str title, subtitle, standfirst, description, publisher, reference, rights, marking, embargo, draft, style, language;
+    bool embargo_known; /* the embargo is a moment; it ends at embargo_ends, in seconds since 1970 */
+    int64_t embargo_ends;
     Str date;          /* YYYY, YYYY-MM or YYYY-MM-DD when the author's date is one, else empty */
     Str date_text;     /* as it is to be shown */
     Str *authors;

@@ -61,7 +61,7 @@ static void verify_place(const Node *node) {
 }
 
 static void verify_fields(const Node *node) {
-    if (node->label.n && node->kind != NODE_PARAGRAPH) FAIL(node, "a label that is nowhere drawn");
+    if (node->label.n && node->kind != NODE_PARAGRAPH && node->kind != NODE_NOTE) FAIL(node, "a label that is nowhere drawn");
     if (node->kind != NODE_PAGE_REFERENCE) return;
     if (node->text.n) FAIL(node, "the words of a reference to a page are the layout's");
     if (!str_starts(node->target, STR("#"))) FAIL(node, "a reference to no page");
