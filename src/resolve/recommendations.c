@@ -63,12 +63,9 @@ static void put(const Gathering *g, Node *node) {
         node_append(g->section, node);
 }
 
-/* Whether the heading of the section that holds the list is the list's own: nothing but words that lead up to it stands between. */
+/* A heading right before the list is the list's own; behind other words it is the heading of those. */
 static bool has_own_section(const Node *list) {
-    if (list->parent->kind != NODE_SECTION) return false;
-    const Node *before = list->previous;
-    while (before && (before->kind == NODE_PARAGRAPH || before->kind == NODE_NOTE)) before = before->previous;
-    return before && before->kind == NODE_HEADING && !before->previous;
+    return list->parent->kind == NODE_SECTION && list->previous && list->previous->kind == NODE_HEADING;
 }
 
 /* A section of its own for the list, as high as its heading wants to be: out of the sections that the list ends, below those that it does not. */

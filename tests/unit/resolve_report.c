@@ -176,9 +176,9 @@ static void test_gathered_where_asked(void **state) {
     case_begin(&c, "a.md");
     Node *root = c.tree->root;
     add_heading(&c, root, 1, "Asked for");
-    add_block(&c, root, NODE_PARAGRAPH, "This is what we ask.");
     Node *list = add(&c, root, NODE_DIV);
     list->variant = STR("recommendations-list");
+    add_block(&c, list, NODE_PARAGRAPH, "This is what we ask.");
     add_block(&c, list, NODE_PARAGRAPH, "Numbers are those of the text.");
     add_block(&c, root, NODE_PARAGRAPH, "After.");
     build_inquiry(&c);
