@@ -73,7 +73,7 @@ class Epub:
                     continue
                 if item.get("id"):
                     yield "id", (name, item.get("id"))
-                if "doc-noteref" in roles or "img" in roles:  # the number of a note, the box of a task: labels
+                if {"doc-noteref", "doc-backlink", "img"} & set(roles):  # a note's number and its way back, the box of a task: labels
                     continue
                 if "paragraph-number" in (item.get("class") or "").split():
                     yield "number", "".join(item.itertext())

@@ -151,6 +151,10 @@ def holds_label(above):
     return False
 
 
+def said(element, texts):
+    return "".join(texts.get(item, "") for _, item in element.walk() if not isinstance(item, Element))
+
+
 def pdf_reading(pdf, apart):
     reading, texts, last_block, references = Reading(len(pdf.pages)), pdf.text_of(), None, {}
     note = None
@@ -161,10 +165,10 @@ def pdf_reading(pdf, apart):
         if isinstance(item, Element):
             if item.kind == "Note" and apart:
                 note = item
-                number = "".join(texts.get(kid, "") for kid in item.kids[0].kids) if item.kids[0].kind == "Lbl" else ""
+                number = said(item.kids[0], texts) if item.kids[0].kind == "Lbl" else ""
                 reading.open_note(int(number.strip(" .")) if number else None)
             elif item.kind == "Lbl" and above[-1].kind == "P":
-                reading.numbers.append("".join(texts.get(kid, "") for kid in item.kids).strip())
+                reading.numbers.append(said(item, texts).strip())
             if item.kind not in INLINE or not any(e.kind in TEXT_BLOCKS for e in above):
                 reading.add(" ")
             continue
@@ -197,11 +201,12 @@ def check_claimed(tally, name, pdf):
 # ---- the EPUB ----
 
 class EpubReading(Reading):
-    """Also the markers, in order, and on which page each id is: a page that begins with what the element holds begins with the element."""
+    """Also the markers, in order; on which page each id is, as a page that begins with what the element holds begins with the element;
+    and in which note, if it is in one: only the PDF knows on which page that is."""
 
     def __init__(self, epub):
         super().__init__(0)
-        self.markers, self.before, self.page_of, waiting = [], [], {}, []
+        self.markers, self.before, self.page_of, self.note_of, waiting = [], [], {}, {}, []
         for kind, value in epub.events():
             if kind == "page":
                 if self.note is not None:
@@ -218,7 +223,10 @@ class EpubReading(Reading):
             elif kind == "id":
                 waiting.append(value[1])
             elif kind == "image" or value.strip():
-                self.page_of.update((name, self.label()) for name in waiting if self.note is None)
+                if self.note is None:
+                    self.page_of.update((name, self.label()) for name in waiting)
+                else:
+                    self.note_of.update((name, self.notes[-1][0]) for name in waiting)
                 waiting = []
             if kind in ("text", "block"):
                 if not self.pages:
@@ -306,13 +314,15 @@ def check_case(tally, case):
     if not tally.check(f"{case.name}: dump", status == 0, diagnostics):
         return
     theirs, mine = EpubReading(epub), pdf_reading(pdf, notes_apart(dump))
-    tree = tree_reading(dump, theirs.page_of)
+    labels = pdf.page_labels()
+    in_notes = {name: labels[mine.note_pages[number]] for name, number in theirs.note_of.items() if number in mine.note_pages}
+    tree = tree_reading(dump, {**theirs.page_of, **in_notes})
     tally.equal(f"{case.name}: words of the PDF", tree.words(), mine.words(), ("tree", "PDF"))
     tally.equal(f"{case.name}: words of the EPUB", tree.words(), theirs.words(), ("tree", "EPUB"))
     tally.equal(f"{case.name}: numbers of paragraphs in the PDF", tree.numbers, mine.numbers, ("tree", "PDF"))
     tally.equal(f"{case.name}: numbers of paragraphs in the EPUB", tree.numbers, theirs.numbers, ("tree", "EPUB"))
     check_notes(tally, case.name, tree, mine, theirs)
-    check_pages(tally, case.name, mine, epub, theirs, pdf.page_labels())
+    check_pages(tally, case.name, mine, epub, theirs, labels)
     check_claimed(tally, case.name, pdf)
     check_claims(tally, case, pdf, epub)
     check_blocks(tally, case.name, dump, pdf)
