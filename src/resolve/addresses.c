@@ -99,7 +99,7 @@ static Node *address_note(Addresses *a, const Node *link) {
     return note;
 }
 
-static void address_mark(Addresses *a, Node *link, const Node *note) {
+static void address_mark(Addresses *a, Node *link, Node *note) {
     Resolution *r = a->r;
     Node *mark = added_new(r, NODE_NOTE_REFERENCE, "address");
     Str letter = str_slice(note->label, 0, note->label.n - 1);
@@ -107,6 +107,7 @@ static void address_mark(Addresses *a, Node *link, const Node *note) {
     mark->value = note->value;
     mark->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->id));
     ids_take(r->ids, str_format(r->arena, "fnref-address-" STR_FMT, STR_ARG(letter)), mark);
+    if (note->target.n == 0) note->target = str_format(r->arena, "#" STR_FMT, STR_ARG(mark->id));
     node_insert_after(link, mark);
     if (!mark->next || mark->next->kind != NODE_NOTE_REFERENCE) return;
     Node *between = added_new(r, NODE_SUPERSCRIPT, NULL); /* two marks in a row would be one */
