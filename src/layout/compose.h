@@ -234,6 +234,7 @@ typedef struct {
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
+    bool left_page; /* the page that is being filled is one, of two sides */
     bool front_ends_blank; /* the last of those is blank */
     uint32_t blank_pages; /* at the end, behind the last with content */
     uint32_t percent; /* size of the table's text that is being made, 0 = 100 */

@@ -22,6 +22,7 @@ typedef struct {
     const Node *labels[4];
     uint32_t label_count;
     StrMap *spans; /* by id; made for the first pull-quote */
+    uint32_t front; /* the first block of the page before the text that is open */
 } Flow;
 
 bool style_is_decorated(const Style *s) {
@@ -338,10 +339,27 @@ static void page_break_add(Flow *f, const Node *node) {
     if (f->c->blocks.count) block_add(f, FLOW_PAGE_BREAK, node, style_of(f->c->styles, node), frame_of(f, node));
 }
 
+/* A cover is one page: where its words need more room than there is, its white gives way, down to a tenth. */
+static void cover_fit(Composer *c, uint32_t first) {
+    Attempt whole;
+    Lu white = 0, grid = c->styles->page->grid, rounding = 0;
+    column_fill(c, (Cursor){.block = first}, c->blocks.count, INT32_MAX / 4, &whole);
+    for (uint32_t i = first; i < c->blocks.count; i++) {
+        if (i > first) white += c->blocks.items[i].gap;
+        if (c->blocks.items[i].container == NO_INDEX && c->blocks.items[i].style->leading == grid) rounding += grid / 2;
+    }
+    Lu excess = whole.y + rounding - c->text_height;
+    if (excess <= 0 || white <= 0) return;
+    if (excess > white / 10 * 9) excess = white / 10 * 9;
+    for (uint32_t i = first + 1; i < c->blocks.count; i++)
+        c->blocks.items[i].gap -= (Lu)((int64_t)c->blocks.items[i].gap * excess / white);
+}
+
 static void container_enter(Flow *f, const Node *node) {
     const Style *style = style_of(f->c->styles, node);
     space_open(f, style->space_before);
     if (style->break_before || node->kind == NODE_FRONT) page_break_add(f, node);
+    if (node->kind == NODE_FRONT) f->front = f->c->blocks.count;
     f->frames[node->number] = frame_open(f, node, style);
     if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count < 4) f->labels[f->label_count++] = node;
 }
@@ -352,6 +370,7 @@ static void container_leave(Flow *f, const Node *node) {
         block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
     frame_close(f, node, style, f->frames[node->number].container);
     space_close(f, style->space_after);
+    if (node->kind == NODE_FRONT && str_is(node->variant, "cover")) cover_fit(f->c, f->front);
     if (node->kind == NODE_FRONT) page_break_add(f, node);
 }
 

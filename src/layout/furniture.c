@@ -67,14 +67,17 @@ static Str furniture_text(const Furnished *f, Str pattern) {
     return text;
 }
 
-/* Cuts a text that is too wide at a word, with an ellipsis. */
+/* Cuts a text that is too wide at a word, with an ellipsis; one of which nothing would be left is left out. */
 static Line furniture_line(Composer *c, const Style *style, Str text, ArtifactKind kind, Lu limit, Lu *width) {
     Line line = line_of_text(c, style, text, NULL, RUN_TEXT, kind, width);
     while (*width > limit && text.n) {
         size_t cut = text.n;
         while (cut && text.p[cut - 1] != ' ') cut--;
         text = str_trim(str_slice(text, 0, cut));
-        if (!text.n) break;
+        if (!text.n) {
+            *width = 0;
+            return (Line){0};
+        }
         line = line_of_text(c, style, str_format(c->arena, STR_FMT "\xE2\x80\xA6", STR_ARG(text)), NULL, RUN_TEXT, kind, width);
     }
     return line;
@@ -112,11 +115,13 @@ static void band_add(
     Lu left = page_margin_left(c, f->page), measure = c->text_width;
     Lu right_width = 0;
     if (texts[2].n) line_of_text(c, style, texts[2], NULL, RUN_TEXT, kind, &right_width);
+    if (right_width > measure) right_width = measure;
     for (int i = 0; i < 3; i++) {
         if (!texts[i].n) continue;
         Lu width, limit = i == 0 ? measure - right_width - style->size * 2 : measure;
         Line line = furniture_line(c, style, texts[i], kind, limit, &width);
         Lu x = i == 0 ? left : i == 1 ? left + (measure - width) / 2 : left + measure - width;
+        if (!line.run_count) continue;
         line_move(&line, x, baseline);
         line_append(c, page, &line, style, x, baseline, width, kind);
     }
@@ -165,12 +170,16 @@ static void marking_add(const Furnished *f, Page *page, Str text, bool head) {
     if (!text.n) return;
     Style look = c->styles->marking ? *c->styles->marking : *c->styles->running_head;
     if (!c->styles->marking) look.bold = true;
+    Lu width;
+    Line line = line_of_text(c, &look, text, NULL, RUN_TEXT, ARTIFACT_MARKING, &width);
+    if (width > c->text_width) { /* rather smaller than cut */
+        look.size = (Lu)((int64_t)look.size * c->text_width / width);
+        line = line_of_text(c, &look, text, NULL, RUN_TEXT, ARTIFACT_MARKING, &width);
+    }
     Lu ascent = style_baseline(c, &look), below = look.leading - ascent;
     Lu baseline = head ? paper->head_baseline - look.leading * 5 / 4 : paper->foot_baseline + look.leading * 5 / 4;
     if (head && baseline < ascent + EDGE) baseline = ascent + EDGE;
     if (!head && baseline > page->height - below - EDGE) baseline = page->height - below - EDGE;
-    Lu width;
-    Line line = furniture_line(c, &look, text, ARTIFACT_MARKING, c->text_width, &width);
     Lu x = page_margin_left(c, f->page) + (c->text_width - width) / 2;
     line_move(&line, x, baseline);
     line_append(c, page, &line, &look, x, baseline, width, ARTIFACT_MARKING);

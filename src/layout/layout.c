@@ -121,6 +121,7 @@ static void pages_make(Composer *c, Layout *layout) {
     Cursor cursor = {0};
     do {
         Attempt attempt;
+        c->left_page = page_is_left(c, layout->count);
         page_fill_with_pulls(c, cursor, &attempt);
         bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item || attempt.pieces.count;
         if (!moved && cursor.block < c->flow_end) BUG("a page took nothing of block %u", (unsigned)cursor.block);

@@ -15,6 +15,7 @@
 #define TRIES 40 /* places tried for one pull-quote on one page */
 #define FILLS 240 /* times that one page is filled, for all its pull-quotes: a bound for hostile documents */
 #define FLOATS_A_PAGE 4
+#define EDGE ((Lu)(10 * 72 * LU_PT * 10 / 254)) /* 10 mm from the paper's edge nothing is set */
 #define LINES_CLEAR 1 /* between it and whatever is no running text */
 #define LINES_BETWEEN 6 /* between two pull-quotes */
 #define BLOCKS_NEAR 12 /* how far one may move to stand between two paragraphs */
@@ -54,13 +55,28 @@ static bool anchor_line(const Attempt *page, const Pull *pull, Lu *y) {
     return false;
 }
 
+/* How far it stands out: on facing pages as far as the margin on that side has room, since the sheet's may be the other one. */
+static Lu overhang_on(const Composer *c, const Style *style, bool left) {
+    const PageStyle *page = c->styles->page;
+    Lu room = (left == c->left_page ? page->margin_right : page->margin_left) - EDGE;
+    if (!page->two_sided || room >= style->overhang) return style->overhang;
+    return room > 0 ? room : 0;
+}
+
+/* What stands at the outer margin does so on both sides; but where numbers hang in the left one, nothing may. */
+static bool stands_left(const Composer *c, const Style *style) {
+    bool mirrored = c->left_page && !c->tree->meta.paragraph_numbers;
+    return (style->side == SIDE_LEFT) != mirrored;
+}
+
 /* The band begins with the top of a line; the quote's own edge stands level with that line's capitals. */
 static Float float_at(Composer *c, uint32_t index, Lu top, Lu width, Lu height) {
     const Pull *pull = &c->pulls.items[index];
     const Style *style = style_of(c->styles, pull->copy);
     Lu grid = c->styles->page->grid;
-    bool left = style->side == SIDE_LEFT;
-    Lu x = left ? -style->overhang : c->text_width + style->overhang - width;
+    bool left = stands_left(c, style);
+    Lu overhang = overhang_on(c, style, left);
+    Lu x = left ? -overhang : c->text_width + overhang - width;
     return (Float){.pull = index,
         .border = {x, top + grid / 4, width, height},
         .from = top,

@@ -24,7 +24,7 @@ struct Computed {
     const Style *shown; /* and in the sheet's variant */
     const State *state;
     bool is_inline;
-    bool emphasised, link_by_colour; /* as in Varied */
+    bool emphasised, in_link, link_by_colour; /* as in Varied */
     uint32_t index;
     Computed *below[NODE_KIND_COUNT]; /* children of each kind that have no class or level: nearly all */
 };
@@ -109,8 +109,8 @@ static const Style *style_intern(Cascade *c, const Style *style) {
 }
 
 static Computed *computed_intern(Cascade *c, const Computed *of) {
-    uint32_t name[6] = {
-        of->style->index, of->shown->index, of->state->index, of->is_inline, of->emphasised, of->link_by_colour};
+    uint32_t name[7] = {
+        of->style->index, of->shown->index, of->state->index, of->is_inline, of->emphasised, of->in_link, of->link_by_colour};
     Str key = {(const char *)name, sizeof name};
     Computed *computed = strmap_find(c->computed_by_value, key);
     if (computed) return computed;
@@ -160,9 +160,10 @@ static void compute_variant(Cascade *c, const Computed *parent, const Key *key, 
     if (new->is_inline && parent) {
         bool bare = key->kind == NODE_LINK && !style->underline && !colour_equal(style->colour, parent->style->colour);
         new->emphasised = style->italic && (!parent->style->italic || parent->emphasised);
+        new->in_link = key->kind == NODE_LINK || parent->in_link;
         new->link_by_colour = bare || parent->link_by_colour;
     }
-    const Varied of = {key->kind, key->pseudo, new->emphasised, new->link_by_colour};
+    const Varied of = {key->kind, key->pseudo, new->emphasised, new->in_link, new->link_by_colour};
     Style varied;
     variant_style(c->sheet, &of, style, &varied);
     new->shown = style_intern(c, &varied);

@@ -171,7 +171,8 @@ typedef struct {
     NodeKind kind;
     Pseudo pseudo;
     bool emphasised;     /* italics that an inline has and the block round it has not */
-    bool link_by_colour; /* a link, or in one, that nothing but its colour tells */
+    bool in_link;        /* a link, or in one */
+    bool link_by_colour; /* the same, and nothing but its colour tells it */
 } Varied;
 
 bool variant_is_none(const Variant *variant); /* as far as looks go */

@@ -14,6 +14,7 @@
 #define MM(mm) ((Lu)((int64_t)(mm) * 72 * LU_PT * 10 / 254))
 #define MARGIN MM(20)
 #define EDGE MM(10) /* what no printer reaches, or a hand covers */
+#define FOLD MM(4)  /* what binding takes */
 #define TINT 242    /* 5 % grey */
 #define SPACE_LINES 3
 
@@ -107,7 +108,7 @@ static void blacken_border(Border *border, bool all) { border->colour = all ? bl
 
 static void blacken(const Varied *of, bool large, const Style *style, Style *out) {
     out->colour = black;
-    out->underline = style->underline || of->link_by_colour;
+    out->underline = (style->underline || of->link_by_colour) && (large || !of->in_link); /* nobody can follow a link on paper */
     Border *borders[] = {&out->border_top, &out->border_right, &out->border_bottom, &out->border_left};
     for (size_t i = 0; i < sizeof borders / sizeof *borders; i++) blacken_border(borders[i], large);
     if (!style->has_background) return;
@@ -129,10 +130,6 @@ void variant_style(const Sheet *sheet, const Varied *of, const Style *style, Sty
         plain_type(of, style, out);
     }
     blacken(of, large, style, out);
-    if (!sheet->shown_page.two_sided || large) return;
-    /* Whichever margin it stands out into on a left page holds it. */
-    Lu margin = smaller(sheet->shown_page.margin_left, sheet->shown_page.margin_right);
-    out->overhang = smaller(style->overhang, larger(margin - EDGE, 0));
 }
 
 /* ---- The page ---------------------------------------------------------------------------------------------------------- */
@@ -149,6 +146,15 @@ static void page_enlarge(PageStyle *page, Lu size) {
     page->foot_baseline = MM(285);
 }
 
+/* Pages of equal margins are moved out of the fold; the measure, and so every line, is as it was. */
+static void page_bind(PageStyle *page) {
+    if (page->two_sided) return;
+    page->two_sided = true;
+    Lu fold = page->margin_left == page->margin_right && page->margin_right - FOLD >= EDGE ? FOLD : 0;
+    page->margin_left += fold;
+    page->margin_right -= fold;
+}
+
 const Sheet *sheet_vary(Arena *arena, const Sheet *original, const Variant *variant) {
     Sheet *sheet = NEW(arena, Sheet);
     *sheet = *original;
@@ -163,7 +169,7 @@ const Sheet *sheet_vary(Arena *arena, const Sheet *original, const Variant *vari
     if (variant->fill_sheets) page->multiple = SHEET_PAGES;
     if (variant_is_none(variant)) return sheet;
     if (*size != 0) page_enlarge(page, LU_FROM_PT(*size));
-    if (variant->print) page->two_sided = true;
+    if (variant->print) page_bind(page);
     blacken_border(&page->head_rule, *size != 0);
     blacken_border(&page->foot_rule, *size != 0);
     return sheet;
