@@ -88,6 +88,16 @@ def give_mode(folder):
     os.chmod(folder / "article.pdf", 0o640)
 
 
+def embargoed(moment):
+    return f"---\ntitle: A title\nlang: en-GB\nembargo: {moment}\n---\n\nSome words.\n"
+
+
+def pages(name, count):
+    return lambda case, folder, result: None if f"/Count {count}".encode() in (folder / name).read_bytes() else f"{name} has not {count} pages"
+
+
+DRAFT = HEAD.replace("lang", "draft: Draft 3\nlang") + "\nSome words.\n"
+BEFORE, AFTER = {"SOURCE_DATE_EPOCH": "1721689259"}, {"SOURCE_DATE_EPOCH": "1721689260"}  # a second before 2024-07-23 00:01 BST, and then
 SHEET = "name: mine\nextends: briefing\n"
 CASES = [
     # ---- the command line
@@ -120,6 +130,28 @@ CASES = [
     Case("unknown stage", ["dump", "--stage=layuot", "a.md"], 2, "brief", "usage", "layout", {"a.md": ARTICLE}),
     Case("no stage", ["dump", "a.md"], 2, "brief", "usage", "tree", {"a.md": ARTICLE}),
     Case("unknown style", ["make", "a.md", "--style", "breifing"], 2, None, None, "briefing", {"a.md": ARTICLE}),
+    Case("large print that is none", ["make", "a.md", "--large-print=12"], 2, "brief", "usage", "20 points", {"a.md": ARTICLE}),
+    Case("large print too large", ["make", "a.md", "--large-print=29"], 2, "brief", "usage", "20 points", {"a.md": ARTICLE}),
+    Case("large print in words", ["make", "a.md", "--large-print=big"], 2, "brief", "usage", "20 points", {"a.md": ARTICLE}),
+    Case("large print of half points", ["make", "a.md", "--large-print=20.5"], 2, "brief", "usage", "20 points", {"a.md": ARTICLE}),
+    Case("large print of a size beyond numbers", ["make", "a.md", "--large-print=99999999999999999999"], 2, "brief", "usage", "20 points",
+         {"a.md": ARTICLE}),
+    Case("large print of nothing", ["make", "a.md", "--large-print="], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("size of large print as a word of its own", ["make", "--large-print", "24", "a.md"], 2, "brief", "usage", "--large-print=24",
+         {"a.md": ARTICLE}),
+    Case("print with a value", ["make", "--print=2", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("blank pages on a screen", ["make", "--blank-pages", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("blank pages in large print", ["make", "--blank-pages", "--large-print", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("large print as an EPUB", ["make", "a.md", "--large-print", "-o", "a.epub"], 2, "brief", "usage", "reader", {"a.md": ARTICLE}),
+    Case("print as an EPUB", ["make", "a.md", "--print", "-o", "a.epub"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("one output for two variants", ["make", "a.md", "--print", "--large-print", "-o", "a.pdf"], 2, "brief", "usage", "--out-dir",
+         {"a.md": ARTICLE}),
+    Case("two variants of standard input", ["make", "-", "--print", "--large-print"], 2, "brief", "usage", "--print", stdin=ARTICLE),
+    Case("a document named like another's variant", ["make", "a.md", "a-print.md", "--pdf", "--print"], 2, "brief", "usage", None,
+         {"a.md": ARTICLE, "a-print.md": ARTICLE}),
+    Case("two variants dumped", ["dump", "--stage=layout", "--print", "--large-print", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("EPUB dumped in a variant", ["dump", "--stage=xhtml", "--print", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
+    Case("embargo broken without need", ["make", "--break-embargo", "a.md"], 2, "brief", "usage", None, {"a.md": ARTICLE}),
     # ---- files
     Case("missing file", ["make", "artcle.md"], 3, "artcle.md", "file-missing", "article.md", {"article.md": ARTICLE}),
     Case("missing file in a folder", ["make", "notes/artcle.md"], 3, "notes/artcle.md", "file-missing", "notes/article.md",
@@ -184,7 +216,41 @@ CASES = [
          {"a.md": ARTICLE, "b.md": image("no.png"), "c.md": ARTICLE}, made=["a.pdf", "c.pdf"]),
     Case("the worst of several statuses", ["make", "a.md", "gone.md", "c.md", "--pdf"], 3, "gone.md", "file-missing", None,
          {"a.md": ARTICLE, "c.md": ARTICLE}, made=["a.pdf", "c.pdf"]),
+    Case("final before the embargo is over", ["make", "a.md", "--final"], 1, "a.md", "embargo", "--break-embargo",
+         {"a.md": embargoed("2024-07-23 00:01 BST"), "a.pdf": "old"}, environment=BEFORE),
+    Case("final in a variant before the embargo is over", ["make", "a.md", "--final", "--large-print"], 1, "a.md", "embargo",
+         "--break-embargo", {"a.md": embargoed("2024-07-23T00:01+01:00")}, environment=BEFORE),
+    Case("final before an embargo without an end", ["make", "a.md", "--final"], 1, "a.md", "embargo", "--break-embargo",
+         {"a.md": embargoed("Not before the Minister has spoken")}),
+    Case("final before an embargo far away, by the clock", ["make", "a.md", "--final"], 1, "a.md", "embargo", "--break-embargo",
+         {"a.md": embargoed("9999-12-31 00:01 GMT")}),
+    Case("final draft", ["make", "a.md", "--final"], 1, "a.md", "draft", "draft", {"a.md": DRAFT}),
+    Case("embargo in an unknown zone", ["make", "a.md"], 1, "a.md", "embargo-zone", "BST", {"a.md": embargoed("2024-07-23 00:01 XYZ")}),
+    Case("embargo in a zone with two meanings", ["make", "a.md", "--final"], 1, "a.md", "embargo-zone", "+01:00",
+         {"a.md": embargoed("2024-07-23 00:01 IST")}),
+    Case("embargo on a day that is none", ["make", "a.md"], 1, "a.md", "embargo-form", "00:01 GMT", {"a.md": embargoed("2024-02-30 00:01 GMT")}),
     # ---- no mistakes
+    Case("final when the embargo is over", ["make", "a.md", "--final", "--epub"], files={"a.md": embargoed("2024-07-23 00:01 BST")},
+         environment=AFTER, made=["a.epub"]),
+    Case("final before the embargo is over, by force", ["make", "a.md", "--final", "--break-embargo", "--pdf"],
+         files={"a.md": embargoed("2024-07-23 00:01 BST")}, environment=BEFORE, made=["a.pdf"]),
+    Case("final once an embargo of long ago is over, by the clock", ["make", "a.md", "--final", "--pdf"],
+         files={"a.md": embargoed("2001-07-23 00:01 BST")}, made=["a.pdf"]),
+    Case("embargoed without --final", ["make", "a.md", "--pdf"], files={"a.md": embargoed("2024-07-23 00:01 BST")}, environment=AFTER,
+         made=["a.pdf"]),
+    Case("a final version does not say that it was embargoed", ["dump", "--stage=layout", "--final", "a.md"],
+         files={"a.md": embargoed("2024-07-23 00:01 BST")}, environment=AFTER,
+         check=lambda case, folder, result: "it does" if b"mbargo" in result.stdout else None),
+    Case("another version does", ["dump", "--stage=layout", "a.md"], files={"a.md": embargoed("2024-07-23 00:01 BST")},
+         environment=AFTER, check=says("Embargoed until 23 July 2024, 00:01 BST")),
+    Case("variants only", ["make", "a.md", "--large-print=16", "--print"], files={"a.md": ARTICLE},
+         made=["a-large-print.pdf", "a-print.pdf"], check=says_exactly("a-large-print.pdf\na-print.pdf\n")),
+    Case("all forms", ["make", "a.md", "--pdf", "--epub", "--large-print=28pt", "--print", "--out-dir", "o"], files={"a.md": ARTICLE},
+         made=["o/a.pdf", "o/a.epub", "o/a-large-print.pdf", "o/a-print.pdf"]),
+    Case("a variant under another name", ["make", "a.md", "--large-print", "-o", "big.pdf"], files={"a.md": ARTICLE}, made=["big.pdf"]),
+    Case("a variant on standard output", ["make", "-", "--print"], stdin=ARTICLE, check=starts(b"%PDF-1.7")),
+    Case("sheets of paper filled up", ["make", "a.md", "--print", "--blank-pages"], files={"a.md": ARTICLE}, made=["a-print.pdf"],
+         check=pages("a-print.pdf", 4)),
     Case("both formats", ["make", "article.md"], files={"article.md": ARTICLE}, made=["article.pdf", "article.epub"],
          check=says_exactly("article.pdf\narticle.epub\n")),
     Case("quiet", ["make", "-q", "article.md"], files={"article.md": ARTICLE}, made=["article.pdf", "article.epub"], check=says_exactly("")),
