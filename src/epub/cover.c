@@ -147,6 +147,21 @@ static int write_lines(Xml *xml, Arena *arena, int y, int size, bool bold, const
     return y;
 }
 
+/* A marking or the like is smaller rather than cut. Its last line stands at `y`; returns how much higher its first one does. */
+static int write_status(Xml *xml, Arena *arena, int y, Str text) {
+    static const int sizes[] = {42, 34, 28, 22};
+    enum { COUNT = sizeof sizes / sizeof *sizes };
+    if (text.n == 0) return 0;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        uint32_t limit = i + 1, count = break_lines(arena, text, sizes[i], limit, COVER_MEASURE).count;
+        if (count > limit && i + 1 < COUNT) continue;
+        int height = (int)((count > limit ? limit : count) - 1) * (sizes[i] * 118 / 100);
+        write_lines(xml, arena, y - height, sizes[i], true, "#ffffff", text, limit);
+        return height;
+    }
+    return 0;
+}
+
 static void write_rect(Xml *xml, Arena *arena, int x, int y, int width, int height, Str fill) {
     const struct {
         const char *name;
@@ -234,10 +249,8 @@ Str cover_svg(const Book *book) {
     int size = title_size(book);
     Str head = str_trim(meta->reference.n > 0 ? meta->reference : meta->publisher);
     if (head.n > 0) write_lines(&xml, arena, 190, 42, false, "#ffffff", head, 1);
-    if (warnings(book).n > 0) write_lines(&xml, arena, 110, 42, true, "#ffffff", warnings(book), 1);
-    if (str_trim(meta->marking).n > 0) { /* at the foot, too */
-        write_lines(&xml, arena, COVER_HEIGHT - 40, 42, true, "#ffffff", str_trim(meta->marking), 1);
-    }
+    write_status(&xml, arena, 120, warnings(book));
+    int raised = write_status(&xml, arena, COVER_HEIGHT - 36, str_trim(meta->marking)); /* at the foot, too */
     write_rect(&xml, arena, COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
     int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, TITLE_LINES);
     Str subtitle = str_trim(meta->subtitle);
@@ -245,7 +258,7 @@ Str cover_svg(const Book *book) {
     const Str foot[] = {book_authors(book), meta->reference.n > 0 ? meta->publisher : (Str){0}, date_shown(book)};
     int lines = 0;
     for (size_t i = 0; i < 3; i++) lines += str_trim(foot[i]).n > 0;
-    y = COVER_HEIGHT - COVER_MARGIN - 62 * (lines - 1);
+    y = COVER_HEIGHT - COVER_MARGIN - 62 * (lines - 1) - raised;
     for (size_t i = 0; i < 3; i++) {
         if (str_trim(foot[i]).n == 0) continue;
         write_lines(&xml, arena, y, 46, i == 0, "#ffffff", str_trim(foot[i]), 1);

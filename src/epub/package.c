@@ -144,6 +144,8 @@ static void write_metadata(Xml *xml, const Book *book, const uint64_t identity[2
     for (uint32_t i = 0; i < meta->keyword_count; i++) dublin_core(xml, "dc:subject", NULL, meta->keywords[i]);
     dublin_core(xml, "dc:publisher", NULL, meta->publisher);
     dublin_core(xml, "dc:rights", NULL, meta->rights);
+    property(xml, "dcterms:accessRights", str_trim(meta->marking)); /* DCMI: who may have it, or its security status */
+    property(xml, "schema:creativeWorkStatus", str_trim(meta->draft));
     property(xml, "dcterms:modified", date_time(book->arena, book->options->date));
     write_accessibility(xml, book);
     xml_close(xml, "metadata");
