@@ -112,6 +112,7 @@ struct FlowBlock {
     bool leads; /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
     bool whole; /* not cut by a page, unless it is taller than one */
     bool wraps; /* its lines may run round a pull-quote */
+    bool loose; /* not held to the grid */
     Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
     LineBreaks lines; /* at its full width: made when first needed */
     Cell *cells; /* FLOW_ROW */

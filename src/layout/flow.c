@@ -342,14 +342,15 @@ static void page_break_add(Flow *f, const Node *node) {
 /* A cover is one page: where its words need more room than there is, its white gives way, down to a tenth. */
 static void cover_fit(Composer *c, uint32_t first) {
     Attempt whole;
-    Lu white = 0, grid = c->styles->page->grid, rounding = 0;
-    column_fill(c, (Cursor){.block = first}, c->blocks.count, INT32_MAX / 4, &whole);
+    Lu white = 0;
     for (uint32_t i = first; i < c->blocks.count; i++) {
+        c->blocks.items[i].loose = true; /* nothing stands beside it */
         if (i > first) white += c->blocks.items[i].gap;
-        if (c->blocks.items[i].container == NO_INDEX && c->blocks.items[i].style->leading == grid) rounding += grid / 2;
     }
-    Lu excess = whole.y + rounding - c->text_height;
+    column_fill(c, (Cursor){.block = first}, c->blocks.count, INT32_MAX / 4, &whole);
+    Lu excess = whole.y - c->text_height;
     if (excess <= 0 || white <= 0) return;
+    excess += (Lu)(c->blocks.count - first); /* what is lost below by rounding */
     if (excess > white / 10 * 9) excess = white / 10 * 9;
     for (uint32_t i = first + 1; i < c->blocks.count; i++)
         c->blocks.items[i].gap -= (Lu)((int64_t)c->blocks.items[i].gap * excess / white);

@@ -326,7 +326,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
 }
 
 static bool on_grid(const Composer *c, const FlowBlock *block) {
-    return block->kind == FLOW_TEXT && block->container == NO_INDEX && block->style->leading == c->styles->page->grid;
+    return block->kind == FLOW_TEXT && !block->loose && block->container == NO_INDEX && block->style->leading == c->styles->page->grid;
 }
 
 /* Running text stands on the grid, in whole or half lines, whatever came before it. What that costs goes above a heading, not between
