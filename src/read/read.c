@@ -1,5 +1,6 @@
 /* read_markdown(): the order of things. */
 #include "read/internal.h"
+#include "read/read.h"
 
 Tree *read_markdown(Arena *arena, Diags *d, const Source *source) { return read_markdown_apart(arena, arena, d, source); }
 
