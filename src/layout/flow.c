@@ -107,6 +107,13 @@ static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t 
     }
 }
 
+/* Labels of items that have opened stand on the first line that comes. */
+static void labels_take(Flow *f, FlowBlock *block) {
+    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
+    block->label_count = f->label_count;
+    f->label_count = 0;
+}
+
 static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Style *style, Frame frame) {
     Composer *c = f->c;
     FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
@@ -120,9 +127,7 @@ static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Styl
     block->pad_above = f->pad_above;
     block->keep_with_next = style->keep_with_next;
     block->whole = style->keep_together;
-    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
-    block->label_count = f->label_count;
-    f->label_count = 0;
+    labels_take(f, block);
     f->gap = f->pad_above = 0;
     f->swallow = false;
     return block;
@@ -299,6 +304,7 @@ static void table_blocks(Flow *f, const Node *node, const Style *style) {
     table_build(c, node, &table);
     Container *own = frame.container == NO_INDEX ? NULL : &c->containers.items[frame.container];
     if (table.landscape) turn_above(c, first);
+    if (first < c->blocks.count) labels_take(f, &c->blocks.items[first]);
     if (own && own->node == node) {
         own->width = table.width + sides;
         if (table.landscape) own->x = 0;

@@ -1,8 +1,9 @@
 /* geometry: how large a page is, and where its text stands.
  *
  * A landscape page is the sheet turned: whoever reads the bound document turns it clockwise, so that the head of the page lies at the
- * left of the sheet, its left side at the sheet's foot. The margins keep to the sheet, and with them the side that is bound;
- * they are made larger where the heads and feet, which stand at the page's own edges, would otherwise meet the text.
+ * left of the sheet, its left side at the sheet's foot. The margins keep to the sheet, and with them the side that is bound. The
+ * outer one is made no larger than the inner, since nothing but text stands in it; and both leave room for the heads and
+ * feet, which stand at the page's own edges.
  */
 #include "layout/compose.h"
 
@@ -22,9 +23,10 @@ static Lu margin_turned(const PageStyle *style, Lu margin, Lu edge, Lu clear) {
 
 static void sides_turned(const Composer *c, bool left_page, Lu *top, Lu *bottom) {
     const PageStyle *s = c->styles->page;
-    *top = margin_turned(s, left_page ? s->margin_right : s->margin_left, s->head_baseline, s->margin_top - s->head_baseline);
-    *bottom = margin_turned(s, left_page ? s->margin_left : s->margin_right, s->height - s->foot_baseline,
-        s->foot_baseline - (s->height - s->margin_bottom));
+    Lu inner = s->margin_left, outer = s->margin_right < inner ? s->margin_right : inner;
+    *top = margin_turned(s, left_page ? outer : inner, s->head_baseline, s->margin_top - s->head_baseline);
+    *bottom = margin_turned(
+        s, left_page ? inner : outer, s->height - s->foot_baseline, s->foot_baseline - (s->height - s->margin_bottom));
 }
 
 static PageGeometry geometry_turned(const Composer *c, uint32_t index) {

@@ -234,7 +234,14 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     return FIT_PART;
 }
 
-/* A row is kept whole, unless it is the first on its page and higher than that. */
+static void row_labels_place(Filler *f, const FlowBlock *row, Lu top) {
+    if (!row->label_count || !row->cell_count) return;
+    FlowBlock text = *row;
+    text.style = row->cells[0].style;
+    label_place(f->c, f->page, &text, top);
+}
+
+/* A row is kept whole, unless it is higher than a page: then it begins where it stands. */
 static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool first) {
     RowSize size = row_size(f->c, row);
     Texts cells = {row->cells, row->cell_count};
@@ -243,9 +250,12 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
     uint32_t room = lines_room(f, cells, from, size.lines, f->limit - *y - around, size.leading);
     if (*y + around > f->limit && !first) return FIT_NOT; /* of empty cells */
     if (room < take) {
-        if (!first) return FIT_NOT;
+        Lu page = f->c->text_height - table_head_height(f->c, row);
+        bool tall = !f->column && around + size.leading * (Lu)take > page && room >= LINES_TOGETHER;
+        if (!first && !tall) return FIT_NOT;
         take = room ? room : 1;
     }
+    if (from == 0) row_labels_place(f, row, *y + size.above);
     row_draw(f->c, f->page, row, from, from + take, *y, ARTIFACT_NONE);
     *y += around + size.leading * (Lu)take;
     notes_take(f, lines_last_note(f, cells, from, from + take, f->page->notes), *y);
@@ -347,9 +357,12 @@ static uint32_t placed_index(const Attempt *page, uint32_t block) {
     return NO_INDEX;
 }
 
-/* A short paragraph that leads up to a list stays with it, as a heading does with what it heads. */
-static bool stays_with_next(const Composer *c, uint32_t index) {
-    const FlowBlock *block = &c->blocks.items[index];
+/* A short paragraph that leads up to a list stays with it, as a heading does with what it heads. Rows of a table's body stay together
+ * only when they are short, for the white that they leave behind is as high as they are. */
+static bool stays_with_next(Composer *c, uint32_t index) {
+    FlowBlock *block = &c->blocks.items[index];
+    if (block->kind == FLOW_ROW && block->keep_with_next && !block->node->header)
+        return row_size(c, block).lines <= LINES_LEADING && row_size(c, block + 1).lines <= LINES_LEADING;
     return block->keep_with_next || (block->leads && block->lines.count <= LINES_LEADING);
 }
 
@@ -363,8 +376,8 @@ static void page_end_before(Filler *f, uint32_t index) {
         if (count > 1 && stays_with_next(c, f->page->placed.items[count - 1].block) &&
             c->blocks.items[index].kind != FLOW_PAGE_BREAK) {
             uint32_t k = count - 1;
-            while (k > 1 && stays_with_next(c, f->page->placed.items[k - 1].block)) k--;
-            if (k) {
+            while (k > 0 && stays_with_next(c, f->page->placed.items[k - 1].block)) k--;
+            if (k) { /* else all of the page must stay together: then none of it can */
                 index = f->page->placed.items[k].block;
                 page_take_back(f, k);
                 moved = true;

@@ -4,7 +4,7 @@
  * shared out in proportion to what the columns would like more. When not even the words fit:
  *   1. the table is set smaller, step by step, down to a limit;
  *   2. it goes on landscape pages of its own, as large as it can be there and no smaller than that limit;
- *   3. its columns shrink alike, words are cut, and that is reported.
+ *   3. its widest columns shrink to one width, words in them are cut, and that is reported.
  * A table inside a box, a quotation kept together, a note, or on the first line of a list's item cannot leave its page for 2.
  * Every cell's text is made into items to be measured, and then forgotten: row.c makes it again when the row is placed. So a table
  * takes the time of its cells, but the memory of one page of them.
@@ -31,7 +31,8 @@ static FlowBlock *rows_of(const Table *t, uint32_t *count) {
     return &t->c->blocks.items[t->first];
 }
 
-/* A row alone at the head or the foot of a page is as lost as a line: the first two of the body stay together, and the last two. */
+/* A row alone at the head or the foot of a page is as lost as a line: the first two of the body stay together, and the last two, if they
+ * are short (page.c). */
 static bool stays_with_next(const Node *row) {
     const Node *next = row->next;
     if (!next) return false;
@@ -129,6 +130,22 @@ static void table_fit(Table *t) {
     if (!fits) wide_report(t);
 }
 
+/* The width to which columns must be cut for all of them to have room: as few words as possible are cut, the longest. */
+static Lu column_limit(const TableGrid *grid) {
+    Lu low = 1, high = grid->width;
+    while (low < high) {
+        Lu limit = low + (high - low + 1) / 2;
+        int64_t sum = 0;
+        for (uint32_t i = 0; i < grid->column_count; i++)
+            sum += grid->columns[i].minimum < limit ? grid->columns[i].minimum : limit;
+        if (sum <= grid->width)
+            low = limit;
+        else
+            high = limit - 1;
+    }
+    return low;
+}
+
 static void columns_share(Table *t) {
     TableGrid *grid = t->grid;
     int64_t minimum = 0, wanted = 0;
@@ -137,16 +154,17 @@ static void columns_share(Table *t) {
         minimum += grid->columns[i].minimum;
         wanted += grid->columns[i].wanted;
     }
+    Lu limit = minimum > width ? column_limit(grid) : width;
     for (uint32_t i = 0; i < grid->column_count; i++) {
         Lu own = grid->columns[i].minimum, like = grid->columns[i].wanted, share;
         if (wanted <= width)
             share = like;
         else if (minimum >= width)
-            share = (Lu)((int64_t)own * width / minimum);
+            share = own < limit ? own : limit;
         else
             share = own + (Lu)((int64_t)(like - own) * (width - minimum) / (wanted - minimum));
-        grid->columns[i].width = share > 0 ? share : 1;
-        sum += grid->columns[i].width;
+        grid->columns[i].width = share;
+        sum += share;
     }
     t->frame->width = sum;
 }
