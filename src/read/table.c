@@ -51,6 +51,18 @@ static ColumnAlign alignment(uint8_t letter) {
     }
 }
 
+/* GFM takes no more cells of a row than its table has columns. */
+static void tell_excess(const Reader *r, RowScan *scan, size_t columns) {
+    skip_blanks(scan);
+    Str rest = str_trim(str_slice(scan->text, scan->at, scan->text.n));
+    Spot at = scan->spot;
+    while (rest.n && rest.p[rest.n - 1] == '|') rest = str_trim(str_slice(rest, 0, rest.n - 1));
+    if (rest.n == 0) return;
+    diag(r->d, DIAG_WARNING, "table-cells", reader_place(r, at),
+        "give the table's head as many cells, or write \"|\" inside a cell as \"\\|\"",
+        "this row has more cells than the table's %zu columns: “" STR_FMT "” is left out", columns, STR_ARG(rest));
+}
+
 static void read_row(Reader *r, cmark_node *row, Node *table, RowScan *scan, const uint8_t *alignments) {
     Node *ours = node_new(r->nodes, NODE_TABLE_ROW, scan->line, spot_at(r, scan->line, 0).column);
     ours->header = cmark_gfm_extensions_get_table_row_is_header(row);
@@ -69,6 +81,7 @@ static void read_row(Reader *r, cmark_node *row, Node *table, RowScan *scan, con
         cmark_strbuf_clear(&cell->content);
         skip_pipe(scan);
     }
+    tell_excess(r, scan, column);
     node_append(table, ours);
 }
 
