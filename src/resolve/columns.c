@@ -1,6 +1,6 @@
 /* Columns of figures: a column that the author did not align, and whose cells are numbers, is set to the right, so that units stand
  * below units (Chicago Manual of Style, 17th ed., 3.72). Decimals line up where all numbers have as many of them. Dashes and empty
- * cells say that there is no number, and decide nothing; a column of row headers names things and is left alone.
+ * cells say that there is no number, and decide nothing. The first column says what its rows are about, and is left alone.
  */
 #include "resolve/passes.h"
 
@@ -63,7 +63,7 @@ static Str cell_words(Arena *arena, const Node *cell) {
 
 static void cell_look_at(Arena *arena, const Node *cell, Column *column) {
     if (column->other) return;
-    if (cell->align != ALIGN_NONE || cell->header) column->other = true;
+    if (cell->align != ALIGN_NONE || !cell->previous) column->other = true;
     if (column->other) return;
     Str words = cell_words(arena, cell);
     if (is_number(words))
@@ -89,7 +89,7 @@ static void table_align(Resolution *r, Node *table, Arena *scratch) {
         const Column *column = columns;
         if (row->kind != NODE_TABLE_ROW) continue;
         for (Node *cell = row->first; cell; cell = cell->next, column++)
-            if (column->figures && !column->other && cell->align == ALIGN_NONE) cell->align = ALIGN_RIGHT;
+            if (cell->previous && column->figures && !column->other && cell->align == ALIGN_NONE) cell->align = ALIGN_RIGHT;
     }
 }
 
