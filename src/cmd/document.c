@@ -44,13 +44,13 @@ static bool document_read(Document *document, const Batch *batch) {
     Str folder = str_is(path, "-") ? STR("") : path_folder(path);
     if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root))
         return false;
-    document->written = read_markdown(document->arena, &document->diags, &document->source);
+    document->written = read_markdown_apart(document->arena, document->nodes, &document->diags, &document->source);
     return true;
 }
 
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
 static bool document_sheet(Document *document, const Batch *batch) {
-    Str name = document->written->meta.style;
+    Str name = document->tree->meta.style;
     Place at = {&document->source, 0, 0};
     if (document->original != NULL) return true;
     if (batch->sheet != NULL) {
@@ -78,6 +78,13 @@ static Fonts *batch_fonts(Batch *batch) {
     return batch->fonts;
 }
 
+/* The tree as written has been copied, and nothing else is made of it: a long table's would be as much memory again. */
+static void written_close(Document *document) {
+    arena_close(document->nodes);
+    document->nodes = NULL;
+    document->written = NULL;
+}
+
 /* What only a variant is warned of must say so: the words may stand beside what is said of the others. */
 static void diags_name_variant(Document *document, uint32_t from, const Variant *variant) {
     const char *name = variant->large_print > 0 ? "in large print" : variant->print ? "in the version for print" : NULL;
@@ -89,9 +96,10 @@ static void diags_name_variant(Document *document, uint32_t from, const Variant 
 
 bool document_open(Document *document, const Batch *batch, Str path) {
     Arena *arena = arena_open();
-    *document = (Document){.arena = arena, .diags = diags_new(arena), .source = {.name = path}};
+    *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = path}};
     if (!document_read(document, batch)) return false;
     document->claims_lost = document->diags.claims_lost;
+    document->versions = 1;
     return true;
 }
 
@@ -102,6 +110,10 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     Edition edition = {.paper = variant->print, .final = batch->final};
     document->tree = resolve_edition(&document->diags, document->written, &edition);
     if (batch->final) release_check(document, batch);
+    if (document->versions > 1)
+        document->versions--;
+    else
+        written_close(document);
     if (stage == STAGE_RESOLVED) return true;
     if (!date_seconds(document->tree->meta.date, &document->date))
         document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, document->source.name);
@@ -117,6 +129,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
 }
 
 void document_close(Document *document) {
+    written_close(document);
     arena_close(document->arena);
     document->arena = NULL;
 }

@@ -76,7 +76,8 @@ typedef struct {
     Diags diags;
     Source source;
     Root root;
-    Tree *written;        /* as read */
+    Arena *nodes;         /* of the tree as read, until it is resolved */
+    Tree *written;        /* as read; NULL once it is resolved */
     Tree *tree;           /* as it will be published */
     const Sheet *original; /* as it was opened */
     const Sheet *sheet;    /* and in the variant */
@@ -84,6 +85,7 @@ typedef struct {
     Styles *styles;
     Layout *layout;
     int64_t date;
+    uint32_t versions;    /* that are still to be made: after the last, the tree as read is not needed */
     unsigned claims_lost; /* before it was made in any variant */
 } Document;
 

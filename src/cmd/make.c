@@ -25,6 +25,7 @@ static bool variant_make(Document *document, Batch *batch, const Variant *varian
 
 static bool content_make(Document *document, const Plan *plan, Batch *batch, const Product *product, Content *out) {
     bool pair = is_wanted(product, FORM_PDF) || is_wanted(product, FORM_EPUB);
+    document->versions = (uint32_t)pair + is_wanted(product, FORM_LARGE_PRINT) + is_wanted(product, FORM_PRINT);
     if (pair && !pair_make(document, batch, product, out)) return false;
     for (Form form = FORM_LARGE_PRINT; form < FORM_COUNT; form++)
         if (is_wanted(product, form) && !variant_make(document, batch, &plan->variants[form], &out->forms[form])) return false;
