@@ -62,7 +62,7 @@ class TreeInventory(Inventory):
         """What a node begins, if anything."""
         if node.kind in ("title", "heading"):
             heading = self.begin("heading", level=1 if node.kind == "title" else node.value)
-            if node.kind == "heading":
+            if node.kind == "heading" and self.note is None:
                 self.levels.append(node.value)
                 self.headings.append((heading, index))
             return heading
