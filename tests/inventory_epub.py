@@ -108,6 +108,9 @@ class EpubInventory(Inventory):
         if apart or (tag == "li" and "endnotes" in (above[-2].get(OPS + "type") or "").split()):
             back = next((link for link in item.iter(XHTML + "a") if "doc-backlink" in roles_of(link)), None)
             return self.begin_note(self.numbers[item], lambda: self.reference(name, back), apart)
+        if tag == "li" and parent.tag == XHTML + "ol" and not {"contents-entry", "task"} & set(classes_of(item)) and \
+                "footnotes" not in (above[-2].get(OPS + "type") or "").split():
+            return self.begin("item", number=self.numbers[item])
         if re.fullmatch("h[1-6]", tag):
             return self.begin("heading", level=int(tag[1]))
         if tag == "p" and "numbered" in classes_of(item):

@@ -1,5 +1,5 @@
 """What a document has, as lists that can be compared: headings with their level, numbered paragraphs, notes and references to them, tables
-cell by cell, pictures and captions, links and where they lead, contents with their pages, the outline."""
+cell by cell, numbered items of lists, pictures and captions, links and where they lead, contents with their pages, the outline."""
 
 WORDS = 6  # of what a link leads to
 
@@ -37,7 +37,7 @@ class Inventory:
     elsewhere, come last in the order of their numbers, with all that stands in them. Where something leads is asked for when everything is
     read: `target` is a function."""
 
-    LISTS = ("headings", "numbers", "notes", "references", "tables", "pictures", "captions", "links", "contents", "outline")
+    LISTS = ("headings", "numbers", "notes", "references", "tables", "items", "pictures", "captions", "links", "contents", "outline")
 
     def __init__(self):
         self.things, self.open, self.note, self.before, self.outline = [], [], None, "", []
@@ -111,6 +111,10 @@ def table_lines(of, thing, where):
     of["tables"].extend("    " + " | ".join(map(cell_text, row)) for row in thing.rows)
 
 
+def item_line(of, thing, where):
+    of["items"].append(f"{thing.number} {first_words(thing.words(), 10)}{where}")
+
+
 def picture_line(of, thing, where):
     of["pictures"].append(f"{thing.alternative}{where}")
 
@@ -135,7 +139,7 @@ def nothing(of, thing, where):
 
 
 LINES = {"heading": heading_line, "number": number_line, "note": note_line, "reference": reference_line, "table": table_lines, "cell": nothing,
-         "picture": picture_line, "caption": caption_line, "link": link_line, "entry": entry_line}
+         "item": item_line, "picture": picture_line, "caption": caption_line, "link": link_line, "entry": entry_line}
 
 
 def outline_depths(levels):

@@ -2,10 +2,18 @@
 import re
 
 from inventory_model import Inventory, Target, clean, first_words
-from pdf_reader import Element
+from pdf_reader import Element, roman
 from properties import INLINE, TEXT_BLOCKS, holds_label, said
 
 SCOPES = {"Column": "column", "Row": "row", "Both": "column"}  # Both: the corner of a table with row headers; HTML has no such scope
+
+
+def roman_number(spelt):
+    return next((number for number in range(1, 400) if roman(number) == spelt), None)
+
+
+NUMBERS = {"Decimal": lambda text: int(text) if text.isdigit() else None,  # a task's box numbers nothing
+           "LowerAlpha": lambda text: ord(text) - ord("a") + 1 if len(text) == 1 and text.isalpha() else None, "LowerRoman": roman_number}
 
 
 class PdfInventory(Inventory):
@@ -51,6 +59,9 @@ class PdfInventory(Inventory):
         if item.kind == "Note":
             back = link_in(label)
             return self.begin_note(int(said(label, self.texts).strip(" .")), lambda: self.reference(back), self.apart)
+        if item.kind == "LI" and parent.attributes.get("ListNumbering") in NUMBERS and label:
+            number = NUMBERS[parent.attributes["ListNumbering"]](said(label, self.texts).strip(" .)"))
+            return self.begin("item", number=number) if number else None
         if item.kind == "P" and label:
             return self.begin("number", label=said(label, self.texts).strip())
         if item.kind == "Table":

@@ -32,6 +32,7 @@ class TreeInventory(Inventory):
         super().__init__()
         self.nodes, self.pages, self.apart = list(tree_nodes(dump)), Pages(layout), notes_apart(dump)
         self.ids = {node.id: index for index, node in enumerate(self.nodes) if node.id}
+        self.ordered = {}  # by depth: whether the list there that is being read is
         self.note_of, self.levels, self.headings, self.entries = [], [], [], []
         self.read()
         for depth, (title, index) in zip(outline_depths(self.levels), self.headings):
@@ -91,6 +92,10 @@ class TreeInventory(Inventory):
         elif node.kind == "contents-entry":
             self.entries.append(node.value)
             return self.begin("entry", depth=list(outline_depths(self.entries))[-1])
+        elif node.kind == "list":
+            self.ordered[node.depth] = "ordered" in node.flags
+        elif node.kind == "item" and self.ordered[node.depth - 1] and not {"open", "done"} & set(node.flags):
+            return self.begin("item", number=node.value)
         elif node.kind == "note-reference":
             self.refer(node.value, lambda: self.target(node))
         elif node.kind == "link" and self.inside("entry"):
