@@ -73,10 +73,15 @@ class Inventory:
     def inside(self, kind):
         return next((thing for thing in reversed(self.open) if thing.kind == kind), None)
 
+    def in_order(self):
+        """Notes by number, behind everything else; addresses that are notes on paper by their letters, behind those."""
+        return sorted(self.things, key=lambda thing: (0,) if thing.note is None else (1, thing.note) if isinstance(thing.note, int)
+                      else (2, len(thing.note), thing.note))
+
     def lists(self):
         """The lists by name, each a list of lines."""
         of = {name: [] for name in self.LISTS}
-        for thing in sorted(self.things, key=lambda thing: (thing.note is not None, thing.note or 0)):
+        for thing in self.in_order():
             LINES[thing.kind](of, thing, "" if thing.note is None else f" (in note {thing.note})")
         of["outline"] = [f"{'  ' * (depth - 1)}{clean(title)} → {target()}" for depth, title, target in self.outline]
         return of

@@ -58,7 +58,7 @@ class PdfInventory(Inventory):
             return self.begin("heading", level=int(heading.group(1)))
         if item.kind == "Note":
             back = link_in(label)
-            return self.begin_note(int(said(label, self.texts).strip(" .")), lambda: self.reference(back), self.apart)
+            return self.begin_note(note_number(said(label, self.texts)), lambda: self.reference(back), self.apart)
         if item.kind == "LI" and parent.attributes.get("ListNumbering") in NUMBERS and label:
             number = NUMBERS[parent.attributes["ListNumbering"]](said(label, self.texts).strip(" .)"))
             return self.begin("item", number=number) if number else None
@@ -83,7 +83,7 @@ class PdfInventory(Inventory):
         elif item.kind == "Reference" and parent.kind == "TOCI":
             return self.begin("entry", depth=sum(e.kind == "TOC" for e in above), target=lambda: self.target(link_in(item)))
         elif item.kind == "Reference":
-            self.refer(int(said(item, self.texts)), lambda: self.target(link_in(item)))
+            self.refer(note_number(said(item, self.texts)), lambda: self.target(link_in(item)))
         elif item.kind == "Link" and parent.kind != "Reference" and not (parent.kind == "Lbl" and above[-2].kind == "Note"):
             return self.begin("link", target=lambda: self.target(item))
         return None
@@ -139,6 +139,12 @@ class PdfInventory(Inventory):
             return f"nothing, on page {self.labels[place[0]]}"
         note = self.content[self.number[place[0], shown.mark]][3]
         return f"[{shown.text[before:].strip()}] {'on page ' + self.labels[place[0]] if note is None else f'in note {note}'}"
+
+
+def note_number(text):
+    """A number; or the letters of an address that is a note on paper."""
+    text = text.strip(" .")
+    return int(text) if text.isdigit() else text
 
 
 def link_in(element):

@@ -4,6 +4,7 @@
  * 400 notes, some longer than a page: none lost, none away from its reference, none in the way of the text; the same twice;
  * a paragraph put in and a recommendation taken out: every number, reference, gathered item and entry of the contents follows in one
    run, as reckoned from the inventory of the report before;
+ * the same report in large print and for print: the same things with the same numbers;
  * a table of 5,000 rows: every cell in both files, its header on every page and in the structure once;
 """
 import filecmp
@@ -13,11 +14,13 @@ import shutil
 import tempfile
 
 import properties
-from corpus import INPUT, Case
+from corpus import INPUT, Case, run
 from epub_reader import XHTML, Epub
 from inventory import check_case, inventories
+from inventory_model import Target
+from inventory_pdf import PdfInventory
 from pdf_reader import Element, Pdf
-from tally import Tally
+from tally import BRIEF, Tally
 
 
 def write_case(folder, name, text):
@@ -122,7 +125,7 @@ class Expected:
         self.references = lists["references"]
         self.outline = [without_page(line) for line in lists["outline"]]
         self.contents = [re.sub(r" [ivxlc\d]+ → ", " → ", without_page(line)) for line in lists["contents"]]  # an entry's page is its target's
-        things = sorted(inventory.things, key=lambda thing: (thing.note is not None, thing.note or 0))
+        things = inventory.in_order()
         self.numbers = [f"{shift('paragraph', number)}. {numbered_links(thing.words(), shift)}" for thing in things if thing.kind == "number"
                         for number in [int(thing.label.strip('.'))] if number is not None and shift("paragraph", number) is not None]
         gathered = gathered_items(inventory)
@@ -195,6 +198,48 @@ def check_edits(tally, folder):
 
     shorter = report[:box.start() + 1] + report[box.end():]
     check_edit(tally, write_case(folder, "report-shorter", shorter), Expected(before, shift, drop))
+
+
+# ---- Forms ----
+
+FORMS = {"large-print": "-large-print.pdf", "print": "-print.pdf"}
+
+
+def on_paper(inventory):
+    """Takes out what only the version for print has, the addresses of links: notes with letters, and in notes behind the words; gives the
+    addresses that were there, and those that ought to be."""
+    links = {str(thing.target()) for thing in inventory.things if thing.kind == "link" and not isinstance(thing.target(), Target)}
+    lettered = [thing for thing in inventory.things if thing.kind == "note" and not isinstance(thing.number, int)]
+    there = {thing.words() for thing in lettered}
+    inventory.things = [thing for thing in inventory.things if not isinstance(thing.note, str)
+                        and not (thing.kind == "reference" and isinstance(thing.number, str))]
+    for thing in inventory.things:
+        for address in sorted(links, key=len, reverse=True):
+            words = thing.words()
+            if thing.note is not None and f" <{address}>" in words:
+                there.add(address)
+                thing.text = [words.replace(f" <{address}>", "")]
+    return there, links
+
+
+def check_forms(tally, folder):
+    """The same things, whatever they are set in; pages apart."""
+    shutil.copytree(os.path.join(INPUT, "images"), os.path.join(folder, "images"))
+    shutil.copy(os.path.join(INPUT, "committee-report.md"), folder)
+    case = Case("forms", os.path.join(folder, "committee-report.md"))
+    status, _, diagnostics = run([BRIEF, "make", case.file, "--pdf", *(f"--{form}" for form in FORMS), "-q"], folder)
+    if not tally.check("forms: make", status == 0, f"status {status}\n{diagnostics}"):
+        return
+    wanted = Expected(PdfInventory(Pdf(os.path.join(folder, case.stem + ".pdf")), True))
+    for form, end in FORMS.items():
+        inventory = PdfInventory(Pdf(os.path.join(folder, case.stem + end)), True)
+        there, links = on_paper(inventory)
+        tally.check(f"{form}: addresses are on paper, and none that is no link's", there <= links and (form != "print" or len(there) > 20),
+                    f"{len(there)} addresses of {len(links)} links; {sorted(there - links)[:5]}")
+        check_references(tally, form, inventory)
+        found = Expected(inventory)
+        for part in EXPECTED:
+            tally.equal(f"{form}: {part}", getattr(wanted, part), getattr(found, part), ("as usual", form))
 
 
 # ---- A long table ----
