@@ -112,8 +112,8 @@ static void wide_report(const Table *t) {
                            ? "make two tables of it, exchange rows and columns, or shorten its longest words"
                            : "where it stands it cannot go on a landscape page: take it out of there, or make it narrower";
     diag(t->c->diags, DIAG_WARNING, "table-wide", node_place(t->c->tree, t->node), hint,
-        "this table is too wide for %s, even set smaller: words are cut in its %u columns",
-        t->frame->landscape ? "a landscape page" : "the page", (unsigned)t->grid->column_count);
+        "this table is too wide for %s%s: words are cut in its %u columns", t->frame->landscape ? "a landscape page" : "the page",
+        t->grid->percent < 100 ? ", even set smaller" : "", (unsigned)t->grid->column_count);
 }
 
 /* Chooses on which page and how large the table is set. */
