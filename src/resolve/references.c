@@ -40,11 +40,22 @@ static Str words_of(References *references, Node *target) {
     return *kept;
 }
 
+/* What stands over a table is also what running text calls it; but not in the same case in every language. */
+static Label label_in_text(Label label) {
+    switch ((int)label) {
+    case LABEL_TABLE_N: return LABEL_TABLE_REFERENCE;
+    case LABEL_FIGURE_N: return LABEL_FIGURE_REFERENCE;
+    case LABEL_BOX_N: return LABEL_BOX_REFERENCE;
+    default: return label;
+    }
+}
+
 static Str label_of(References *references, Node *target, Str language) {
     Resolution *r = references->r;
     const Numbered *numbered = strmap_find(r->numbered, target->id);
     if (!numbered) return words_of(references, target);
-    return label_format(r->arena, language, numbered->label, str_format(r->arena, "%d", (int)numbered->number), (Str){0});
+    Str number = str_format(r->arena, "%d", (int)numbered->number);
+    return label_format(r->arena, language, label_in_text(numbered->label), number, (Str){0});
 }
 
 static void add_text(Resolution *r, Node *link, Str words) {
