@@ -86,7 +86,7 @@ typedef struct {
 
 /* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
 
-typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
+typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_COLUMNS, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
 
 typedef struct {
     const Node *cell;
@@ -96,6 +96,14 @@ typedef struct {
     LineBreaks lines;
 } Cell;
 
+/* One of several figures side by side; it is filled as a page of its own. */
+typedef struct {
+    const Node *figure;
+    Lu x, width;
+    Lu image_width, image_height;
+    uint32_t first, end; /* its blocks, behind those of the text */
+} FigureColumn;
+
 typedef struct FlowBlock FlowBlock;
 struct FlowBlock {
     FlowKind kind;
@@ -104,7 +112,7 @@ struct FlowBlock {
     Lu x, width; /* of its content */
     Lu gap; /* space above; none at the head of a page */
     Lu pad_above, pad_below; /* padding and borders of the containers that open before it and close after it */
-    Lu height; /* FLOW_IMAGE, FLOW_RULE */
+    Lu height; /* FLOW_IMAGE, FLOW_RULE; FLOW_COLUMNS: 0 until it is first needed */
     const Node *labels[4]; /* ITEMs and NOTEs whose label stands on its first line, outermost first */
     uint32_t label_count;
     uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
@@ -118,6 +126,8 @@ struct FlowBlock {
     uint32_t cell_count;
     const FlowBlock *table_head; /* FLOW_ROW, of a table's body: its header rows */
     uint32_t table_head_count;
+    FigureColumn *columns; /* FLOW_COLUMNS */
+    uint32_t column_count;
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
 };
 
@@ -208,6 +218,7 @@ typedef struct {
     const Tree *tree;
     const Styles *styles;
     const Image **images;
+    Lu *measures; /* as in Layout */
     Lu text_width, text_height;
     struct {
         FlowBlock *items;
@@ -217,7 +228,7 @@ typedef struct {
         Container *items;
         uint32_t count, capacity;
     } containers;
-    uint32_t flow_end; /* blocks of the text; behind them those of the notes */
+    uint32_t flow_end; /* blocks of the text; behind them those of figures side by side and of the notes */
     struct {
         Note *items;
         uint32_t count, capacity;
@@ -258,6 +269,24 @@ Lu style_extent_above(const Style *style); /* border and padding */
 Lu style_extent_below(const Style *style);
 Lu style_extent_left(const Style *style);
 Lu style_extent_right(const Style *style);
+
+/* ---- figures.c */
+/* How large an image is set: as wide as it says, else at its own resolution; never wider than the measure. */
+void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height);
+/* The size that the author gave in `attribute`, a share being one of `whole`; 0 if there is none. */
+Lu image_length(const Composer *c, const Node *image, const char *attribute, Lu whole);
+typedef struct {
+    FigureColumn *columns;
+    uint32_t count;
+} FigureRow;
+typedef struct {
+    FigureRow *items;
+    uint32_t count, capacity;
+} FigureRows;
+/* The rows of FIGURES; none where they do not fit side by side. */
+FigureRows figures_plan(Composer *c, const Node *figures, Lu x, Lu width);
+Lu columns_height(Composer *c, FlowBlock *row);
+void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top);
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
@@ -305,6 +334,8 @@ Lu notes_rule_height(Composer *c); /* from the text to the first note */
 /* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
 void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
 void notes_draw(Composer *c, Attempt *page);
+/* The boxes of `piece`, a page of its own, onto `page`. */
+void attempt_add(Composer *c, Attempt *page, const Attempt *piece, Lu y);
 
 /* ---- label.c */
 Str number_roman(Arena *arena, uint32_t number); /* "iv" */

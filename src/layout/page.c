@@ -99,6 +99,7 @@ static Lu content_height(Composer *c, FlowBlock *block) {
     }
     case FLOW_IMAGE:
     case FLOW_RULE: return block->height;
+    case FLOW_COLUMNS: return columns_height(c, block);
     case FLOW_PULL: {
         const Pull *pull = &c->pulls.items[block->pull];
         Lu width, height;
@@ -311,6 +312,13 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
             }
         }
         *y += block->height;
+        return FIT_ALL;
+    }
+    case FLOW_COLUMNS: {
+        Lu height = content_height(c, block);
+        if (*y + height > f->limit && !first) return FIT_NOT;
+        columns_place(c, f->page, block, *y);
+        *y += height;
         return FIT_ALL;
     }
     case FLOW_PULL: {
