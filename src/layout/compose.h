@@ -104,6 +104,14 @@ typedef struct {
     uint32_t first, end; /* its blocks, behind those of the text */
 } FigureColumn;
 
+/* The label of an ITEM, a NOTE or a PARAGRAPH. */
+typedef struct Hanging Hanging;
+struct Hanging {
+    const Node *node;
+    Lu x; /* where what it labels begins */
+    const Hanging *next;
+};
+
 typedef struct FlowBlock FlowBlock;
 struct FlowBlock {
     FlowKind kind;
@@ -113,8 +121,7 @@ struct FlowBlock {
     Lu gap; /* space above; none at the head of a page */
     Lu pad_above, pad_below; /* padding and borders of the containers that open before it and close after it */
     Lu height; /* FLOW_IMAGE, FLOW_RULE; FLOW_COLUMNS: 0 until it is first needed */
-    const Node *labels[4]; /* ITEMs and NOTEs whose label stands on its first line, outermost first */
-    uint32_t label_count;
+    const Hanging *labels; /* those that stand on its first line, outermost first */
     uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
     bool keep_with_next;
     bool leads; /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
@@ -138,7 +145,8 @@ typedef struct {
     uint32_t parent; /* container, or NO_INDEX */
     uint32_t first, last; /* blocks */
     Lu x, width; /* border box */
-    bool decorated, together;
+    bool decorated;
+    Lu together; /* it is not cut if it is no higher; 0: it may be */
     Lu total; /* height of all; 0 = not measured yet */
 } Container;
 

@@ -19,8 +19,10 @@ typedef struct {
     Lu gap; /* the larger of the spaces since the last block */
     Lu pad_above; /* padding and borders opened since the last block */
     bool swallow; /* directly inside a decorated container's top: spaces above do not count */
-    const Node *labels[4];
-    uint32_t label_count;
+    struct {
+        const Hanging *first;
+        const Hanging **end;
+    } labels; /* that wait for a block */
     StrMap *spans; /* by id; made for the first pull-quote */
     const FigureColumn *column; /* that the walk is in */
     struct {
@@ -70,7 +72,8 @@ static Frame frame_open(Flow *f, const Node *node, const Style *style) {
     frame.x += left;
     frame.width -= left + right;
     bool decorated = style_is_decorated(style);
-    bool together = style->keep_together && tree_kind(node->kind)->level == LEVEL_BLOCK;
+    Lu together = tree_kind(node->kind)->level != LEVEL_BLOCK ? 0 : style->keep_together ? c->text_height : style->keep_short;
+    if (together > c->text_height) together = c->text_height;
     if (decorated || together) {
         Container *container = PUSH(c->arena, &c->containers, Container);
         *container = (Container){.node = node,
@@ -112,6 +115,18 @@ static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t 
     }
 }
 
+static void label_wait(Flow *f, const Node *node, Lu x) {
+    Hanging *label = NEW(f->c->arena, Hanging);
+    *label = (Hanging){.node = node, .x = x};
+    *(f->labels.first ? f->labels.end : &f->labels.first) = label;
+    f->labels.end = &label->next;
+}
+
+static void labels_give(Flow *f, FlowBlock *block) {
+    block->labels = f->labels.first;
+    f->labels.first = NULL;
+}
+
 static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Style *style, Frame frame) {
     Composer *c = f->c;
     FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
@@ -125,9 +140,7 @@ static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Styl
     block->pad_above = f->pad_above;
     block->keep_with_next = style->keep_with_next;
     block->whole = style->keep_together;
-    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
-    block->label_count = f->label_count;
-    f->label_count = 0;
+    labels_give(f, block);
     f->gap = f->pad_above = 0;
     f->swallow = false;
     return block;
@@ -239,7 +252,9 @@ static void table_blocks(Flow *f, const Node *node, const Style *style) {
     Lu gap = f->gap, pad_above = f->pad_above;
     f->gap = f->pad_above = 0;
     f->swallow = false;
+    uint32_t first = c->blocks.count;
     Lu width = table_build(c, node, frame.x, frame.width, frame.container, gap, pad_above);
+    if (c->blocks.count > first) labels_give(f, &c->blocks.items[first]);
     bool own_frame = frame.container != NO_INDEX && c->containers.items[frame.container].node == node;
     if (own_frame) c->containers.items[frame.container].width -= frame.width - width;
     frame_close(f, node, style, frame.container);
@@ -283,7 +298,7 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         if (node->kind == NODE_IMAGE)
             image_block(f, node, style, frame);
         else {
-            if (node->kind == NODE_PARAGRAPH && node->label.n && f->label_count < 4) f->labels[f->label_count++] = node;
+            if (node->kind == NODE_PARAGRAPH && node->label.n) label_wait(f, node, frame.x);
             if (node->kind == NODE_CONTENTS_ENTRY) style = entry_style(f, node, style, &frame);
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
@@ -312,12 +327,12 @@ static void container_enter(Flow *f, const Node *node) {
     space_open(f, style->space_before);
     if (style->break_before || node->kind == NODE_FRONT) page_break_add(f, node);
     f->frames[node->number] = frame_open(f, node, style);
-    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count < 4) f->labels[f->label_count++] = node;
+    if (node->kind == NODE_ITEM || node->kind == NODE_NOTE) label_wait(f, node, f->frames[node->number].x);
 }
 
 static void container_leave(Flow *f, const Node *node) {
     const Style *style = style_of(f->c->styles, node);
-    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count) /* an empty item is still an item */
+    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->labels.first) /* an empty item is still an item */
         block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
     frame_close(f, node, style, f->frames[node->number].container);
     space_close(f, style->space_after);

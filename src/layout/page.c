@@ -91,7 +91,7 @@ static Lu content_height(Composer *c, FlowBlock *block) {
     switch (block->kind) {
     case FLOW_TEXT:
         text_prepare(c, block);
-        return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->label_count ? 1 : 0);
+        return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->labels ? 1 : 0);
     case FLOW_ROW: {
         Lu above, below, leading;
         row_extents(block, &above, &below, &leading);
@@ -217,7 +217,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     }
     uint32_t count = lines.count - from;
     if (!count) { /* an empty text block, or an item without content: its label still takes a line */
-        if (!block->label_count) return FIT_ALL;
+        if (!block->labels) return FIT_ALL;
         if (top + leading > f->limit && !first) return FIT_NOT;
         label_place(c, f->page, block, top);
         *y += leading;
@@ -225,8 +225,9 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     }
     uint32_t room = lines_room(f, block->paragraph, &lines, from, top, leading);
     bool fits_a_page = (Lu)count * leading <= f->height;
+    bool is_short = (Lu)block->lines.count * leading <= block->style->keep_short;
     uint32_t take =
-        block->whole && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
+        (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;
@@ -259,6 +260,7 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
         take = room ? room : 1;
     }
     Lu height = above + below + leading * (Lu)take;
+    if (from == 0) label_place(c, f->page, row, *y + above);
     for (uint32_t i = 0; i < row->cell_count; i++) {
         Cell *cell = &row->cells[i];
         uint32_t end = from + take < cell->lines.count ? from + take : cell->lines.count;
@@ -295,6 +297,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_IMAGE:
     case FLOW_RULE: {
         if (*y + block->height > f->limit && !first) return FIT_NOT;
+        label_place(c, f->page, block, *y);
         LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
         *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL,
             .node = block->node,
@@ -317,6 +320,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_COLUMNS: {
         Lu height = content_height(c, block);
         if (*y + height > f->limit && !first) return FIT_NOT;
+        label_place(c, f->page, block, *y);
         columns_place(c, f->page, block, *y);
         *y += height;
         return FIT_ALL;
@@ -404,7 +408,7 @@ static void page_end_before(Filler *f, uint32_t index) {
             Container *container = &c->containers.items[k];
             if (!container->together || container->first == index) continue;
             uint32_t at = placed_index(f->page, container->first);
-            if (at == NO_INDEX || at == 0 || container_height(c, container) > c->text_height) continue;
+            if (at == NO_INDEX || at == 0 || container_height(c, container) > container->together) continue;
             index = container->first;
             page_take_back(f, at);
             moved = true;
@@ -416,7 +420,7 @@ static void page_end_before(Filler *f, uint32_t index) {
 static bool kept_together(Composer *c, const Attempt *page, uint32_t index) {
     for (uint32_t k = c->blocks.items[index].container; k != NO_INDEX; k = c->containers.items[k].parent) {
         Container *container = &c->containers.items[k];
-        if (!container->together || container_height(c, container) > c->text_height) continue;
+        if (!container->together || container_height(c, container) > container->together) continue;
         uint32_t at = container->first == index ? page->placed.count : placed_index(page, container->first);
         if (at != NO_INDEX && at > 0) return true;
     }
