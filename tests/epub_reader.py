@@ -54,8 +54,11 @@ class Epub:
                 return
 
     def events(self):
-        """What is read, in order: ("text", words), ("block", "") where words cannot run together, ("page", (file, id, label))."""
+        """What is read, in order: ("text", words), ("block", "") where words cannot run together, ("page", (file, id, label)),
+        ("image", its element), ("id", (file, id)), ("number", a paragraph's), ("note", its number) and ("note-end", "") round a note
+        that stands at its file's end."""
         for name, body in self.documents():
+            counts = {}
             stack = [body]
             while stack:
                 item = stack.pop()
@@ -64,20 +67,35 @@ class Epub:
                     continue
                 if item.get("aria-hidden") == "true" or not isinstance(item.tag, str):
                     continue
-                roles = (item.get("role") or "").split()
+                roles, tag = (item.get("role") or "").split(), item.tag[len(XHTML):]
                 if "doc-pagebreak" in roles:
                     yield "page", (name, item.get("id"), item.get("aria-label") or item.get("title"))
                     continue
-                if "doc-noteref" in roles or "img" in roles:  # the number of a note, the box of a task: labels
+                if item.get("id"):
+                    yield "id", (name, item.get("id"))
+                if {"doc-noteref", "doc-backlink", "img"} & set(roles):  # a note's number and its way back, the box of a task: labels
                     continue
-                inline = item.tag[len(XHTML):] in INLINE
+                if "paragraph-number" in (item.get("class") or "").split():
+                    yield "number", "".join(item.itertext())
+                    continue
+                if tag in ("img", "hr"):
+                    yield "image", item
+                inline = tag in INLINE
                 follow = [] if inline else [("block", "")]
+                if "doc-footnote" in roles:
+                    follow.append(("note", counts[item]))
                 if item.text:
                     follow.append(("text", item.text))
+                number = int(item.get("start", 1)) - 1
                 for child in item:
+                    if tag == "ol":  # what the reading system numbers an item with; a note is in its item
+                        number = int(child.get("value", number + 1))
+                        counts.update((inner, number) for inner in child)
                     follow.append(child)
                     if child.tail:
                         follow.append(("text", child.tail))
+                if "doc-footnote" in roles:
+                    follow.append(("note-end", ""))
                 if not inline:
                     follow.append(("block", ""))
                 stack.extend(reversed(follow))

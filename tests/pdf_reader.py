@@ -15,10 +15,12 @@ class Stream:
 
 
 class Element:
-    """A structure element: its type after the role map, its kids (Elements, and (page number, marked-content id) pairs)."""
+    """A structure element: its type after the role map, its kids (Elements, and (page number, marked-content id) pairs), its attributes
+    of all owners (names without the slash), and the annotations that belong to it."""
 
-    def __init__(self, kind, alternative, actual):
+    def __init__(self, kind, alternative=None, actual=None, attributes=None, identifier=None, language=None):
         self.kind, self.alternative, self.actual, self.kids = kind, alternative, actual, []
+        self.attributes, self.identifier, self.language, self.annotations = attributes or {}, identifier, language, []
 
     def walk(self):
         """The element and everything below it in reading order, without recursion; pairs of (ancestors, Element or content)."""
@@ -28,6 +30,14 @@ class Element:
             yield above, item
             if isinstance(item, Element):
                 stack.extend((above + (item,), kid) for kid in reversed(item.kids))
+
+
+class Shown:
+    """A piece of text or an image as it is drawn: which marked content it is (or None), which artifact (its /Type and /Subtype, or
+    None), what it says, where it begins, how large it is."""
+
+    def __init__(self, mark, artifact, text, x, y, size):
+        self.mark, self.artifact, self.text, self.x, self.y, self.size = mark, artifact, text, x, y, size
 
 
 class Pdf:
@@ -46,7 +56,9 @@ class Pdf:
                 self.objects[name[4:]] = body["value"]
         self.catalog = self.at(self.trailer["/Root"])
         self.pages = self.page_list()
+        self.numbers = {page["reference"]: number for number, page in enumerate(self.pages)}
         self.fonts = {}
+        self.shown = []  # a page: what is shown on it, as it is drawn (Shown)
         self.contents = [self.page_contents(page) for page in self.pages]  # a page: [(marked-content id or None, artifact, text)]
         self.tree = self.structure()
 
@@ -78,6 +90,8 @@ class Pdf:
         fonts = self.at(resources.get("/Font")) or {}
         properties = self.at(resources.get("/Properties")) or {}
         pieces, marks, operands, font = [], [], [], None
+        shown, size, origin, line, saved = [], 0, (0, 0), (0, 0), []  # turned text is the watermark's alone: its origin will do
+        self.shown.append(shown)
         for token in tokens(data):
             if not isinstance(token, Operator):
                 operands.append(token)
@@ -93,10 +107,27 @@ class Pdf:
             elif token == "EMC":
                 marks.pop()
             elif token == "Tf":
-                font = self.font(fonts[operands[0]])
+                font, size = self.font(fonts[operands[0]]), operands[1]
+            elif token == "BT":
+                line = (0, 0)
+            elif token in ("Td", "TD"):
+                line = (line[0] + operands[0], line[1] + operands[1])
+            elif token == "Tm":
+                line = (operands[4], operands[5])
+            elif token == "q":
+                saved.append(origin)
+            elif token == "Q":
+                origin = saved.pop()
+            elif token == "cm":
+                origin = (origin[0] + operands[4], origin[1] + operands[5])
+                height = operands[3]
+            elif token == "Do":
+                shown.append(Shown(self.owner(marks)[0], self.artifact(marks), "", origin[0], origin[1], height))
             elif token in ("Tj", "TJ", "'", '"') and not any("/ActualText" in given for _, given in marks):
-                shown = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
-                pieces.append((*self.owner(marks), "".join(font(s) for s in shown if isinstance(s, bytes))))
+                strings = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
+                text = "".join(font(s) for s in strings if isinstance(s, bytes))
+                pieces.append((*self.owner(marks), text))
+                shown.append(Shown(self.owner(marks)[0], self.artifact(marks), text, *line, size))
             operands = []
         if marks:
             raise ValueError("marked content is not closed")
@@ -111,6 +142,13 @@ class Pdf:
             if "/MCID" in given:
                 return given["/MCID"], False
         return None, False
+
+    @staticmethod
+    def artifact(marks):
+        for tag, given in reversed(marks):
+            if tag == "/Artifact":
+                return " ".join(given[key][1:] for key in ("/Type", "/Subtype") if key in given)
+        return None
 
     def inherited(self, page, key):
         while page is not None:
@@ -129,7 +167,6 @@ class Pdf:
     def structure(self):
         root = self.at(self.catalog["/StructTreeRoot"])
         roles = self.at(root.get("/RoleMap")) or {}
-        numbers = {page["reference"]: number for number, page in enumerate(self.pages)}
         top = Element("Root", None, None)
         stack = [(top, root.get("/K"), None)]
         while stack:
@@ -140,17 +177,76 @@ class Pdf:
             elif isinstance(value, int):
                 parent.kids.append((page, value))
             elif isinstance(value, dict):
-                page = numbers.get(value.get("/Pg"), page)
+                page = self.numbers.get(value.get("/Pg"), page)
                 if value.get("/Type") == "/MCR":
                     parent.kids.append((page, value["/MCID"]))
+                elif value.get("/Type") == "/OBJR":
+                    parent.annotations.append(self.at(value["/Obj"]))
                 elif "/S" in value:
                     kind = value["/S"]
                     while kind in roles:
                         kind = roles[kind]
-                    element = Element(kind[1:], pdf_text(value.get("/Alt")), pdf_text(value.get("/ActualText")))
+                    element = Element(kind[1:], pdf_text(value.get("/Alt")), pdf_text(value.get("/ActualText")), self.attributes(value),
+                                      pdf_text(value.get("/ID")), pdf_text(value.get("/Lang")))
                     parent.kids.append(element)
                     stack.append((element, value.get("/K"), page))
         return top
+
+    def attributes(self, element):
+        """ISO 32000-1 §14.7.5: one dictionary or several, each of an owner; revision numbers may stand between them."""
+        given = self.at(element.get("/A"))
+        found = {}
+        for part in given if isinstance(given, list) else [given]:
+            part = self.at(part)
+            if isinstance(part, dict):
+                found.update({key[1:]: self.at(value) for key, value in part.items() if key != "/O"})
+        return {key: value[1:] if isinstance(value, str) and value.startswith("/") else value for key, value in found.items()}
+
+    # ---- where links, outline and labels lead ----
+
+    def destination(self, value):
+        """(page number, x, y) of an explicit or named destination (§12.3.2)."""
+        value = self.at(value)
+        if isinstance(value, str):
+            value = self.at((self.at(self.catalog.get("/Dests")) or {})[value])
+        if isinstance(value, dict):
+            value = self.at(value["/D"])
+        return self.numbers[value[0]], value[2], value[3]
+
+    def target(self, annotation):
+        """An address, or where a link leads in the document."""
+        action = self.at(annotation.get("/A"))
+        if action and action["/S"] == "/URI":
+            return pdf_text(action["/URI"])
+        return self.destination(action["/D"] if action else annotation["/Dest"])
+
+    def page_labels(self):
+        """Of each page, in order (§12.4.2)."""
+        labels, ranges, stack = [], {}, [self.at(self.catalog.get("/PageLabels"))]
+        while stack:
+            node = stack.pop() or {}
+            numbers = self.at(node.get("/Nums")) or []
+            ranges.update(zip(numbers[0::2], map(self.at, numbers[1::2])))
+            stack.extend(map(self.at, self.at(node.get("/Kids")) or []))
+        first, style = 0, {"/S": "/D"}
+        for number in range(len(self.pages)):
+            if number in ranges:
+                first, style = number, ranges[number]
+            count = style.get("/St", 1) + number - first
+            spelt = {"/D": str, "/r": roman, "/R": lambda n: roman(n).upper(), None: lambda n: ""}[style.get("/S")](count)
+            labels.append((pdf_text(style.get("/P")) or "") + spelt)
+        return labels
+
+    def outline(self):
+        """(depth from 1, title, (page number, x, y)) of each item, in order."""
+        stack = [(1, (self.at(self.catalog.get("/Outlines")) or {}).get("/First"))]
+        while stack:
+            depth, reference = stack.pop()
+            item = self.at(reference)
+            if item is None:
+                continue
+            yield depth, pdf_text(item["/Title"]), self.destination(item["/Dest"] if "/Dest" in item else self.at(item["/A"])["/D"])
+            stack.extend([(depth, item.get("/Next")), (depth + 1, item.get("/First"))])
 
     def claimed(self):
         """Every (page, marked-content id) that the structure tree holds, in reading order."""
@@ -164,6 +260,15 @@ class Pdf:
                 if mark is not None:
                     texts[number, mark] = texts.get((number, mark), "") + text
         return texts
+
+
+def roman(number):
+    spelt = ""
+    for value, letters in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+                           (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        spelt += letters * (number // value)
+        number %= value
+    return spelt
 
 
 def pdf_text(value):

@@ -324,7 +324,23 @@ static bool enter(Writer *w, Depths *depths, const Node *node) {
     return descend && node->first;
 }
 
+/* The way back stands at the end of a note's last paragraph; where the note ends with something else, in one of its own. */
+static void close_note(Writer *w, const Node *node) {
+    const Node *note = node->kind == NODE_PARAGRAPH && !node->next ? node->parent : node;
+    if (note->kind != NODE_NOTE || note->target.n == 0) return;
+    if (node != note) {
+        xml_text(w->xml, STR(" "));
+        write_back_link(w, note);
+    } else if (!(node->last && node->last->kind == NODE_PARAGRAPH)) {
+        xml_open(w->xml, "p");
+        write_back_link(w, node);
+        xml_close(w->xml, "p");
+        xml_line(w->xml);
+    }
+}
+
 static void leave(Writer *w, Depths *depths, const Node *node) {
+    close_note(w, node);
     xml_close_to(w->xml, depths->items[--depths->count] + (node->kind == NODE_CONTENTS_ENTRY ? 1 : 0)); /* see contents.c */
     if (w->link == node) w->link = NULL;
     if (is_block(node)) xml_line(w->xml);

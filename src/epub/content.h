@@ -35,6 +35,8 @@ void contents_step(Writer *w, const Node *entry);
 
 /* inline.c: what stands in a line. True: the node's children follow, inside what was opened. */
 bool inline_open(Writer *w, const Node *node);
+/* From a note to the first reference to it. On paper the note's number is that link; here it is the list's own. */
+void write_back_link(Writer *w, const Node *note);
 
 /* The markers of the pages that begin before this node. */
 void write_marks(Writer *w, const Node *node);

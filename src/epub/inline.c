@@ -92,18 +92,16 @@ static void write_note_reference(Writer *w, const Node *node) {
     xml_close(w->xml, "sup");
 }
 
-static void write_back_link(Writer *w, const Node *node) {
+void write_back_link(Writer *w, const Node *note) {
     Str address;
-    if (w->in_artifact || w->link || !link_address(w, node, &address)) return;
+    if (w->in_artifact || !link_address(w, note, &address)) return;
     xml_open(w->xml, "a");
-    write_attributes(w, node);
+    xml_attribute_c(w->xml, "epub:type", "backlink");
+    xml_attribute_c(w->xml, "role", "doc-backlink");
     xml_attribute(w->xml, "href", address);
-    const Node *note = node_ancestor(node, NODE_NOTE);
-    Str label = label_text(tree_language(w->book->tree, node), LABEL_BACK);
-    if (note) label = str_format(w->book->arena, STR_FMT " (%d)", STR_ARG(label), (int)note->value);
-    xml_attribute(w->xml, "aria-label", label);
-    /* U+21A9 with U+FE0E: an arrow, not a picture of one. */
-    xml_text(w->xml, node->text.n > 0 ? node->text : STR("\xE2\x86\xA9\xEF\xB8\x8E"));
+    Str label = label_text(tree_language(w->book->tree, note), LABEL_BACK);
+    xml_attribute(w->xml, "aria-label", str_format(w->book->arena, STR_FMT " (%d)", STR_ARG(label), (int)note->value));
+    xml_text(w->xml, STR("\u2191"));
     xml_close(w->xml, "a");
 }
 
@@ -206,7 +204,6 @@ static void (*const leaf_writers[NODE_KIND_COUNT])(Writer *w, const Node *node) 
     [NODE_IMAGE] = write_image,
     [NODE_PAGE_REFERENCE] = write_page_reference,
     [NODE_NOTE_REFERENCE] = write_note_reference,
-    [NODE_BACK_LINK] = write_back_link,
 };
 
 bool inline_open(Writer *w, const Node *node) {

@@ -252,7 +252,7 @@ typedef struct {
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
-    uint32_t front_pages;
+    uint32_t front_pages; /* those counted apart */
     uint32_t percent; /* size of the table's text that is being made, 0 = 100 */
     struct {
         const Style *of, *made;

@@ -26,9 +26,9 @@ static void page_translate(LayoutBox *boxes, uint32_t count, Lu dx, Lu dy) {
     }
 }
 
-/* Whether the next page belongs to the front, whose pages are counted apart. */
+/* Whether the next page belongs to the front, and such pages are counted apart. */
 static bool is_front(const Composer *c, const Layout *layout, const Attempt *attempt) {
-    if (c->body == NO_FRONT || layout->count != c->front_pages) return false;
+    if (!c->styles->page->roman_front || c->body == NO_FRONT || layout->count != c->front_pages) return false;
     if (!attempt->placed.count) return true;
     return c->blocks.items[attempt->placed.items[0].block].node->number < c->body;
 }

@@ -512,15 +512,20 @@ static void notes_finish(Filler *f) {
     if (f->page->end.block >= f->c->flow_end && f->c->notes.count) notes_take(f, f->c->notes.count - 1, f->page->y);
 }
 
-void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
+/* `text`: the height that a note from the page before leaves to the text. */
+static void page_try(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Lu text, Attempt *page) {
     *page = (Attempt){.end = start, .notes = start.notes};
     Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count, .height = c->text_height};
-    if (start.rest) {
-        Lu text = start.block < c->flow_end ? c->styles->page->grid * LINES_BESIDE_NOTE : 0;
-        note_place(c, page, start.notes - 1, *start.rest, c->text_height - text);
-    }
+    if (start.rest) note_place(c, page, start.notes - 1, *start.rest, c->text_height - text);
     fill(&f, c->flow_end);
     notes_finish(&f);
+}
+
+/* Where all the text that comes next refers to notes, and must wait for the one that goes on, that one need leave it nothing. */
+void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
+    Lu text = start.block < c->flow_end ? c->styles->page->grid * LINES_BESIDE_NOTE : 0;
+    page_try(c, start, floats, float_count, text, page);
+    if (text && page->rest && !page->placed.count) page_try(c, start, floats, float_count, 0, page);
     page->end.notes = page->notes;
     page->end.rest = page->rest;
     notes_draw(c, page);

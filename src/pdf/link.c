@@ -53,10 +53,12 @@ static Str link_words(const PdfFile *file, const Node *link) {
 /* What is read out for a link: its title, else its words, else where it leads. */
 static Str link_description(const PdfFile *file, const Node *link) {
     if (link->title.n > 0) return link->title;
+    if (link->kind == NODE_NOTE)
+        return str_format(file->arena, STR_FMT " (%d)", STR_ARG(label_text(tree_language(file->layout->tree, link), LABEL_BACK)),
+            (int)link->value);
     Str words = link_words(file, link);
     if (words.n > 0) return words;
     Str language = tree_language(file->layout->tree, link);
-    if (link->kind == NODE_BACK_LINK) return label_text(language, LABEL_BACK);
     if (link->kind == NODE_NOTE_REFERENCE)
         return str_format(file->arena, STR_FMT " %d", STR_ARG(label_text(language, LABEL_NOTE)), (int)link->value);
     return link->target;

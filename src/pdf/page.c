@@ -36,8 +36,7 @@ static bool mark_enter(PageWriter *w) {
 }
 
 /* Where a link can be clicked: what follows on the same line is the same area. */
-static void link_cover(PageWriter *w, const Node *node, Rect rect, bool new_area) {
-    ElementNumber link = w->file->structure->link[node->number];
+static void link_cover(PageWriter *w, ElementNumber link, Rect rect, bool new_area) {
     if (link == ELEMENT_NONE || rect.width <= 0) return;
     uint32_t count = w->file->links.count;
     LinkArea *last = count > 0 ? &w->file->links.items[count - 1] : NULL;
@@ -61,8 +60,8 @@ static void line_draw(PageWriter *w, const LayoutBox *box, const Line *line) {
         if (!run->node || run->artifact != ARTIFACT_NONE || box->artifact != ARTIFACT_NONE) continue;
         Lu ascent = text_advance_lu(run->face, run->face->ascent, run->size);
         Lu descent = text_advance_lu(run->face, -run->face->descent, run->size);
-        ElementNumber link = w->file->structure->link[run->node->number];
-        link_cover(w, run->node, (Rect){run->x, run->y - ascent, run_visible_width(run, last), ascent + descent}, link != before);
+        ElementNumber link = structure_link(w->file->structure, run);
+        link_cover(w, link, (Rect){run->x, run->y - ascent, run_visible_width(run, last), ascent + descent}, link != before);
         before = link;
     }
 }
@@ -72,7 +71,7 @@ static void image_draw(PageWriter *w, const LayoutBox *box) {
     const Node *node = box->node ? box->node : w->file->layout->tree->root;
     uint32_t number = picture_use(w->file, box->image, node);
     Picture *picture = &w->file->pictures->list.items[number];
-    if (box->artifact == ARTIFACT_NONE) link_cover(w, node, box->rect, true);
+    if (box->artifact == ARTIFACT_NONE) link_cover(w, w->file->structure->link[node->number], box->rect, true);
     if (picture->ref == 0) return;
     content_image(&w->content, number, box->rect, box->image->orientation);
     w->transparent = w->transparent || picture->transparent;

@@ -22,7 +22,7 @@ const Node *element_image(const Element *e) {
 /* A list that holds notes would be an L without an LI: its notes stand in the section of notes. */
 static bool holds_notes(const Node *list) { return list->first && list->first->kind == NODE_NOTE; }
 
-static bool is_link(NodeKind kind) { return kind == NODE_LINK || kind == NODE_BACK_LINK || kind == NODE_NOTE_REFERENCE; }
+static bool is_link(NodeKind kind) { return kind == NODE_LINK || kind == NODE_NOTE_REFERENCE || kind == NODE_NOTE; }
 
 bool structure_link_target(const Structure *s, const Node *link, const Node **node, Str *address) {
     *node = NULL;
@@ -67,7 +67,6 @@ static const char *node_type(const Structure *s, const Node *node) {
     case NODE_LINK: /* a TOCI may hold a Reference, and that a Link (Table 333) */
         if (!structure_link_target(s, node, &target, &address)) return "";
         return node->parent && node->parent->kind == NODE_CONTENTS_ENTRY ? "Reference" : "Link";
-    case NODE_BACK_LINK: return structure_link_target(s, node, &target, &address) ? "Link" : "";
     case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
     case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
     case NODE_SPAN: return "";
@@ -115,6 +114,12 @@ static ElementNumber contents_list(Structure *s, Contents *contents, const Node 
 
 /* ---- Elements ------------------------------------------------------------------------------------------------------ */
 
+static bool leads_back(const Structure *s, const Node *note) {
+    const Node *target;
+    Str address;
+    return note->kind == NODE_NOTE && structure_link_target(s, note, &target, &address);
+}
+
 /* Makes a node's elements and says which of them owns its content. */
 static ElementNumber node_elements(Structure *s, Contents *contents, const Node *node, ElementNumber parent) {
     const char *type = node_type(s, node);
@@ -127,7 +132,10 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
     if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure")) parent = element_at(s, parent)->parent;
     if (node->kind == NODE_CONTENTS_ENTRY && contents->count > 0) parent = contents_list(s, contents, node);
     ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);
-    if (has_label(node)) element_add(s, node, "Lbl", whole, PART_LABEL);
+    if (has_label(node)) {
+        ElementNumber label = element_add(s, node, "Lbl", whole, PART_LABEL);
+        if (leads_back(s, node)) element_add(s, node, "Link", label, PART_LABEL_LINK);
+    }
     if (str_is(str_from(type), "Reference")) return element_add(s, node, "Link", whole, PART_INNER);
     switch ((int)node->kind) {
     case NODE_CONTENTS: contents_begin(contents, whole); return whole;
@@ -166,10 +174,17 @@ Structure *structure_new(Arena *arena, const Layout *layout) {
 }
 
 ElementNumber structure_label(const Structure *s, const Node *node) {
+    ElementNumber label = s->owner[node->number];
     for (ElementNumber e = s->first[node->number]; e < s->first[node->number + 1]; e++) {
-        if (element_at(s, e)->part == PART_LABEL) return e;
+        if (element_at(s, e)->part == PART_LABEL || element_at(s, e)->part == PART_LABEL_LINK) label = e;
     }
-    return s->owner[node->number];
+    return label;
+}
+
+ElementNumber structure_link(const Structure *s, const Run *run) {
+    if (run->role != RUN_LABEL) return s->link[run->node->number];
+    ElementNumber label = structure_label(s, run->node);
+    return element_at(s, label)->part == PART_LABEL_LINK ? label : ELEMENT_NONE;
 }
 
 bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later) {

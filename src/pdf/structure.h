@@ -15,9 +15,9 @@ typedef uint32_t ElementNumber;
 #define ELEMENT_NONE UINT32_MAX
 #define KID_NONE UINT32_MAX
 
-/* A node may have more than one element: an item is LI with Lbl and LBody; the first entry of a deeper level of the contents has the TOC
- * of that level round it. */
-typedef enum { PART_OUTER, PART_WHOLE, PART_LABEL, PART_INNER } ElementPart;
+/* A node may have more than one element: an item is LI with Lbl and LBody; the number of a note is a Lbl with a Link, the way back to the first
+ * reference; the first entry of a deeper level of the contents has the TOC of that level round it. */
+typedef enum { PART_OUTER, PART_WHOLE, PART_LABEL, PART_LABEL_LINK, PART_INNER } ElementPart;
 
 typedef struct {
     const Node *node;
@@ -56,6 +56,9 @@ static inline Element *element_at(const Structure *s, ElementNumber number) { re
 
 /* The element that a label (bullet, number of a note or paragraph) of this node belongs to. */
 ElementNumber structure_label(const Structure *s, const Node *node);
+
+/* The Link that a run stands in, or ELEMENT_NONE. */
+ElementNumber structure_link(const Structure *s, const Run *run);
 
 /* Whether elements begin between two nodes that have none of their own, the first of them earlier in reading order. */
 bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later);

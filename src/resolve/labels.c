@@ -16,6 +16,14 @@ Str label_text(Str language, Label label) {
     return str_from(words_of(language)->labels[label]);
 }
 
+#define NO_BREAK_SPACE "\u00A0"
+
+static bool is_number(Str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return s.n > 0;
+}
+
 Str label_format(Arena *arena, Str language, Label label, Str first, Str second) {
     Str pattern = label_text(language, label);
     Buf out = buf_new(arena);
@@ -24,6 +32,8 @@ Str label_format(Arena *arena, Str language, Label label, Str first, Str second)
         if (pattern.p[i] == '%' && (next == '1' || next == '2')) {
             buf_add(&out, next == '1' ? first : second);
             i++;
+        } else if (pattern.p[i] == ' ' && is_number(first) && str_starts(str_slice(pattern, i + 1, pattern.n), STR("%1"))) {
+            buf_add_c(&out, NO_BREAK_SPACE); /* no line ends between "Table" and its number */
         } else {
             buf_add_char(&out, pattern.p[i]);
         }
@@ -77,7 +87,7 @@ Str label_and(Str language, Str next) {
 Str label_colon(Str language) {
     if (!str_equal_nocase(language_primary(language), STR("fr"))) return STR(": ");
     bool swiss = language.n >= 5 && str_equal_nocase(str_slice(language, 3, 5), STR("CH"));
-    return swiss ? STR("\u202F: ") : STR("\u00A0: ");
+    return swiss ? STR("\u202F: ") : STR(NO_BREAK_SPACE ": ");
 }
 
 const char *label_month(Str language, int32_t month) {

@@ -7,7 +7,6 @@
 typedef struct {
     Node *node;
     Str label; /* what the author called it */
-    Str first; /* id of the first reference; empty when there is none */
     uint32_t references; /* so far */
 } Note;
 
@@ -61,7 +60,7 @@ static void resolve_reference(Resolution *r, Node *reference, NoteBook *book) {
     Str name = words_ncname(r->arena, str_format(r->arena, "fnref-" STR_FMT, STR_ARG(note->label)));
     if (++note->references > 1) name = str_format(r->arena, STR_FMT "-%u", STR_ARG(name), (unsigned)note->references);
     Str id = ids_take(r->ids, name, reference);
-    if (note->references == 1) note->first = id;
+    if (note->references == 1) note->node->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
     reference->value = note->node->value;
     reference->text = str_format(r->arena, "%d", (int)note->node->value);
     reference->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->node->id));
@@ -75,24 +74,6 @@ static void read_notes(Resolution *r, NoteBook *book) {
             if (node->kind == NODE_NOTE_REFERENCE) resolve_reference(r, node, book);
         }
     }
-}
-
-static void add_back_link(Resolution *r, const Note *note) {
-    if (note->first.n == 0) return;
-    Node *paragraph = note->node->last;
-    if (!paragraph || paragraph->kind != NODE_PARAGRAPH) {
-        paragraph = node_new(r->arena, NODE_PARAGRAPH, 0, 0);
-        paragraph->generated = true;
-        node_append(note->node, paragraph);
-    }
-    const Node *leaf = paragraph;
-    while (leaf->last) leaf = leaf->last;
-    if (leaf != paragraph && leaf->kind != NODE_LINE_BREAK) node_append(paragraph, text_new(r->arena, STR(" "), NULL, true));
-    Node *back = node_new(r->arena, NODE_BACK_LINK, 0, 0);
-    back->generated = true;
-    back->text = STR("↑");
-    back->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->first));
-    node_append(paragraph, back);
 }
 
 static Node *add_section(Resolution *r) {
@@ -148,7 +129,6 @@ void resolve_notes(Resolution *r) {
         if (book.written.items[i]->node->value == 0) number_note(r, &book, book.written.items[i]);
         read_notes(r, &book);
     }
-    for (uint32_t i = 0; i < book.ordered.count; i++) add_back_link(r, book.ordered.items[i]);
     if (in_place) {
         place_notes(r, &book, placed, NULL);
         return;

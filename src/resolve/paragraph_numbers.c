@@ -34,19 +34,35 @@ static void number_recommendations(Resolution *r) {
     }
 }
 
-/* Those of the running text: not in lists, quotations and boxes, but in conclusions and recommendations. */
-static bool is_numbered(const Node *node) {
+/* What a chapter's heading says of the paragraphs below it: {paragraph-numbers=true} or false; else chapters outside the run of numbered ones,
+ * {.unnumbered} and {.annex}, have none, as in a committee's report its summary, its annexes and its formal minutes. */
+static bool section_is_counted(const Node *section) {
+    for (; section->kind == NODE_SECTION; section = section->parent) {
+        const Node *heading = section->first;
+        Str said = node_attribute(heading, "paragraph-numbers");
+        if (said.n) return str_is(said, "true") || str_is(said, "yes");
+        bool chapter = section->parent->kind != NODE_SECTION;
+        if (chapter && (node_has_class(heading, "unnumbered") || node_has_class(heading, "annex"))) return false;
+    }
+    return true;
+}
+
+/* Those of the running text: not in lists, quotations and boxes, but one in each conclusion and recommendation. */
+static bool is_numbered(const Node *node, const Node *last) {
     if (node->kind != NODE_PARAGRAPH || node->generated || node_has_class(node, "unnumbered")) return false;
     const Node *parent = node->parent;
-    return parent->kind == NODE_DOCUMENT || parent->kind == NODE_SECTION || (box_is_recommendation(parent) && parent->value > 0);
+    if (box_is_recommendation(parent)) return parent->value > 0 && !(last && last->parent == parent);
+    return (parent->kind == NODE_DOCUMENT || parent->kind == NODE_SECTION) && section_is_counted(parent);
 }
 
 void resolve_paragraph_numbers(Resolution *r) {
     number_recommendations(r);
     if (!r->tree->meta.paragraph_numbers) return;
+    const Node *last = NULL;
     int32_t count = 0;
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
-        if (!is_numbered(node)) continue;
+        if (!is_numbered(node, last)) continue;
+        last = node;
         node->value = ++count;
         node->label = str_format(r->arena, "%d.", (int)count);
         take_number_id(r, node, "para", LABEL_PARAGRAPH_N);

@@ -77,8 +77,8 @@ void resolve_links(Resolution *r);
 typedef struct References References;
 References *references_new(Resolution *r);
 bool reference_resolve(References *references, Node *link, Str language, bool blank);
-/* "page 12" at the end of `link`: words, a PAGE_REFERENCE, words, as `label` says. */
-void page_append(Resolution *r, Node *link, Label label, Str language, Str target);
+/* "page 12" at the end of `link`: words, a PAGE_REFERENCE, words, as a label's pattern says. */
+void page_append(Resolution *r, Node *link, Str pattern, Str target);
 /* What to write instead of an id that nothing has. */
 const char *reference_hint(Resolution *r, Str name);
 bool link_is_blank(const Node *link); /* no words of the author's */

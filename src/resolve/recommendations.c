@@ -56,28 +56,51 @@ static Node *own_heading(Resolution *r, Str language) {
     return heading;
 }
 
-/* In place of `list`. What it holds comes first. It has a heading of its own when it begins with one; in a section, that of the section will
- * do; else it gets one. */
+static void put(const Gathering *g, Node *node) {
+    if (g->before)
+        node_insert_before(g->before, node);
+    else
+        node_append(g->section, node);
+}
+
+/* A heading right before the list is the list's own; behind other words it is the heading of those. */
+static bool has_own_section(const Node *list) {
+    return list->parent->kind == NODE_SECTION && list->previous && list->previous->kind == NODE_HEADING;
+}
+
+/* A section of its own for the list, as high as its heading wants to be: out of the sections that the list ends, below those that it does not. */
+static Node *section_place(Resolution *r, Node *list, Node *heading) {
+    Node *place = list;
+    while (place->parent->kind == NODE_SECTION && place->parent->first->value >= heading->value && !place->next)
+        place = place->parent;
+    if (place->parent->kind == NODE_SECTION && place->parent->first->value >= heading->value)
+        heading->value = place->parent->first->value < LEVEL_DEEPEST ? place->parent->first->value + 1 : LEVEL_DEEPEST;
+    Node *section = section_new(r, heading);
+    if (place == list)
+        node_insert_before(list, section);
+    else
+        node_insert_after(place, section);
+    return section;
+}
+
+/* In place of `list`. What it holds comes first. It has a heading of its own when it begins with one, or when that of its section is; else it
+ * gets one. */
 static Gathering gather_at(Resolution *r, Node *list, Str language) {
     Gathering g = {.section = list->parent, .before = list->next, .language = language};
     Node *heading = list->first && list->first->kind == NODE_HEADING ? list->first : NULL;
     if (heading)
         node_unlink(heading);
-    else if (list->parent->kind == NODE_DOCUMENT)
+    else if (!has_own_section(list))
         heading = own_heading(r, language);
     if (heading) {
-        g = (Gathering){.section = section_new(r, heading), .level = heading->value + 1, .language = language};
-        node_insert_before(list, g.section);
-    } else {
-        g.level = g.section->first->value + 1; /* a section begins with its heading */
+        g.section = section_place(r, list, heading);
+        g.before = NULL;
     }
+    g.level = g.section->first->value + 1; /* a section begins with its heading */
     while (list->first) {
         Node *child = list->first;
         node_unlink(child);
-        if (g.before)
-            node_insert_before(g.before, child);
-        else
-            node_append(g.section, child);
+        put(&g, child);
     }
     node_unlink(list);
     return g;
@@ -96,13 +119,6 @@ static Gathering gather_at_end(Resolution *r) {
     else
         node_append(r->tree->root, section);
     return (Gathering){.section = section, .level = section->first->value + 1, .language = language};
-}
-
-static void put(const Gathering *g, Node *node) {
-    if (g->before)
-        node_insert_before(g->before, node);
-    else
-        node_append(g->section, node);
 }
 
 /* A section headed by the chapter's words, without its number: the list has its own. */
@@ -145,7 +161,7 @@ static void add_way_back(Resolution *r, const Recommendation *recommendation, No
         return;
     }
     node_append(link, text_new(r->arena, STR("("), NULL, true));
-    page_append(r, link, LABEL_PAGE_N, recommendation->language, link->target);
+    page_append(r, link, label_text(recommendation->language, LABEL_PAGE_N), link->target);
     node_append(link, text_new(r->arena, STR(")"), NULL, true));
 }
 

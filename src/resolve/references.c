@@ -1,5 +1,5 @@
 /* References: links to something in the document. One that the author left empty says what a reader calls its target: "Table 2",
- * "paragraph 14", a heading's words with its number; or the page on which it is, {.page}. What they say must be known before headings,
+ * "paragraph 14", a heading's words with its number; or the page on which it is, {.page}; or of either the number alone, {.number}. What they say must be known before headings,
  * captions and recommendations are copied, so links are resolved here; those to what is made later are left for links.c.
  */
 #include "resolve/passes.h"
@@ -63,13 +63,19 @@ static Label label_in_text(Label label) {
     }
 }
 
-static Str label_of(References *references, Node *target, Str language) {
+/* Words marked in a numbered paragraph are cited by its number. */
+static const Node *cited_node(const Node *target) {
+    const Node *paragraph = tree_kind(target->kind)->level >= LEVEL_INLINE ? node_ancestor(target, NODE_PARAGRAPH) : NULL;
+    return paragraph && paragraph->label.n ? paragraph : target;
+}
+
+static Str label_of(References *references, Node *target, Str language, bool number_alone) {
     Resolution *r = references->r;
     if (target->kind == NODE_FIGURES) target = target->first;
-    const Numbered *numbered = strmap_find(r->numbered, target->id);
+    const Numbered *numbered = strmap_find(r->numbered, cited_node(target)->id);
     if (!numbered) return words_of(references, target);
     Str number = str_format(r->arena, "%d", (int)numbered->number);
-    return label_format(r->arena, language, label_in_text(numbered->label), number, (Str){0});
+    return number_alone ? number : label_format(r->arena, language, label_in_text(numbered->label), number, (Str){0});
 }
 
 static void add_text(Resolution *r, Node *link, Str words) {
@@ -85,18 +91,20 @@ bool reference_resolve(References *references, Node *link, Str language, bool bl
     link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
     if (!blank) return true;
     while (link->first) node_unlink(link->first);
+    bool number_alone = node_has_class(link, "number"); /* "paragraphs 3 to 7" */
     if (node_has_class(link, "page"))
-        page_append(r, link, LABEL_PAGE_N, language, link->target);
+        page_append(r, link, number_alone ? STR("%1") : label_text(language, LABEL_PAGE_N), link->target);
     else
-        add_text(r, link, label_of(references, target, language));
+        add_text(r, link, label_of(references, target, language, number_alone));
     return true;
 }
 
-void page_append(Resolution *r, Node *link, Label label, Str language, Str target) {
-    Str pattern = label_text(language, label);
+void page_append(Resolution *r, Node *link, Str pattern, Str target) {
     size_t at = 0;
     while (at < pattern.n && !str_starts(str_slice(pattern, at, pattern.n), STR("%1"))) at++;
-    add_text(r, link, str_slice(pattern, 0, at));
+    Str before = str_slice(pattern, 0, at);
+    bool spaced = str_ends(before, STR(" "));
+    add_text(r, link, spaced ? str_format(r->arena, STR_FMT "\u00A0", STR_ARG(str_trim(before))) : before);
     Node *page = node_new(r->arena, NODE_PAGE_REFERENCE, link->line, link->column);
     page->generated = true;
     page->target = target;

@@ -93,6 +93,7 @@ typedef enum {
     PAGE_PROPERTY(MARGIN_BOTTOM, "margin-bottom", margin_bottom, TYPE_LENGTH, "25mm") \
     PAGE_PROPERTY(MARGIN_LEFT, "margin-left", margin_left, TYPE_LENGTH, "25mm") \
     PAGE_PROPERTY(TWO_SIDED, "two-sided", two_sided, TYPE_BOOL, "false") \
+    PAGE_PROPERTY(ROMAN_FRONT, "roman-front", roman_front, TYPE_BOOL, "true") \
     PAGE_PROPERTY(HEAD, "head", head, TYPE_FURNITURE, "none") \
     PAGE_PROPERTY(FIRST_HEAD, "first-head", first_head, TYPE_FURNITURE, "none") \
     PAGE_PROPERTY(FOOT, "foot", foot, TYPE_FURNITURE, "none") \

@@ -136,7 +136,6 @@ static const struct {
     {NODE_PAGE_REFERENCE, {".page-reference"}},
     {NODE_PAGE_BREAK, {".page-break"}},
     {NODE_NOTE_REFERENCE, {"a[role=\"doc-noteref\"]"}},
-    {NODE_BACK_LINK, {"a[role=\"doc-backlink\"]"}},
 };
 
 static const char *const pseudo_css[PSEUDO_COUNT] = {

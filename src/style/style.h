@@ -66,6 +66,7 @@ typedef struct {
     Lu margin_top, margin_right, margin_bottom, margin_left;
     Lu grid;                        /* leading of the body: baselines of running text stand on its multiples from margin_top */
     bool two_sided;                 /* margin_left is the inner margin: left pages exchange left and right */
+    bool roman_front;               /* pages before the text are i, ii, iii, and the text begins on page 1; else all are counted alike */
     Furniture head, first_head, foot, first_foot;
     Lu head_baseline, foot_baseline; /* from the page's top edge */
     Border head_rule, foot_rule;

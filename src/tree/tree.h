@@ -83,8 +83,7 @@ typedef enum { LEVEL_BLOCK, LEVEL_TEXT_BLOCK, LEVEL_BLOCK_LEAF, LEVEL_INLINE, LE
     KIND(LINK, "link", LEVEL_INLINE, "Link", "a", "", "") \
     KIND(IMAGE, "image", LEVEL_LEAF, "Figure", "img", "", "") \
     KIND(PAGE_REFERENCE, "page-reference", LEVEL_LEAF, "", "span", "", "") /* the page of its target: the layout knows its text */ \
-    KIND(NOTE_REFERENCE, "note-reference", LEVEL_LEAF, "Reference", "a", "noteref", "doc-noteref") \
-    KIND(BACK_LINK, "back-link", LEVEL_LEAF, "Link", "a", "backlink", "doc-backlink")
+    KIND(NOTE_REFERENCE, "note-reference", LEVEL_LEAF, "Reference", "a", "noteref", "doc-noteref")
 
 typedef enum {
 #define KIND(constant, name, level, pdf, xhtml, epub, role) NODE_##constant,
@@ -129,8 +128,8 @@ struct Node {
                      * one of them; never at both sides of a boundary between leaves, at an end of a text block or beside a LINE_BREAK; a TEXT
                      * is never empty. NOTE_REFERENCE, NOTE: empty; the number is `value`.
                      * IMAGE: the alternative text, plain. */
-    Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id; BACK_LINK: "#" and its
-                     * reference's id. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
+    Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id. NOTE: "#" and the id of the
+                     * first reference to it, the way back; empty if nothing refers to it. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
     Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
     int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns. FIGURES: figures in a row */

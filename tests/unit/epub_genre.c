@@ -73,8 +73,7 @@ static void notes_in_place_are_gathered_by_file(void **state) {
     Node *last = add_note(c, two, 4); /* 3 stands elsewhere */
     Node *again = add_reference(c, add_paragraph(c, two, "C"), 1); /* to the other file's note */
     again->id = STR("fnref-1-2");
-    Node *back = add(c, last->first, NODE_BACK_LINK);
-    back->target = STR("#fnref-2");
+    last->target = STR("#fnref-2");
     const char *xhtml = dump(c);
     assert_has(xhtml, "<a id=\"fnref-1\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#fn-1\">1</a>");
     assert_has(xhtml,

@@ -125,6 +125,8 @@ static void tables_with_row_headers(void **state) {
     (void)state;
     expect_tree("| a | b |\n|---|---|\n| c | d |\n: {#t .row-headers}\n\n: no term\n\n: no definition\n",
         "  table 2 #t .row-headers @1:1\n"
+        "    caption @6:3\n"
+        "      text @6:3 \"no term\"\n"
         "    table-row header @1:3\n"
         "      table-cell header @1:3\n"
         "        text @1:3 \"a\"\n"
@@ -135,8 +137,6 @@ static void tables_with_row_headers(void **state) {
         "        text @3:3 \"c\"\n"
         "      table-cell @3:7\n"
         "        text @3:7 \"d\"\n"
-        "    caption @6:3\n"
-        "      text @6:3 \"no term\"\n"
         "  paragraph @8:1\n"
         "    text @8:1 \": no definition\"\n");
 }

@@ -58,11 +58,11 @@ static void scripts(void **state) {
                                                          "      emphasis @1:9\n"
                                                          "        text @1:10 \"n\"\n"
                                                          "    text @1:13 \" ~~a~b~~~ P\"\n"
-                                                         "    subscript @1:25\n"
-                                                         "      text @1:26 \"c\\u{A0}\"\n"
-                                                         "      text @1:29 \"d\"\n"
-                                                         "    text @1:31 \" \"\n"
-                                                         "    code @1:33 \"e~f~\"\n");
+                                                         "    subscript @1:24\n"
+                                                         "      text @1:25 \"c\\u{A0}\"\n"
+                                                         "      text @1:28 \"d\"\n"
+                                                         "    text @1:30 \" \"\n"
+                                                         "    code @1:32 \"e~f~\"\n");
 }
 
 static void not_scripts(void **state) {

@@ -29,7 +29,8 @@ static void test_sections(void **state) {
     } all[] = {{1, "One", NULL, "1 One"}, {2, "In one", NULL, "1.1 In one"}, {2, "More", NULL, "1.2 More"},
         {3, "Deep", NULL, "1.2.1 Deep"}, {1, "Interlude", "unnumbered", "Interlude"}, {2, "In it", NULL, "In it"},
         {1, "Two", NULL, "2 Two"}, {2, "Not this", "unnumbered", "Not this"}, {2, "In two", NULL, "2.1 In two"},
-        {1, "Terms", "annex", "Annex 1: Terms"}, {2, "In terms", NULL, "In terms"}, {1, "Staff", "annex", "Annex 2: Staff"}};
+        {1, "Terms", "annex", "Annex\u00A01: Terms"}, {2, "In terms", NULL, "In terms"},
+        {1, "Staff", "annex", "Annex\u00A02: Staff"}};
     Case c = case_new();
     case_begin(&c, "a.md");
     c.tree->meta.title = STR("T");
@@ -70,12 +71,12 @@ static void test_captions(void **state) {
     add_block(&c, add_box(&c, root, "summary", ""), NODE_BOX_TITLE, "In short");
     add_box(&c, root, "warning", "Hot");
     case_resolve(&c);
-    const char *captions[] = {
-        "Table 1: Costs", "Apart", "Table 2: Table 7: By hand", "Tableau 3\u00A0: Prix", "Figure 1: A bridge"};
+    const char *captions[] = {"Table\u00A01: Costs", "Apart", "Table\u00A02: Table 7: By hand", "Tableau\u00A03\u00A0: Prix",
+        "Figure\u00A01: A bridge"};
     for (unsigned i = 0; i < 5; i++) has_words(&c, nth(&c, NODE_CAPTION, i), captions[i]);
-    const char *titles[] = {"Box 1: History", "In short", "Warning"};
+    const char *titles[] = {"Box\u00A01: History", "In short", "Warning"};
     for (unsigned i = 0; i < 3; i++) has_words(&c, nth(&c, NODE_BOX_TITLE, i), titles[i]);
-    is_str(&c, nth(&c, NODE_CAPTION, 0)->first->text, "Table 1: "); /* a text of its own */
+    is_str(&c, nth(&c, NODE_CAPTION, 0)->first->text, "Table\u00A01: "); /* a text of its own */
     is_str(&c, nth(&c, NODE_TABLE, 0)->id, "table-costs");
     assert_int_equal(said(&c, "caption-number"), 1);
     arena_close(c.arena);
@@ -114,12 +115,75 @@ static void test_paragraphs(void **state) {
     }
     is_str(&c, nth(&c, NODE_HEADING, 0)->id, "s-para-1");
     is_str(&c, nth(&c, NODE_LINK, 0)->target, "#costs");
-    has_words(&c, nth(&c, NODE_LINK, 0), "paragraph 2");
-    has_words(&c, nth(&c, NODE_LINK, 1), "paragraph 3");
+    has_words(&c, nth(&c, NODE_LINK, 0), "paragraph\u00A02");
+    has_words(&c, nth(&c, NODE_LINK, 1), "paragraph\u00A03");
     assert_int_equal(said(&c, "link-target"), 1);
     assert_non_null(strstr(str_c(c.arena, saying(&c, "link-target")->hint), "#para-"));
     for (unsigned i = 8; i < how_many(&c, NODE_PARAGRAPH); i++)
         assert_int_equal(nth(&c, NODE_PARAGRAPH, i)->label.n, 0); /* the copy */
+    arena_close(c.arena);
+}
+
+static void is_label(const Case *c, unsigned paragraph, const char *label) {
+    is_str(c, nth(c, NODE_PARAGRAPH, paragraph)->label, label);
+}
+
+/* Summaries, annexes and minutes stand outside the run of numbers, unless their headings say otherwise. */
+static void test_chapters_without(void **state) {
+    (void)state;
+    Case c = case_new();
+    case_begin(&c, "a.md");
+    Node *root = c.tree->root;
+    c.tree->meta.title = STR("T");
+    c.tree->meta.paragraph_numbers = true;
+    node_add_class(c.arena, add_heading(&c, root, 1, "Summary"), STR("unnumbered"));
+    add_block(&c, root, NODE_PARAGRAPH, "None.");
+    Node *introduction = add_heading(&c, root, 1, "Introduction");
+    node_add_class(c.arena, introduction, STR("unnumbered"));
+    node_add_attribute(c.arena, introduction, STR("paragraph-numbers"), STR("true"));
+    add_block(&c, root, NODE_PARAGRAPH, "First.");
+    add_heading(&c, root, 1, "Part");
+    node_add_class(c.arena, add_heading(&c, root, 2, "Apart"), STR("unnumbered"));
+    add_block(&c, root, NODE_PARAGRAPH, "Second.");
+    node_add_attribute(c.arena, add_heading(&c, root, 1, "Minutes"), STR("paragraph-numbers"), STR("false"));
+    add_heading(&c, root, 2, "A day");
+    add_block(&c, root, NODE_PARAGRAPH, "None.");
+    node_add_class(c.arena, add_heading(&c, root, 1, "Terms"), STR("annex"));
+    add_block(&c, root, NODE_PARAGRAPH, "None.");
+    case_resolve(&c);
+    is_label(&c, 0, "");
+    is_label(&c, 1, "1.");
+    is_label(&c, 2, "2.");
+    is_label(&c, 3, "");
+    is_label(&c, 4, "");
+    arena_close(c.arena);
+}
+
+static void test_cited_words(void **state) {
+    (void)state;
+    Case c = case_new();
+    case_begin(&c, "a.md");
+    Node *root = c.tree->root;
+    c.tree->meta.title = STR("T");
+    c.tree->meta.paragraph_numbers = true;
+    Node *span = add(&c, add_block(&c, root, NODE_PARAGRAPH, "Words, "), NODE_SPAN);
+    span->id = STR("some");
+    add_text(&c, span, "some of them marked.");
+    Node *box = add_box(&c, root, "recommendation", "One number");
+    add_block(&c, box, NODE_PARAGRAPH, "for all of it.");
+    Node *last = add_block(&c, root, NODE_PARAGRAPH, "See ");
+    add_link(&c, last, "#some", "");
+    node_add_class(c.arena, add_link(&c, last, "#some", ""), STR("number"));
+    Node *page = add_link(&c, last, "#some", "");
+    node_add_class(c.arena, page, STR("number"));
+    node_add_class(c.arena, page, STR("page"));
+    case_resolve(&c);
+    has_words(&c, nth(&c, NODE_LINK, 0), "paragraph\u00A01");
+    has_words(&c, nth(&c, NODE_LINK, 1), "1");
+    has_children(&c, nth(&c, NODE_LINK, 2), "page-reference");
+    is_label(&c, 1, "2.");
+    is_label(&c, 2, "");
+    is_label(&c, 3, "3.");
     arena_close(c.arena);
 }
 
@@ -133,8 +197,8 @@ static void test_references(void **state) {
     Node *paragraph = add(&c, root, NODE_PARAGRAPH);
     const char *targets[] = {"#costs", "#tab", "#fig", "#box-history", "#fn-a", "#recommendation-1", "#conclusion-2", "#terms",
         "#plain", "#summary-recommendation-1", "#see"};
-    const char *words[] = {"2 Costs", "Table 1", "Figure 1", "Box 1", "note 1", "recommendation 1", "conclusion 2",
-        "Annex 1: Terms", "Some words.", "recommendation 1", "1 See 2 Costs"};
+    const char *words[] = {"2 Costs", "Table\u00A01", "Figure\u00A01", "Box\u00A01", "note\u00A01", "recommendation\u00A01",
+        "conclusion\u00A02", "Annex\u00A01: Terms", "Some words.", "recommendation\u00A01", "1 See 2 Costs"};
     enum { COUNT = sizeof targets / sizeof targets[0] };
     for (unsigned i = 0; i < COUNT; i++) add_link(&c, paragraph, targets[i], "");
     Node *page = add_class(&c, add_link(&c, paragraph, "#tab", ""), "page");
@@ -167,7 +231,7 @@ static void test_references(void **state) {
     }
     page = nth(&c, NODE_LINK, COUNT);
     has_children(&c, page, "text page-reference");
-    is_str(&c, page->first->text, "Seite ");
+    is_str(&c, page->first->text, "Seite\u00A0");
     is_str(&c, page->last->target, "#tab");
     has_words(&c, nth(&c, NODE_LINK, COUNT + 1), "own words");
     assert_int_equal(how_many(&c, NODE_PAGE_REFERENCE), 3); /* one here, and the ways back of two gathered items */
@@ -179,6 +243,8 @@ int main(void) {
         cmocka_unit_test(test_sections),
         cmocka_unit_test(test_captions),
         cmocka_unit_test(test_paragraphs),
+        cmocka_unit_test(test_chapters_without),
+        cmocka_unit_test(test_cited_words),
         cmocka_unit_test(test_references),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

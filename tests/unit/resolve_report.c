@@ -61,13 +61,13 @@ static void test_contents(void **state) {
     has_children(&c, contents, "contents-entry contents-entry contents-entry");
     is_entry(&c, contents->first, 1, "#the-one", "1 The one");
     has_children(&c, contents->first->first, "text text emphasis text page-reference");
-    is_entry(&c, contents->first->next, 2, "#part", "1.1 Part Table 1"); /* the words that an empty link has got are there */
+    is_entry(&c, contents->first->next, 2, "#part", "1.1 Part Table\u00A01"); /* the words that an empty link has got are there */
     has_children(&c, contents->first->next->first, "text page-reference");
     is_entry(&c, contents->last, 1, "#contents", "2 Contents");
     Node *tables = nth(&c, NODE_CONTENTS, 1);
     has_words(&c, tables->parent->first, "List of tables");
     has_children(&c, tables, "contents-entry");
-    is_entry(&c, tables->first, 1, "#tab", "Table 1: Costs");
+    is_entry(&c, tables->first, 1, "#tab", "Table\u00A01: Costs");
     assert_int_equal(how_many(&c, NODE_CONTENTS), 2); /* no figures, no list of them */
     assert_int_equal(how_many(&c, NODE_NOTE_REFERENCE), 1);
     arena_close(c.arena);
@@ -127,13 +127,13 @@ static void test_gathered(void **state) {
     assert_int_equal(second->value, 3);
     is_str(&c, first->first->id, "summary-conclusion-1");
     is_str(&c, first->last->id, "summary-recommendation-2");
-    has_words(&c, first->first, "Costs rose quite a lot (Paragraph 2)");
+    has_words(&c, first->first, "Costs rose quite a lot (Paragraph\u00A02)");
     is_str(&c, first->first->first->first->text, "Costs rose"); /* no space where the note's mark was */
-    has_words(&c, first->last, "Spend less. (Paragraph 4)");
-    is_str(&c, first->last->last->last->target, "#para-4");
+    has_words(&c, first->last, "Spend less. (Paragraph\u00A03)");
+    is_str(&c, first->last->last->last->target, "#para-3");
     is_str(&c, second->first->language, "cy");
     has_children(&c, second->first, "paragraph list paragraph");
-    has_words(&c, second->first, "Ask: when (Paragraff 5)");
+    has_words(&c, second->first, "Ask: when (Paragraff\u00A04)");
 
     /* The originals are as they were, but for their numbers. */
     Node *box = nth(&c, NODE_BOX, 0);
@@ -176,9 +176,9 @@ static void test_gathered_where_asked(void **state) {
     case_begin(&c, "a.md");
     Node *root = c.tree->root;
     add_heading(&c, root, 1, "Asked for");
-    add_block(&c, root, NODE_PARAGRAPH, "This is what we ask.");
     Node *list = add(&c, root, NODE_DIV);
     list->variant = STR("recommendations-list");
+    add_block(&c, list, NODE_PARAGRAPH, "This is what we ask.");
     add_block(&c, list, NODE_PARAGRAPH, "Numbers are those of the text.");
     add_block(&c, root, NODE_PARAGRAPH, "After.");
     build_inquiry(&c);
@@ -190,6 +190,28 @@ static void test_gathered_where_asked(void **state) {
     assert_int_equal(nth(&c, NODE_HEADING, 1)->value, 3);
     assert_int_equal(said(&c, "recommendations-list"), 1);
     assert_int_equal(how_many(&c, NODE_DIV), 0);
+    arena_close(c.arena);
+}
+
+/* At the end of a chapter that is about something else, the list makes a chapter of its own. */
+static void test_gathered_behind_a_chapter(void **state) {
+    (void)state;
+    Case c = case_new();
+    case_begin(&c, "a.md");
+    Node *root = c.tree->root;
+    build_inquiry(&c);
+    add_heading(&c, root, 1, "Next");
+    add_heading(&c, root, 2, "Dates");
+    add_block(&c, root, NODE_PARAGRAPH, "In spring.");
+    add(&c, root, NODE_DIV)->variant = STR("recommendations-list");
+    add_heading(&c, root, 1, "Minutes");
+    case_resolve(&c);
+    const Node *minutes = c.out->root->last;
+    while (minutes->kind != NODE_SECTION) minutes = minutes->previous;
+    has_words(&c, minutes->first, "4 Minutes");
+    has_words(&c, minutes->previous->first, "Conclusions and recommendations");
+    assert_int_equal(minutes->previous->first->value, minutes->first->value);
+    has_words(&c, minutes->previous->previous->first, "3 Next");
     arena_close(c.arena);
 }
 
@@ -329,7 +351,7 @@ static void test_long(void **state) {
     assert_int_equal(how_many(&c, NODE_NOTE), RECOMMENDATIONS);
     assert_int_equal(how_many(&c, NODE_NOTE_REFERENCE), RECOMMENDATIONS);
     assert_int_equal(how_many(&c, NODE_ITEM), RECOMMENDATIONS);
-    has_words(&c, nth(&c, NODE_ITEM, RECOMMENDATIONS - 1), "Doparagraph 77 (Paragraph 110000)");
+    has_words(&c, nth(&c, NODE_ITEM, RECOMMENDATIONS - 1), "Doparagraph\u00A077 (Paragraph\u00A0110000)");
     arena_close(c.arena);
 }
 
@@ -340,6 +362,7 @@ int main(void) {
         cmocka_unit_test(test_gathered),
         cmocka_unit_test(test_gathered_by_page),
         cmocka_unit_test(test_gathered_where_asked),
+        cmocka_unit_test(test_gathered_behind_a_chapter),
         cmocka_unit_test(test_not_gathered),
         cmocka_unit_test(test_cover),
         cmocka_unit_test(test_cover_with_note),

@@ -81,7 +81,7 @@ static void test_figures(void **state) {
     case_resolve(&c);
     Node *figure = nth(&c, NODE_FIGURE, 0);
     has_children(&c, figure, "image caption");
-    has_words(&c, figure->last, "Figure 1: The bridge in 1900");
+    has_words(&c, figure->last, "Figure\u00A01: The bridge in 1900");
     assert_int_equal(figure->last->last->line, image->line);
     assert_int_equal(figure->first->title.n, 0);
     is_str(&c, figure->id, "fig-old-bridge");
