@@ -152,7 +152,8 @@ static bool column_fits(Composer *c, const FigureColumn *column) {
     for (const Node *words = column->figure->first; words; words = words->next) {
         if (words->kind == NODE_IMAGE) continue;
         const Style *style = style_of(c->styles, words);
-        Lu inner = column->width - style->indent_left - style->indent_right - style_extent_left(style) - style_extent_right(style);
+        Lu inner =
+            column->width - style->indent_left - style->indent_right - style_extent_left(style) - style_extent_right(style);
         Measure measure = {.rest = {0, inner > style->size ? inner : style->size}};
         LineBreaks lines = lines_choose(c->arena, paragraph_new(c, words, measure.rest.width), style, 0, &measure);
         height += style->space_before + style->space_after + style_extent_above(style) + style_extent_below(style);

@@ -226,8 +226,8 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     uint32_t room = lines_room(f, block->paragraph, &lines, from, top, leading);
     bool fits_a_page = (Lu)count * leading <= f->height;
     bool is_short = (Lu)block->lines.count * leading <= block->style->keep_short;
-    uint32_t take =
-        (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
+    uint32_t take = (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0)
+                                                                          : lines_cut(count, room, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;

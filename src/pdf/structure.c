@@ -129,7 +129,8 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
     }
     if (type[0] == '\0') return parent;
     /* A Figure's alternative is said instead of all that is in it: the way to its description would not be heard there. */
-    if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure")) parent = element_at(s, parent)->parent;
+    if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure"))
+        parent = element_at(s, parent)->parent;
     if (node->kind == NODE_CONTENTS_ENTRY && contents->count > 0) parent = contents_list(s, contents, node);
     ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);
     if (has_label(node)) {

@@ -15,7 +15,8 @@ static void add_line(Resolution *r, References *references, Node *figure, const 
         return;
     }
     Str label = label_text(language, LABEL_DESCRIPTION);
-    node_prepend(link, text_new(r->arena, str_format(r->arena, STR_FMT STR_FMT, STR_ARG(label), STR_ARG(label_colon(language))), image, true));
+    node_prepend(link,
+        text_new(r->arena, str_format(r->arena, STR_FMT STR_FMT, STR_ARG(label), STR_ARG(label_colon(language))), image, true));
     node_append(link, text_new(r->arena, STR(", "), image, true));
     page_append(r, link, label_text(language, LABEL_PAGE_N), link->target);
     link->value = LINK_RESOLVED;
