@@ -156,7 +156,9 @@ static void percent_attribute(Writer *w, const char *property, Lu part, Lu whole
 /* Side by side, in columns that share the measure as those on paper do. Where there was no room for that, there is one column. */
 static void open_figure(Writer *w, const Node *node) {
     open_block(w, node);
-    if (node->parent->kind == NODE_FIGURES) percent_attribute(w, "flex-basis", measure_of(w, node), measure_of(w, node->parent));
+    if (node->parent->kind != NODE_FIGURES) return;
+    Lu column = measure_of(w, node), whole = measure_of(w, node->parent);
+    percent_attribute(w, "flex-basis", column > 0 ? column : 1, column > 0 ? whole : 1);
 }
 
 static void open_figures(Writer *w, const Node *node) {

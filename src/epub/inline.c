@@ -126,12 +126,12 @@ static const LayoutBox *image_box(const Layout *layout, const Node *node) {
     return NULL;
 }
 
-/* The widest an image is shown: only when the author gave a width, or it stands beside others; and as a share of the measure, since
+/* The widest an image is shown: only when the author gave a size, or it stands beside others; and as a share of the measure, since
  * the screen has another. */
 static Str image_width(const Writer *w, const Node *node) {
     Str width = node_attribute(node, "width");
     bool beside = node->parent->parent && node->parent->parent->kind == NODE_FIGURES;
-    if (width.n == 0 && !beside) return width;
+    if (width.n == 0 && node_attribute(node, "height").n == 0 && !beside) return width;
     size_t digits = 0;
     int share = 0;
     while (digits < width.n && digits < 3 && width.p[digits] >= '0' && width.p[digits] <= '9') {

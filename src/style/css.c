@@ -58,8 +58,11 @@ static const char frame[] = "body {\n"
                             "figure, tr, .pull-copy, .pull-quote {\n"
                             "  break-inside: avoid;\n"
                             "}\n"
-                            "figure > img, figure > svg {\n"
+                            "figure > img, figure > svg {\n" /* no higher than the screen, and in its own shape */
                             "  display: block;\n"
+                            "  max-height: 95vh;\n"
+                            "  object-fit: contain;\n"
+                            "  object-position: left top;\n"
                             "}\n"
                             ".figures {\n" /* each figure says how wide its column is, as on paper; narrow screens have one */
                             "  display: flex;\n"
