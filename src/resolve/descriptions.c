@@ -8,6 +8,7 @@ static void add_line(Resolution *r, References *references, Node *figure, const 
     Node *line = node_new(r->arena, NODE_DESCRIPTION, image->line, image->column);
     Node *link = node_new(r->arena, NODE_LINK, image->line, image->column);
     line->generated = link->generated = true;
+    line->language = figure->language; /* in the PDF it stands behind the figure, not in it */
     link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
     if (!reference_resolve(references, link, language, true)) {
         diag(r->d, DIAG_ERROR, "longdesc-target", node_place(r->tree, image), reference_hint(r, id),
