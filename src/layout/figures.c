@@ -35,12 +35,12 @@ static Lu length_of_attribute(Str value, Lu measure) {
     return (Lu)(number * thousandths / divisor / 1000);
 }
 
-Lu image_length(const Composer *c, const Node *image, const char *name, Lu whole) {
+Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *name, Lu whole) {
     Str attribute = node_attribute(image, name);
     Lu length = length_of_attribute(attribute, whole);
-    if (attribute.n && length <= 0)
-        diag(c->diags, DIAG_WARNING, "image-width", node_place(c->tree, image), "write a width such as 60%, 80mm or 300px",
-            "“" STR_FMT "” is no width", STR_ARG(attribute));
+    if (attribute.n && length <= 0 && d)
+        diag(d, DIAG_WARNING, "image-width", node_place(tree, image), "write a length such as 60%, 80mm or 300px",
+            "“" STR_FMT "” is no %s", STR_ARG(attribute), name);
     return length > 0 ? length : 0;
 }
 
@@ -48,7 +48,8 @@ Lu image_length(const Composer *c, const Node *image, const char *name, Lu whole
 static Lu height_limit(const Composer *c) { return c->text_height * 4 / 5; }
 
 void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height) {
-    Lu wanted = image_length(c, node, "width", measure), high = image_length(c, node, "height", c->text_height);
+    Lu wanted = image_length(c->diags, c->tree, node, "width", measure),
+       high = image_length(c->diags, c->tree, node, "height", c->text_height);
     int64_t w = wanted > 0 ? wanted
                 : high > 0 ? (int64_t)high * image->width / image->height
                            : (int64_t)image->width * 72 * LU_PT / (image->dpi ? image->dpi : 96);
@@ -78,6 +79,13 @@ static int64_t width_at(const Planned *p, int64_t height) {
 
 static int64_t height_at(const Planned *p, int64_t width) {
     return p->image ? width * p->image->height / p->image->width : width * 3 / 4;
+}
+
+static Lu width_given(const Composer *c, const Node *image, const Planned *p, Lu whole) {
+    Lu width = image_length(c->diags, c->tree, image, "width", whole),
+       height = image_length(c->diags, c->tree, image, "height", c->text_height);
+    int64_t given = width ? width : width_at(p, height < height_limit(c) ? height : height_limit(c));
+    return given < whole ? (Lu)given : whole;
 }
 
 static Lu least_column(const Composer *c, const Node *figures) {
@@ -180,7 +188,7 @@ FigureRows figures_plan(Composer *c, const Node *figures, Lu x, Lu width) {
             const Image *loaded = image && image->kind == NODE_IMAGE ? c->images[image->number] : NULL;
             made[count].figure = figure;
             row[count] = (Planned){.image = loaded && loaded->width && loaded->height ? loaded : NULL, .column = &made[count]};
-            row[count].given = row[count].image ? image_length(c, image, "width", width) : 0;
+            if (row[count].image) row[count].given = width_given(c, image, &row[count], width);
         }
         row_plan(c, row, count, columns, x, width, style->gap, least);
         for (uint32_t i = 0; i < count; i++)
