@@ -232,14 +232,15 @@ static void open_cell(Writer *w, const Node *node) {
     write_attributes(w, node);
 }
 
-/* A table wider than the screen scrolls by itself, and the keyboard must reach it. */
+/* A table wider than the screen scrolls by itself, and the keyboard must reach it: a region, by its caption's name. Without a caption it
+ * has no name, and a region without one is none. */
 static void open_table(Writer *w, const Node *node) {
     if (table_scrolls(node) && !w->in_artifact) {
         xml_open(w->xml, "div");
         xml_attribute_c(w->xml, "class", "scroll");
         xml_attribute_c(w->xml, "tabindex", "0");
         const Node *caption = child_of_kind(node, NODE_CAPTION);
-        if (caption && caption->first) xml_attribute_c(w->xml, "role", "group");
+        if (caption && caption->first) xml_attribute_c(w->xml, "role", "region");
         label_by(w, caption);
         xml_line(w->xml);
     }
@@ -327,7 +328,7 @@ static bool enter(Writer *w, Depths *depths, const Node *node) {
 }
 
 /* The way back stands at the end of a note's last paragraph; where the note ends with something else, in one of its own. */
-static void close_note(Writer *w, const Node *node) {
+void note_close(Writer *w, const Node *node) {
     const Node *note = node->kind == NODE_PARAGRAPH && !node->next ? node->parent : node;
     if (note->kind != NODE_NOTE || note->target.n == 0) return;
     if (node != note) {
@@ -342,7 +343,7 @@ static void close_note(Writer *w, const Node *node) {
 }
 
 static void leave(Writer *w, Depths *depths, const Node *node) {
-    close_note(w, node);
+    note_close(w, node);
     xml_close_to(w->xml, depths->items[--depths->count] + (node->kind == NODE_CONTENTS_ENTRY ? 1 : 0)); /* see contents.c */
     if (w->link == node) w->link = NULL;
     if (is_block(node)) xml_line(w->xml);
