@@ -283,6 +283,11 @@ void page_turn(Composer *c, bool landscape); /* what is filled from now on is su
 bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
 Lu landscape_width(const Composer *c); /* of the text area of a landscape page; 0 if it is no wider than that of the others */
 
+typedef struct {
+    Lu minimum, wanted, width; /* with padding */
+    Lu body; /* wanted by the rows of the body alone, but no less than the minimum */
+} TableColumn;
+
 /* ---- table.c */
 typedef struct {
     Lu x, width; /* in: what there is; out: what the columns take */
@@ -299,9 +304,7 @@ struct TableGrid {
     Lu width; /* that there is */
     Lu x; /* of the first column */
     uint32_t percent; /* size of its text */
-    struct {
-        Lu minimum, wanted, width; /* with padding */
-    } * columns;
+    TableColumn *columns;
     uint32_t column_count;
     FlowBlock *heads; /* the header rows, once more: for the heads of further pages */
     uint32_t head_count;
