@@ -349,7 +349,7 @@ Lu style_extent_right(const Style *style);
 /* How large an image is set: as wide as it says, else at its own resolution; never wider than the measure. */
 void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height);
 /* The size that the author gave in `attribute`, a share being one of `whole`; 0 if there is none, or it is none, which is said. */
-Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *attribute, Lu whole);
+Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *attribute, Lu whole, Lu em);
 typedef struct {
     FigureColumn *columns;
     uint32_t count;

@@ -9,7 +9,7 @@
 #define COLUMN_EMS 8 /* the narrowest column, in ems of what stands in it */
 #define ROW_LIMIT 4 /* columns */
 
-static Lu length_of_attribute(Str value, Lu measure) {
+static Lu length_of_attribute(Str value, Lu measure, Lu em) {
     size_t at = 0;
     int64_t number = 0, divisor = 1;
     bool point = false, digits = false;
@@ -26,6 +26,7 @@ static Lu length_of_attribute(Str value, Lu measure) {
     Str unit = str_trim(str_slice(value, at, value.n));
     if (!digits) return 0;
     int64_t thousandths = str_is(unit, "%")               ? (int64_t)measure * 10
+                          : str_is(unit, "em")            ? (int64_t)em * 1000
                           : str_is(unit, "mm")            ? (int64_t)(LU_PT * 72000 / 25.4)
                           : str_is(unit, "cm")            ? (int64_t)(LU_PT * 720000 / 25.4)
                           : str_is(unit, "in")            ? (int64_t)LU_PT * 72000
@@ -35,9 +36,9 @@ static Lu length_of_attribute(Str value, Lu measure) {
     return (Lu)(number * thousandths / divisor / 1000);
 }
 
-Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *name, Lu whole) {
+Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *name, Lu whole, Lu em) {
     Str attribute = node_attribute(image, name);
-    Lu length = length_of_attribute(attribute, whole);
+    Lu length = length_of_attribute(attribute, whole, em);
     if (attribute.n && length <= 0 && d)
         diag(d, DIAG_WARNING, "image-width", node_place(tree, image), "write a length such as 60%, 80mm or 300px",
             "“" STR_FMT "” is no %s", STR_ARG(attribute), name);
@@ -48,8 +49,8 @@ Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *name,
 static Lu height_limit(const Composer *c) { return c->text_height * 4 / 5; }
 
 void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height) {
-    Lu wanted = image_length(c->diags, c->tree, node, "width", measure),
-       high = image_length(c->diags, c->tree, node, "height", c->text_height);
+    Lu wanted = image_length(c->diags, c->tree, node, "width", measure, style_of(c->styles, node)->size),
+       high = image_length(c->diags, c->tree, node, "height", c->text_height, style_of(c->styles, node)->size);
     int64_t w = wanted > 0 ? wanted
                 : high > 0 ? (int64_t)high * image->width / image->height
                            : (int64_t)image->width * 72 * LU_PT / (image->dpi ? image->dpi : 96);
@@ -82,8 +83,8 @@ static int64_t height_at(const Planned *p, int64_t width) {
 }
 
 static Lu width_given(const Composer *c, const Node *image, const Planned *p, Lu whole) {
-    Lu width = image_length(c->diags, c->tree, image, "width", whole),
-       height = image_length(c->diags, c->tree, image, "height", c->text_height);
+    Lu width = image_length(c->diags, c->tree, image, "width", whole, style_of(c->styles, image)->size),
+       height = image_length(c->diags, c->tree, image, "height", c->text_height, style_of(c->styles, image)->size);
     int64_t given = width ? width : width_at(p, height < height_limit(c) ? height : height_limit(c));
     return given < whole ? (Lu)given : whole;
 }

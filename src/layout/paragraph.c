@@ -202,8 +202,8 @@ static Lu image_width(const Composer *c, const Segment *s) {
     if (!image || !image->height || !image->width) return 0;
     bool first = c->measures[s->node->number] == 0; /* what is wrong is said once */
     c->measures[s->node->number] = c->text_width;
-    Lu given = image_length(first ? c->diags : NULL, c->tree, s->node, "width", c->text_width);
-    Lu high = image_length(first ? c->diags : NULL, c->tree, s->node, "height", c->text_height);
+    Lu given = image_length(first ? c->diags : NULL, c->tree, s->node, "width", c->text_width, s->style->size);
+    Lu high = image_length(first ? c->diags : NULL, c->tree, s->node, "height", c->text_height, s->style->size);
     int64_t height = given  ? (int64_t)given * image->height / image->width
                      : high ? high
                             : (int64_t)image->height * 72 * LU_PT / (image->dpi ? image->dpi : 96);
