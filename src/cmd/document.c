@@ -39,13 +39,13 @@ static bool document_read(Document *document, const Batch *batch) {
     Str folder = str_is(path, "-") ? STR("") : path_folder(path);
     if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root))
         return false;
-    document->written = read_markdown(document->arena, &document->diags, &document->source);
+    document->written = read_markdown_apart(document->arena, document->nodes, &document->diags, &document->source);
     return true;
 }
 
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
 static bool document_sheet(Document *document, const Batch *batch) {
-    Str name = document->written->meta.style;
+    Str name = document->tree->meta.style;
     Place at = {&document->source, 0, 0};
     if (batch->sheet != NULL) {
         document->sheet = batch->sheet;
@@ -72,12 +72,20 @@ static Fonts *batch_fonts(Batch *batch) {
     return batch->fonts;
 }
 
+/* The tree as written has been copied: a long table's would be as much memory again. */
+static void written_close(Document *document) {
+    arena_close(document->nodes);
+    document->nodes = NULL;
+    document->written = NULL;
+}
+
 bool document_open(Document *document, Batch *batch, Str path, Stage stage) {
     Arena *arena = arena_open();
-    *document = (Document){.arena = arena, .diags = diags_new(arena), .source = {.name = path}};
+    *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = path}};
     if (!document_read(document, batch)) return false;
     if (stage == STAGE_TREE) return true;
     document->tree = resolve_tree(&document->diags, document->written);
+    written_close(document);
     if (stage == STAGE_RESOLVED) return true;
     if (!date_seconds(document->tree->meta.date, &document->date))
         document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, path);
@@ -90,6 +98,7 @@ bool document_open(Document *document, Batch *batch, Str path, Stage stage) {
 }
 
 void document_close(Document *document) {
+    written_close(document);
     arena_close(document->arena);
     document->arena = NULL;
 }

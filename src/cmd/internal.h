@@ -75,7 +75,8 @@ typedef struct {
     Diags diags;
     Source source;
     Root root;
-    Tree *written;        /* as read */
+    Arena *nodes;         /* of the tree as read, until it is resolved */
+    Tree *written;        /* as read; NULL once it is resolved */
     Tree *tree;           /* as it will be published */
     const Sheet *sheet;
     Styles *styles;

@@ -78,7 +78,7 @@ Str book_href(const Book *book, uint32_t from_file, const Node *target); /* from
 const Str *book_image_name(const Book *book, const Image *image);        /* NULL: none */
 
 bool note_in_place(const Node *node); /* a NOTE that stands where its first reference is, and is written at its file's end */
-bool table_scrolls(const Node *table); /* its columns are so many that it may be wider than a screen */
+bool table_scrolls(const Node *table); /* its columns are so many, or their words so long, that it may be wider than a screen */
 bool marks_inside(const Node *node); /* a marker cannot stand before this element: it is the first thing in it */
 
 /* The document's authors in one line: "A, B and C"; empty when there are none. */

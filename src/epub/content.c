@@ -196,14 +196,15 @@ static void open_cell(Writer *w, const Node *node) {
     write_attributes(w, node);
 }
 
-/* A table wider than the screen scrolls by itself, and the keyboard must reach it. */
+/* A table wider than the screen scrolls by itself, and the keyboard must reach it: a region, by its caption's name. Without a caption it
+ * has no name, and a region without one is none. */
 static void open_table(Writer *w, const Node *node) {
     if (table_scrolls(node) && !w->in_artifact) {
         xml_open(w->xml, "div");
         xml_attribute_c(w->xml, "class", "scroll");
         xml_attribute_c(w->xml, "tabindex", "0");
         const Node *caption = child_of_kind(node, NODE_CAPTION);
-        if (caption && caption->first) xml_attribute_c(w->xml, "role", "group");
+        if (caption && caption->first) xml_attribute_c(w->xml, "role", "region");
         label_by(w, caption);
         xml_line(w->xml);
     }

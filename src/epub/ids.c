@@ -36,9 +36,37 @@ static void keep_ids(Book *book) {
     }
 }
 
-enum { WIDE_TABLE = 6 };
+enum { WIDE_TABLE = 6, NARROW_LINE = 32, BETWEEN_COLUMNS = 2 };
 
-bool table_scrolls(const Node *table) { return table->kind == NODE_TABLE && table->value >= WIDE_TABLE; }
+static uint32_t longest_word(const Node *cell, uint32_t longest) {
+    for (const Node *leaf = cell->first; leaf; leaf = node_next(leaf, cell)) {
+        uint32_t letters = 0;
+        for (size_t at = 0; at < leaf->text.n && (leaf->kind == NODE_TEXT || leaf->kind == NODE_CODE);) {
+            letters = utf8_next(leaf->text, &at) == ' ' ? 0 : letters + 1;
+            if (letters > longest) longest = letters;
+        }
+    }
+    return longest;
+}
+
+/* Whether the longest words of the columns, side by side, are more than a line of the narrowest screen holds. */
+static bool words_are_wide(const Node *table) {
+    uint32_t longest[WIDE_TABLE] = {0};
+    for (const Node *row = table->first; row; row = row->next) {
+        uint32_t sum = 0, column = 0;
+        for (const Node *cell = row->first; cell && row->kind == NODE_TABLE_ROW && column < WIDE_TABLE; cell = cell->next) {
+            longest[column] = longest_word(cell, longest[column]);
+            column++;
+        }
+        for (uint32_t i = 0; i < WIDE_TABLE; i++) sum += longest[i] ? longest[i] + BETWEEN_COLUMNS : 0;
+        if (sum > NARROW_LINE) return true;
+    }
+    return false;
+}
+
+bool table_scrolls(const Node *table) {
+    return table->kind == NODE_TABLE && (table->value >= WIDE_TABLE || words_are_wide(table));
+}
 
 /* What labels something must have an id to be named by, and what the lists of tables and figures name, to be found. */
 static const char *made_id(const Node *node) {

@@ -1,8 +1,8 @@
 /* compose: what the files of this room share. Private to layout/.
  *
  * The way through: flow.c makes one list of blocks from the tree (what stands under what, how wide, with what space above);
- * paragraph.c turns a text block into items, breaks.c chooses its lines, lines.c sets them as glyph runs; page.c fills pages
- * from the list; pull.c puts pull-quotes beside the text and fills the page again; furniture.c adds heads and feet.
+ * paragraph.c turns a text block into items, breaks.c chooses its lines, lines.c sets them as glyph runs; table.c finds the widths of
+ * columns, row.c sets a row in them; page.c fills pages from the list, geometry.c says what size they have; pull.c puts pull-quotes beside the text and fills the page again; furniture.c adds heads and feet.
  * Lengths inside a page are measured from the top left corner of its text area.
  */
 #ifndef BRIEF_LAYOUT_COMPOSE_H
@@ -92,9 +92,12 @@ typedef struct {
     const Node *cell;
     const Style *style;
     Lu x, width; /* of its text */
-    Paragraph *paragraph;
+    const Paragraph *paragraph;
     LineBreaks lines;
 } Cell;
+
+/* What the rows of one table share: table.c. */
+typedef struct TableGrid TableGrid;
 
 typedef struct FlowBlock FlowBlock;
 struct FlowBlock {
@@ -114,11 +117,12 @@ struct FlowBlock {
     bool wraps; /* its lines may run round a pull-quote */
     Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
     LineBreaks lines; /* at its full width: made when first needed */
-    Cell *cells; /* FLOW_ROW */
+    TableGrid *grid; /* FLOW_ROW: its table's columns */
+    Cell *cells; /* FLOW_ROW: made by row_prepare(), and gone when the next page is begun */
     uint32_t cell_count;
-    const FlowBlock *table_head; /* FLOW_ROW, of a table's body: its header rows */
-    uint32_t table_head_count;
+    uint32_t row_round; /* FLOW_ROW: Composer.row_round when its cells were made */
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
+    bool landscape; /* stands on a page whose sides are exchanged */
 };
 
 /* A container with padding, borders or a background, or whose content is kept together. */
@@ -191,6 +195,7 @@ struct Attempt {
         uint32_t count, capacity;
     } placed;
     Cursor end; /* where the next page goes on */
+    bool landscape; /* its sides are exchanged */
     Lu y;
     struct {
         Attempt *items;
@@ -208,7 +213,7 @@ typedef struct {
     const Tree *tree;
     const Styles *styles;
     const Image **images;
-    Lu text_width, text_height;
+    Lu text_width, text_height; /* of the page at hand: page_turn() */
     struct {
         FlowBlock *items;
         uint32_t count, capacity;
@@ -231,6 +236,11 @@ typedef struct {
     bool right_to_left; /* reported */
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
+    Arena *drawn; /* boxes of the page being filled, and what was placed on it; emptied when a page is begun */
+    Arena *
+        rows; /* cells of rows: made when their row is placed, since all of a long table's would be far too many; emptied with it */
+    uint32_t row_round; /* how often that was */
+    Arena *kept; /* where paragraphs are made: arena or rows */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
@@ -242,17 +252,66 @@ typedef struct {
     uint32_t scaled_count;
 } Composer;
 
+/* ---- geometry.c */
+typedef struct {
+    Lu width, height; /* of the page */
+    Lu left, top, text_width, text_height;
+    Lu head_baseline, foot_baseline;
+} PageGeometry;
+/* Page `index`, 0 being the first. All pages of a document that are turned alike have text areas of one size. */
+PageGeometry page_geometry(const Composer *c, uint32_t index, bool landscape);
+void page_turn(Composer *c, bool landscape); /* what is filled from now on is such a page */
+bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
+Lu landscape_width(const Composer *c); /* of the text area of a landscape page; 0 if it is no wider than that of the others */
+
 /* ---- table.c */
+typedef struct {
+    Lu x, width; /* in: what there is; out: what the columns take */
+    Lu wide, wide_x; /* in: the same on a landscape page; width 0: the table may not go on one */
+    uint32_t container;
+    Lu gap, pad_above;
+    bool landscape; /* out */
+} TableFrame;
+void table_build(Composer *c, const Node *table, TableFrame *frame); /* adds the rows as blocks */
+
+/* ---- row.c */
+struct TableGrid {
+    const Node *table;
+    Lu width; /* that there is */
+    Lu x; /* of the first column */
+    uint32_t percent; /* size of its text */
+    struct {
+        Lu minimum, wanted, width; /* with padding */
+    } * columns;
+    uint32_t column_count;
+    FlowBlock *heads; /* the header rows, once more: for the heads of further pages */
+    uint32_t head_count;
+    struct {
+        const Style *of, *made;
+        TextAlign align;
+        Lu padding;
+    } looks[8]; /* the last made; many cells share one */
+    uint32_t look_next;
+};
+void rows_empty(Composer *c); /* when there is much in c->rows */
+/* A cell's text, at the table's size, in c->rows. Words wider than `measure` may be cut. */
+Paragraph *cell_paragraph(Composer *c, const TableGrid *grid, const Node *cell, Lu measure);
+void row_prepare(Composer *c, FlowBlock *row); /* makes its cells, unless they are there */
+typedef struct {
+    Lu above, below, leading; /* padding and borders; of its lines */
+    uint32_t lines;
+} RowSize;
+RowSize row_size(Composer *c, FlowBlock *row);
+/* Draws lines [from, end) of all cells, with what is round them, at y. */
+void row_draw(Composer *c, Attempt *page, FlowBlock *row, uint32_t from, uint32_t end, Lu y, ArtifactKind artifact);
 /* The header rows of the table that `row` is in, as they are repeated at the head of a further page. 0 where they are not: the row is
  * a header itself, the table has none, or they are too high. */
 Lu table_head_height(Composer *c, const FlowBlock *row);
 /* Draws them at *y, as artifacts, and moves *y down. */
 void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y);
 
-/* ---- flow.c, table.c */
+/* ---- flow.c */
 void flow_build(Composer *c);
-/* Adds the rows as blocks; returns the width of all columns. */
-Lu table_build(Composer *c, const Node *table, Lu x, Lu width, uint32_t container, Lu gap, Lu pad_above);
 bool style_is_decorated(const Style *style);
 Lu style_extent_above(const Style *style); /* border and padding */
 Lu style_extent_below(const Style *style);
@@ -261,11 +320,11 @@ Lu style_extent_right(const Style *style);
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
+bool arena_renew(Arena **arena); /* opens it; one that holds much is closed first: true */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
 
-void paragraph_scale(Composer *c, Paragraph *p, uint32_t percent); /* all of its text, in place */
 const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
 
 /* ---- breaks.c */
@@ -329,10 +388,6 @@ typedef struct {
 bool references_begin(Composer *c, References *r); /* a first guess; false if there are none */
 /* True if they say what the pages are; else they say it from now on, and the pages are to be made again. */
 bool references_settle(Composer *c, const Layout *layout, References *r);
-
-/* ---- layout.c */
-bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
-Lu page_margin_left(const Composer *c, uint32_t index);
 
 /* ---- furniture.c */
 void furniture_add(Composer *c, Layout *layout);

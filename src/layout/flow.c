@@ -107,6 +107,13 @@ static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t 
     }
 }
 
+/* Labels of items that have opened stand on the first line that comes. */
+static void labels_take(Flow *f, FlowBlock *block) {
+    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
+    block->label_count = f->label_count;
+    f->label_count = 0;
+}
+
 static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Style *style, Frame frame) {
     Composer *c = f->c;
     FlowBlock *block = PUSH(c->arena, &c->blocks, FlowBlock);
@@ -120,9 +127,7 @@ static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Styl
     block->pad_above = f->pad_above;
     block->keep_with_next = style->keep_with_next;
     block->whole = style->keep_together;
-    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
-    block->label_count = f->label_count;
-    f->label_count = 0;
+    labels_take(f, block);
     f->gap = f->pad_above = 0;
     f->swallow = false;
     return block;
@@ -253,10 +258,28 @@ static bool leads_on(const Node *node) {
     return last && str_ends(last->text, STR(":"));
 }
 
+/* Whether a table may leave its page for a landscape one. */
+static bool may_turn(const Flow *f, const Node *table) {
+    return frame_of(f, table).container == NO_INDEX && !f->label_count && !node_ancestor(table, NODE_NOTE);
+}
+
+/* The table went on a landscape page: what must not be parted from it goes along, its caption and the headings right above. */
+static void turn_above(Composer *c, uint32_t first_row) {
+    for (uint32_t i = first_row; i-- > 0;) {
+        FlowBlock *block = &c->blocks.items[i];
+        if (block->kind != FLOW_TEXT || !block->keep_with_next || block->container != NO_INDEX) return;
+        block->landscape = true;
+        block->x = 0;
+        block->width = landscape_width(c);
+    }
+}
+
 /* The caption stands above the table's frame, and the frame is as wide as the columns. */
 static void table_blocks(Flow *f, const Node *node, const Style *style) {
     Composer *c = f->c;
     const Node *caption = node->first && node->first->kind == NODE_CAPTION ? node->first : NULL;
+    Lu wide = may_turn(f, node) ? landscape_width(c) : 0, left = style_extent_left(style),
+       sides = left + style_extent_right(style);
     if (caption) {
         const Style *own = style_of(c->styles, caption);
         Frame outer = frame_of(f, node);
@@ -268,12 +291,24 @@ static void table_blocks(Flow *f, const Node *node, const Style *style) {
         space_close(f, own->space_after);
     }
     Frame frame = frame_open(f, node, style);
-    Lu gap = f->gap, pad_above = f->pad_above;
+    TableFrame table = {.x = frame.x,
+        .width = frame.width,
+        .wide = wide > sides ? wide - sides : 0,
+        .wide_x = left,
+        .container = frame.container,
+        .gap = f->gap,
+        .pad_above = f->pad_above};
     f->gap = f->pad_above = 0;
     f->swallow = false;
-    Lu width = table_build(c, node, frame.x, frame.width, frame.container, gap, pad_above);
-    bool own_frame = frame.container != NO_INDEX && c->containers.items[frame.container].node == node;
-    if (own_frame) c->containers.items[frame.container].width -= frame.width - width;
+    uint32_t first = c->blocks.count;
+    table_build(c, node, &table);
+    Container *own = frame.container == NO_INDEX ? NULL : &c->containers.items[frame.container];
+    if (table.landscape) turn_above(c, first);
+    if (first < c->blocks.count) labels_take(f, &c->blocks.items[first]);
+    if (own && own->node == node) {
+        own->width = table.width + sides;
+        if (table.landscape) own->x = 0;
+    }
     frame_close(f, node, style, frame.container);
 }
 

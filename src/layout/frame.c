@@ -6,7 +6,7 @@
 
 static void fill_insert(Composer *c, Attempt *page, uint32_t at, const Node *node, Colour colour, Rect rect) {
     if (rect.width <= 0 || rect.height <= 0) return;
-    PUSH(c->arena, &page->boxes, LayoutBox)->kind = BOX_FILL;
+    PUSH(c->drawn, &page->boxes, LayoutBox)->kind = BOX_FILL;
     LayoutBox *boxes = page->boxes.items;
     memmove(&boxes[at + 1], &boxes[at], (page->boxes.count - 1 - at) * sizeof *boxes);
     boxes[at] = (LayoutBox){.kind = BOX_FILL, .node = node, .artifact = ARTIFACT_DECORATION, .rect = rect, .colour = colour};
@@ -60,7 +60,7 @@ static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
         const Container *container = &c->containers.items[chain[i]];
         Frame *frame = frame_find(frames, chain[i]);
         if (!frame) {
-            frame = PUSH(c->arena, frames, Frame);
+            frame = PUSH(c->drawn, frames, Frame);
             *frame = (Frame){.container = chain[i],
                 .box = placed->box_count,
                 .top = top,

@@ -9,6 +9,7 @@ typedef struct {
     Composer *c;
     const Layout *layout;
     uint32_t page;
+    PageGeometry at; /* where on the page its text stands */
     Str section; /* the top-level section that the page is in */
 } Furnished;
 
@@ -103,13 +104,15 @@ static void line_append(
             .rect = {x, baseline - style_baseline(c, style), width, style->leading}});
 }
 
+static bool is_landscape(const Composer *c, const Page *page) { return page->width != c->styles->page->width; }
+
 static void band_add(
     const Furnished *f, Page *page, const Furniture *furniture, const Style *style, Lu baseline, ArtifactKind kind) {
     Composer *c = f->c;
-    bool turned = page_is_left(c, f->page); /* what stands outside stands outside on both sides */
+    bool turned = page_is_left(c, f->page) && !is_landscape(c, page); /* what stands outside stands outside on both sides */
     Str texts[3] = {furniture_text(f, turned ? furniture->right : furniture->left), furniture_text(f, furniture->centre),
         furniture_text(f, turned ? furniture->left : furniture->right)};
-    Lu left = page_margin_left(c, f->page), measure = c->text_width;
+    Lu left = f->at.left, measure = f->at.text_width;
     Lu right_width = 0;
     if (texts[2].n) line_of_text(c, style, texts[2], NULL, RUN_TEXT, kind, &right_width);
     for (int i = 0; i < 3; i++) {
@@ -128,7 +131,7 @@ static void rule_add(const Furnished *f, Page *page, const Border *rule, Lu y) {
         (LayoutBox){.kind = BOX_FILL,
             .artifact = ARTIFACT_DECORATION,
             .colour = rule->colour,
-            .rect = {page_margin_left(f->c, f->page), y, f->c->text_width, rule->width}});
+            .rect = {f->at.left, y, f->at.text_width, rule->width}});
 }
 
 /* ---- Status: what must be seen on every page ------------------------------------------------------------------------ */
@@ -161,17 +164,16 @@ static Status status_of(const Composer *c) {
 /* Centred on the page, beyond the head and the foot as far as the paper allows. */
 static void marking_add(const Furnished *f, Page *page, Str text, bool head) {
     Composer *c = f->c;
-    const PageStyle *paper = c->styles->page;
     if (!text.n) return;
     Style look = c->styles->marking ? *c->styles->marking : *c->styles->running_head;
     if (!c->styles->marking) look.bold = true;
     Lu ascent = style_baseline(c, &look), below = look.leading - ascent;
-    Lu baseline = head ? paper->head_baseline - look.leading * 5 / 4 : paper->foot_baseline + look.leading * 5 / 4;
+    Lu baseline = head ? f->at.head_baseline - look.leading * 5 / 4 : f->at.foot_baseline + look.leading * 5 / 4;
     if (head && baseline < ascent + EDGE) baseline = ascent + EDGE;
     if (!head && baseline > page->height - below - EDGE) baseline = page->height - below - EDGE;
     Lu width;
-    Line line = furniture_line(c, &look, text, ARTIFACT_MARKING, c->text_width, &width);
-    Lu x = page_margin_left(c, f->page) + (c->text_width - width) / 2;
+    Line line = furniture_line(c, &look, text, ARTIFACT_MARKING, f->at.text_width, &width);
+    Lu x = f->at.left + (f->at.text_width - width) / 2;
     line_move(&line, x, baseline);
     line_append(c, page, &line, &look, x, baseline, width, ARTIFACT_MARKING);
 }
@@ -225,12 +227,12 @@ static void head_and_foot_add(Furnished *f, Page *page) {
     const Furniture *head = first ? &style->first_head : &style->head, *foot = first ? &style->first_foot : &style->foot;
     const Style *head_style = f->c->styles->running_head, *foot_style = f->c->styles->running_foot;
     if (!furniture_is_empty(head)) {
-        band_add(f, page, head, head_style, style->head_baseline, ARTIFACT_HEAD);
-        rule_add(f, page, &style->head_rule, style->head_baseline + head_style->size * 5 / 8);
+        band_add(f, page, head, head_style, f->at.head_baseline, ARTIFACT_HEAD);
+        rule_add(f, page, &style->head_rule, f->at.head_baseline + head_style->size * 5 / 8);
     }
     if (!furniture_is_empty(foot)) {
-        rule_add(f, page, &style->foot_rule, style->foot_baseline - head_style->leading * 5 / 4);
-        band_add(f, page, foot, foot_style, style->foot_baseline, ARTIFACT_FOOT);
+        rule_add(f, page, &style->foot_rule, f->at.foot_baseline - head_style->leading * 5 / 4);
+        band_add(f, page, foot, foot_style, f->at.foot_baseline, ARTIFACT_FOOT);
     }
 }
 
@@ -244,6 +246,7 @@ void furniture_add(Composer *c, Layout *layout) {
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
         f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};
         f.page = i;
+        f.at = page_geometry(c, i, is_landscape(c, page));
         if (!is_bare(page)) head_and_foot_add(&f, page);
         marking_add(&f, page, status.head, true);
         marking_add(&f, page, status.foot, false);

@@ -43,7 +43,7 @@ static void label_set(
     Line *line = NEW(c->arena, Line);
     *line = *set;
     line_move(line, x, top + style_baseline(c, block->style));
-    *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){
+    *PUSH(c->drawn, &page->boxes, LayoutBox) = (LayoutBox){
         .kind = BOX_LINES, .node = node, .rect = {x, top, width, block->style->leading}, .lines = line, .line_count = 1};
 }
 

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-/* Pages with odd numbers lie to the right; index 0 is the first. */
-bool page_is_left(const Composer *c, uint32_t index) { return c->styles->page->two_sided && index % 2 == 1; }
-
-Lu page_margin_left(const Composer *c, uint32_t index) {
-    const PageStyle *style = c->styles->page;
-    return page_is_left(c, index) ? style->margin_right : style->margin_left;
-}
-
 static void page_translate(LayoutBox *boxes, uint32_t count, Lu dx, Lu dy) {
     for (uint32_t b = 0; b < count; b++) {
         LayoutBox *box = &boxes[b];
@@ -33,18 +25,21 @@ static bool is_front(const Composer *c, const Layout *layout, const Attempt *att
     return c->blocks.items[attempt->placed.items[0].block].node->number < c->body;
 }
 
+#define FURNITURE 12 /* boxes that furniture.c may add */
+
 static void page_add(Composer *c, Layout *layout, const Attempt *attempt) {
-    const PageStyle *style = c->styles->page;
+    PageGeometry g = page_geometry(c, layout->count, attempt->landscape);
     if (is_front(c, layout, attempt)) c->front_pages++;
     Page *page = PUSH(c->arena, layout, Page);
-    page->items = attempt->boxes.items;
     page->count = attempt->boxes.count;
-    page->capacity = attempt->boxes.capacity;
-    page->width = style->width;
-    page->height = style->height;
+    page->capacity = page->count + FURNITURE;
+    page->items = NEW_ARRAY(c->arena, LayoutBox, page->capacity);
+    if (page->count) memcpy(page->items, attempt->boxes.items, page->count * sizeof *page->items);
+    page->width = g.width;
+    page->height = g.height;
     page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
                                                   : str_format(c->arena, "%u", layout->count - c->front_pages);
-    page_translate(page->items, page->count, page_margin_left(c, layout->count - 1), style->margin_top);
+    page_translate(page->items, page->count, g.left, g.top);
 }
 
 static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu y) {
@@ -107,6 +102,7 @@ static void pages_make(Composer *c, Layout *layout) {
         cursor = attempt.end;
         if (attempt.placed.count || attempt.pieces.count || !layout->count) page_add(c, layout, &attempt);
     } while (cursor.block < c->flow_end || cursor.rest);
+    page_turn(c, false);
     pages_index(layout);
 }
 
@@ -146,16 +142,15 @@ static void flow_restore(Composer *c, const FlowStart *start, bool anew) {
 }
 
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
-    const PageStyle *page = styles->page;
     Composer c = {.arena = arena,
         .diags = d,
         .fonts = fonts,
         .tree = tree,
         .styles = styles,
         .images = images,
-        .text_width = page->width - page->margin_left - page->margin_right,
-        .text_height = page->height - page->margin_top - page->margin_bottom,
+        .kept = arena,
         .missing = strmap_new(arena)};
+    page_turn(&c, false);
     Layout *layout = NEW(arena, Layout);
     layout->arena = arena;
     layout->tree = tree;
@@ -175,5 +170,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     layout->page_texts = references.texts;
     furniture_add(&c, layout);
     arena_close(c.scratch);
+    arena_close(c.drawn);
+    arena_close(c.rows);
     return layout;
 }

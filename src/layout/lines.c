@@ -11,15 +11,17 @@ Lu style_baseline(Composer *c, const Style *style) {
     return (style->leading - ascent - descent) / 2 + ascent;
 }
 
+/* Most lines are one run: room is made for one, then for twice as many. */
 static Run *run_new(Composer *c, Line *line, uint32_t *capacity) {
-    struct {
-        Run *items;
-        uint32_t count, capacity;
-    } list = {line->runs, line->run_count, *capacity};
-    Run *run = PUSH(c->arena, &list, Run);
-    line->runs = list.items;
-    line->run_count = list.count;
-    *capacity = list.capacity;
+    if (line->run_count == *capacity) {
+        uint32_t wanted = *capacity ? *capacity * 2 : 1;
+        Run *runs = NEW_ARRAY(c->arena, Run, wanted);
+        if (line->run_count) memcpy(runs, line->runs, line->run_count * sizeof *runs);
+        line->runs = runs;
+        *capacity = wanted;
+    }
+    Run *run = &line->runs[line->run_count++];
+    *run = (Run){0};
     return run;
 }
 
@@ -67,8 +69,25 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
     return at;
 }
 
+/* A word that is shaped alone has the very glyphs that the cache has. */
+static bool run_share(const Paragraph *p, Run *run, uint32_t from, uint32_t to, Lu word_spacing) {
+    const Item *item = &p->list.items[from];
+    if (to != from + 1 || item->kind != ITEM_BOX || !item->glyph_count || item->glyph_from || item->run->start ||
+        item->run->glyphs[0].cluster)
+        return false;
+    uint32_t node_start;
+    run->text = item_text(p, item, &node_start);
+    run->start = node_start;
+    run->width = item->width;
+    run->word_spacing = word_spacing;
+    run->glyphs = item->run->glyphs;
+    run->glyph_count = item->glyph_count;
+    return true;
+}
+
 static void run_fill(
     Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Lu word_spacing) {
+    if (run_share(p, run, from, to, word_spacing)) return;
     Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, glyph_count);
     uint32_t n = 0, node_start = 0;
     for (uint32_t i = from; i < to; i++) {
@@ -126,7 +145,7 @@ static void image_place(
     Composer *c, Attempt *page, const Segment *segment, const Item *item, Lu x, Lu baseline, ArtifactKind artifact) {
     const Image *image = c->images[segment->node->number];
     if (!image || !image->width) return;
-    LayoutBox *box = PUSH(c->arena, &page->boxes, LayoutBox);
+    LayoutBox *box = PUSH(c->drawn, &page->boxes, LayoutBox);
     box->kind = BOX_IMAGE;
     box->node = segment->node;
     box->artifact = artifact;
@@ -136,7 +155,7 @@ static void image_place(
 }
 
 static void background_place(Composer *c, Attempt *page, const Segment *segment, Lu x, Lu width, Lu baseline) {
-    LayoutBox *box = PUSH(c->arena, &page->boxes, LayoutBox);
+    LayoutBox *box = PUSH(c->drawn, &page->boxes, LayoutBox);
     box->kind = BOX_FILL;
     box->node = segment->node;
     box->artifact = ARTIFACT_DECORATION;
@@ -262,7 +281,7 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
         right += contents_column(style);
     }
     box.rect = (Rect){left, top, right - left, style->leading * (Lu)box.line_count};
-    *PUSH(c->arena, &page->boxes, LayoutBox) = box;
+    *PUSH(c->drawn, &page->boxes, LayoutBox) = box;
 }
 
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width) {

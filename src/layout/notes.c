@@ -78,7 +78,7 @@ void note_place(Composer *c, Attempt *page, uint32_t index, Cursor start, Lu roo
     if (!piece.placed.count) return;
     page->notes_height += above + piece.y;
     piece.notes_height = above; /* white above it */
-    *PUSH(c->arena, &page->pieces, Attempt) = piece;
+    *PUSH(c->drawn, &page->pieces, Attempt) = piece;
 }
 
 static void box_move(LayoutBox *box, Lu dy) {
@@ -95,7 +95,7 @@ void notes_draw(Composer *c, Attempt *page) {
     Lu y = c->text_height - page->notes_height;
     if (area && area->border_top.width) {
         Lu width = area->width && area->width < c->text_width ? area->width : c->text_width;
-        *PUSH(c->arena, &page->boxes, LayoutBox) = (LayoutBox){.kind = BOX_FILL,
+        *PUSH(c->drawn, &page->boxes, LayoutBox) = (LayoutBox){.kind = BOX_FILL,
             .artifact = ARTIFACT_DECORATION,
             .colour = area->border_top.colour,
             .rect = {0, y + area->space_before, width, area->border_top.width}};
@@ -104,7 +104,7 @@ void notes_draw(Composer *c, Attempt *page) {
         Attempt *piece = &page->pieces.items[i];
         y += piece->notes_height;
         for (uint32_t b = 0; b < piece->boxes.count; b++) {
-            LayoutBox *box = PUSH(c->arena, &page->boxes, LayoutBox);
+            LayoutBox *box = PUSH(c->drawn, &page->boxes, LayoutBox);
             *box = piece->boxes.items[b];
             box_move(box, y);
         }

@@ -4,6 +4,8 @@
  * (no widow, no orphan), or goes to the next page with whatever must stay with it: headings before it, the container that is kept
  * together. For that, the page remembers where each block began and can be taken back to there. Rejected: choosing breaks from
  * measured heights alone, since heights depend on the pull-quotes beside the text.
+ * A page is turned as its first block wants it (a table too wide for an upright page wants it landscape), and ends before the first that
+ * wants it otherwise.
  */
 #include "layout/compose.h"
 
@@ -69,23 +71,6 @@ static void text_prepare(Composer *c, FlowBlock *block) {
     block->lines = lines_choose(c->arena, block->paragraph, block->style, 0, &measure);
 }
 
-static uint32_t row_lines(const FlowBlock *row) {
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < row->cell_count; i++)
-        if (row->cells[i].lines.count > most) most = row->cells[i].lines.count;
-    return most;
-}
-
-static void row_extents(const FlowBlock *row, Lu *above, Lu *below, Lu *leading) {
-    *above = *below = *leading = 0;
-    for (uint32_t i = 0; i < row->cell_count; i++) {
-        const Style *s = row->cells[i].style;
-        if (style_extent_above(s) > *above) *above = style_extent_above(s);
-        if (style_extent_below(s) > *below) *below = style_extent_below(s);
-        if (s->leading > *leading) *leading = s->leading;
-    }
-}
-
 /* Height of a block's own content at full width. */
 static Lu content_height(Composer *c, FlowBlock *block) {
     switch (block->kind) {
@@ -93,9 +78,8 @@ static Lu content_height(Composer *c, FlowBlock *block) {
         text_prepare(c, block);
         return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->label_count ? 1 : 0);
     case FLOW_ROW: {
-        Lu above, below, leading;
-        row_extents(block, &above, &below, &leading);
-        return above + below + leading * (Lu)row_lines(block);
+        RowSize size = row_size(c, block);
+        return size.above + size.below + size.leading * (Lu)size.lines;
     }
     case FLOW_IMAGE:
     case FLOW_RULE: return block->height;
@@ -161,14 +145,33 @@ static Lu notes_need(Filler *f, uint32_t begun, uint32_t last, bool none_so_far,
     return need;
 }
 
-/* How many of the lines from `from` on have room below `top`, with the notes they refer to. */
-static uint32_t lines_room(Filler *f, const Paragraph *p, const LineBreaks *lines, uint32_t from, Lu top, Lu leading) {
-    Lu space = f->limit - top, need = 0;
-    uint32_t count = lines->count - from, room = 0, begun = f->page->notes;
-    if (f->column || !f->c->notes.count) return space < leading ? 0 : (uint32_t)(space / leading);
+/* Texts side by side: the cells of a row, or one paragraph. */
+typedef struct {
+    const Cell *items;
+    uint32_t count;
+} Texts;
+
+/* The last note, not begun so far, that lines [from, to) of any of them refer to. */
+static uint32_t lines_last_note(Filler *f, Texts texts, uint32_t from, uint32_t to, uint32_t begun) {
+    uint32_t last = NO_INDEX;
+    if (f->column || !f->c->notes.count) return last;
+    for (uint32_t i = 0; i < texts.count; i++) {
+        const LineBreaks *lines = &texts.items[i].lines;
+        uint32_t end = to < lines->count ? to : lines->count;
+        if (from >= end) continue;
+        uint32_t note = items_last_note(f->c, texts.items[i].paragraph, lines->items[from].from, lines->items[end - 1].to, begun);
+        if (note != NO_INDEX && (last == NO_INDEX || note > last)) last = note;
+    }
+    return last;
+}
+
+/* How many of lines [from, end) have room in `space`, with the notes they refer to. */
+static uint32_t lines_room(Filler *f, Texts texts, uint32_t from, uint32_t end, Lu space, Lu leading) {
+    Lu need = 0;
+    uint32_t count = end - from, room = 0, begun = f->page->notes;
+    if (f->column || !f->c->notes.count) return space < leading || leading <= 0 ? 0 : (uint32_t)(space / leading);
     for (; room < count; room++) {
-        const LineBreak *line = &lines->items[from + room];
-        uint32_t last = items_last_note(f->c, p, line->from, line->to, begun);
+        uint32_t last = lines_last_note(f, texts, from + room, from + room + 1, begun);
         Lu least = need;
         if (last != NO_INDEX) {
             if (f->page->rest) return room; /* a note that goes on comes first: no other can begin */
@@ -188,16 +191,6 @@ static uint32_t lines_room(Filler *f, const Paragraph *p, const LineBreaks *line
 static void notes_take(Filler *f, uint32_t last, Lu y) {
     for (uint32_t note = f->page->notes; last != NO_INDEX && note <= last && !f->page->rest; note++)
         note_place(f->c, f->page, note, (Cursor){.block = f->c->notes.items[note].first}, f->base - y - f->page->notes_height);
-}
-
-static uint32_t row_last_note(Filler *f, const FlowBlock *row) {
-    uint32_t last = NO_INDEX;
-    for (uint32_t i = 0; i < row->cell_count && f->c->notes.count && !f->column; i++) {
-        const Paragraph *p = row->cells[i].paragraph;
-        uint32_t note = items_last_note(f->c, p, 0, p->list.count, f->page->notes);
-        if (note != NO_INDEX && (last == NO_INDEX || note > last)) last = note;
-    }
-    return last;
 }
 
 /* ---- Blocks ------------------------------------------------------------------------------------------------------- */
@@ -222,7 +215,8 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
         *y += leading;
         return FIT_ALL;
     }
-    uint32_t room = lines_room(f, block->paragraph, &lines, from, top, leading);
+    Cell text = {.paragraph = block->paragraph, .lines = lines};
+    uint32_t room = lines_room(f, (Texts){&text, 1}, from, lines.count, f->limit - top, leading);
     bool fits_a_page = (Lu)count * leading <= f->height;
     uint32_t take =
         block->whole && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
@@ -232,9 +226,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     if (cursor->item == 0) label_place(c, f->page, block, top);
     lines_set(c, f->page, block->node, block->style, block->paragraph, &lines, from, from + take, top, ARTIFACT_NONE);
     *y += leading * (Lu)take;
-    if (!f->column)
-        notes_take(
-            f, items_last_note(c, block->paragraph, lines.items[from].from, lines.items[from + take - 1].to, f->page->notes), *y);
+    notes_take(f, lines_last_note(f, (Texts){&text, 1}, from, from + take, f->page->notes), *y);
     if (take == count) return FIT_ALL;
     LineBreaks *tail = NEW(c->arena, LineBreaks);
     *tail = lines;
@@ -242,36 +234,33 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     return FIT_PART;
 }
 
+static void row_labels_place(Filler *f, const FlowBlock *row, Lu top) {
+    if (!row->label_count || !row->cell_count) return;
+    FlowBlock text = *row;
+    text.style = row->cells[0].style;
+    label_place(f->c, f->page, &text, top);
+}
+
+/* A row is kept whole, unless it is higher than a page: then it begins where it stands. */
 static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool first) {
-    Composer *c = f->c;
-    Lu above, below, leading;
-    row_extents(row, &above, &below, &leading);
-    uint32_t total = row_lines(row), from = cursor->item, take = total - from;
-    uint32_t last = row_last_note(f, row);
-    Lu least = 0;
-    if (last != NO_INDEX) notes_need(f, f->page->notes, last, f->page->pieces.count == 0, &least);
-    if (last != NO_INDEX && f->page->rest && !first) return FIT_NOT;
-    Lu space = f->limit - *y - above - below - (first ? 0 : least);
-    uint32_t room = space < leading || !leading ? 0 : (uint32_t)(space / leading);
+    RowSize size = row_size(f->c, row);
+    Texts cells = {row->cells, row->cell_count};
+    uint32_t from = cursor->item, take = size.lines - from;
+    Lu around = size.above + size.below;
+    uint32_t room = lines_room(f, cells, from, size.lines, f->limit - *y - around, size.leading);
+    if (*y + around > f->limit && !first) return FIT_NOT; /* of empty cells */
     if (room < take) {
-        if (!first) return FIT_NOT;
+        Lu page = f->c->text_height - table_head_height(f->c, row);
+        bool tall = !f->column && around + size.leading * (Lu)take > page && room >= LINES_TOGETHER;
+        if (!first && !tall) return FIT_NOT;
         take = room ? room : 1;
     }
-    Lu height = above + below + leading * (Lu)take;
-    for (uint32_t i = 0; i < row->cell_count; i++) {
-        Cell *cell = &row->cells[i];
-        uint32_t end = from + take < cell->lines.count ? from + take : cell->lines.count;
-        Lu left = cell->x - style_extent_left(cell->style);
-        Lu outer = cell->width + style_extent_left(cell->style) + style_extent_right(cell->style);
-        decoration_add(c, f->page, f->page->boxes.count, cell->cell, cell->style, (Rect){left, *y, outer, height}, false, false);
-        if (from < end)
-            lines_set(c, f->page, cell->cell, cell->style, cell->paragraph, &cell->lines, from, end, *y + above, ARTIFACT_NONE);
-    }
-    decoration_add(c, f->page, f->page->boxes.count, row->node, row->style, (Rect){row->x, *y, row->width, height}, false, false);
-    *y += height;
-    notes_take(f, last, *y);
+    if (from == 0) row_labels_place(f, row, *y + size.above);
+    row_draw(f->c, f->page, row, from, from + take, *y, ARTIFACT_NONE);
+    *y += around + size.leading * (Lu)take;
+    notes_take(f, lines_last_note(f, cells, from, from + take, f->page->notes), *y);
     cursor->item = from + take;
-    return cursor->item < total ? FIT_PART : FIT_ALL;
+    return cursor->item < size.lines ? FIT_PART : FIT_ALL;
 }
 
 static void pull_set_between(Filler *f, const FlowBlock *block, Lu y, Lu height) {
@@ -294,7 +283,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_IMAGE:
     case FLOW_RULE: {
         if (*y + block->height > f->limit && !first) return FIT_NOT;
-        LayoutBox *box = PUSH(c->arena, &f->page->boxes, LayoutBox);
+        LayoutBox *box = PUSH(c->drawn, &f->page->boxes, LayoutBox);
         *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL,
             .node = block->node,
             .rect = {block->x, *y, block->width, block->height}};
@@ -368,9 +357,12 @@ static uint32_t placed_index(const Attempt *page, uint32_t block) {
     return NO_INDEX;
 }
 
-/* A short paragraph that leads up to a list stays with it, as a heading does with what it heads. */
-static bool stays_with_next(const Composer *c, uint32_t index) {
-    const FlowBlock *block = &c->blocks.items[index];
+/* A short paragraph that leads up to a list stays with it, as a heading does with what it heads. Rows of a table's body stay together
+ * only when they are short, for the white that they leave behind is as high as they are. */
+static bool stays_with_next(Composer *c, uint32_t index) {
+    FlowBlock *block = &c->blocks.items[index];
+    if (block->kind == FLOW_ROW && block->keep_with_next && !block->node->header)
+        return row_size(c, block).lines <= LINES_LEADING && row_size(c, block + 1).lines <= LINES_LEADING;
     return block->keep_with_next || (block->leads && block->lines.count <= LINES_LEADING);
 }
 
@@ -384,8 +376,8 @@ static void page_end_before(Filler *f, uint32_t index) {
         if (count > 1 && stays_with_next(c, f->page->placed.items[count - 1].block) &&
             c->blocks.items[index].kind != FLOW_PAGE_BREAK) {
             uint32_t k = count - 1;
-            while (k > 1 && stays_with_next(c, f->page->placed.items[k - 1].block)) k--;
-            if (k) {
+            while (k > 0 && stays_with_next(c, f->page->placed.items[k - 1].block)) k--;
+            if (k) { /* else all of the page must stay together: then none of it can */
                 index = f->page->placed.items[k].block;
                 page_take_back(f, k);
                 moved = true;
@@ -452,6 +444,7 @@ static void fill(Filler *f, uint32_t end) {
             if (first) continue;
             break;
         }
+        if (block->landscape != page->landscape) break;
         Lu gap = first || continued ? 0 : block->gap > f->after_pull ? block->gap : f->after_pull;
         Lu pad = first ? padding_continued(c, index, continued) : block->pad_above;
         Lu y = f->column ? page->y + gap + pad : grid_up(c, index, page->y + gap + pad, first);
@@ -480,7 +473,7 @@ static void fill(Filler *f, uint32_t end) {
         record.bottom = y;
         record.complete = fit == FIT_ALL;
         page->y = y + (fit == FIT_ALL ? block->pad_below : 0);
-        *PUSH(c->arena, &page->placed, Placed) = record;
+        *PUSH(c->drawn, &page->placed, Placed) = record;
         f->after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
         page->end = fit == FIT_PART ? cursor : (Cursor){.block = index + 1};
         if (fit == FIT_PART) break;
@@ -500,9 +493,21 @@ static void notes_finish(Filler *f) {
     if (f->page->end.block >= f->c->flow_end && f->c->notes.count) notes_take(f, f->c->notes.count - 1, f->page->y);
 }
 
+/* Whether the page that goes on from `start` is a landscape one: as the first block on it wants. */
+static bool starts_landscape(const Composer *c, Cursor start) {
+    uint32_t index = start.block;
+    for (; index < c->flow_end; index++) {
+        const FlowBlock *block = &c->blocks.items[index];
+        bool elsewhere = block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN;
+        if (!elsewhere && block->kind != FLOW_PAGE_BREAK) return block->landscape;
+    }
+    return false;
+}
+
 /* `text`: the height that a note from the page before leaves to the text. */
 static void page_try(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Lu text, Attempt *page) {
-    *page = (Attempt){.end = start, .notes = start.notes};
+    *page = (Attempt){.end = start, .notes = start.notes, .landscape = starts_landscape(c, start)};
+    page_turn(c, page->landscape);
     Filler f = {.c = c, .page = page, .floats = floats, .float_count = float_count, .height = c->text_height};
     if (start.rest) note_place(c, page, start.notes - 1, *start.rest, c->text_height - text);
     fill(&f, c->flow_end);

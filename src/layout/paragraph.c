@@ -269,16 +269,19 @@ static bool is_set(const Composer *c, const Node *block, const Node *leaf) {
     return leaf->kind == NODE_LINE_BREAK || leaf->kind == NODE_IMAGE || leaf_text(c, leaf).n;
 }
 
-void scratch_empty(Composer *c) {
-    if (c->scratch && arena_used(c->scratch) < SCRATCH_LIMIT) return;
-    arena_close(c->scratch);
-    c->scratch = arena_open();
+bool arena_renew(Arena **arena) {
+    if (*arena && arena_used(*arena) < SCRATCH_LIMIT) return false;
+    arena_close(*arena);
+    *arena = arena_open();
+    return true;
 }
+
+void scratch_empty(Composer *c) { arena_renew(&c->scratch); }
 
 /* Takes a paragraph's lists out of the scratch memory, without the room they had to grow. */
 static void paragraph_keep(Composer *c, Paragraph *p) {
-    Segment *segments = NEW_ARRAY(c->arena, Segment, p->segments.count);
-    Item *items = NEW_ARRAY(c->arena, Item, p->list.count);
+    Segment *segments = NEW_ARRAY(c->kept, Segment, p->segments.count);
+    Item *items = NEW_ARRAY(c->kept, Item, p->list.count);
     if (p->segments.count) memcpy(segments, p->segments.items, p->segments.count * sizeof *segments);
     if (p->list.count) memcpy(items, p->list.items, p->list.count * sizeof *items);
     p->segments.items = segments;
@@ -288,7 +291,7 @@ static void paragraph_keep(Composer *c, Paragraph *p) {
 }
 
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
-    Paragraph *p = NEW(c->arena, Paragraph);
+    Paragraph *p = NEW(c->kept, Paragraph);
     scratch_empty(c);
     Buf text = buf_new(c->scratch);
     if (node->kind == NODE_CODE_BLOCK) {
@@ -299,8 +302,8 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
         for (const Node *n = node->first; n; n = node_next(n, node))
             if (is_set(c, node, n)) segment_add(c, p, &text, node, n);
     }
-    p->text = str_copy(c->arena, buf_str(&text));
-    if (!p->text.n) return NEW(c->arena, Paragraph);
+    p->text = str_copy(c->kept, buf_str(&text));
+    if (!p->text.n) return NEW(c->kept, Paragraph);
     const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"));
     if (hyphen->run_count) {
         p->hyphen = &hyphen->runs[0];
@@ -312,21 +315,6 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
         items_from_text(c, p, width / 2);
     paragraph_keep(c, p);
     return p;
-}
-
-void paragraph_scale(Composer *c, Paragraph *p, uint32_t percent) {
-    for (uint32_t i = 0; i < p->segments.count; i++) {
-        Segment *s = &p->segments.items[i];
-        s->style = style_scaled(c, style_of(c->styles, s->node), percent);
-    }
-    for (uint32_t i = 0; i < p->list.count; i++) {
-        Item *item = &p->list.items[i];
-        if (item->run)
-            item->width = glyphs_width(&p->segments.items[item->segment], item->run, item->glyph_from, item->glyph_count);
-        else if (p->segments.items[item->segment].node->kind == NODE_IMAGE)
-            item->width = image_width(c, &p->segments.items[item->segment]);
-    }
-    if (p->hyphen) p->hyphen_width = glyphs_width(&p->segments.items[0], p->hyphen, 0, p->hyphen->glyph_count);
 }
 
 static Lu percent_of(Lu length, uint32_t percent) { return (Lu)((int64_t)length * percent / 100); }

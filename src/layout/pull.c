@@ -217,6 +217,8 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
 
 void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
     Floats floats = {.fills = FILLS};
+    arena_renew(&c->drawn);
+    rows_empty(c);
     while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
     do {
         floats.count = 0;

@@ -167,6 +167,8 @@ static void elements_keep(Structure *s, const Marks *marks) {
 
 void structure_close(Structure *s, Marks *marks, const ElementNumber *links, uint32_t link_count) {
     elements_keep(s, marks);
+    s->kids.capacity = s->count + marks->count + link_count; /* at the most */
+    s->kids.items = NEW_ARRAY(s->arena, Kid, (size_t)s->kids.capacity + 1);
     for (NodeNumber n = 0; n < s->layout->tree->count; n++) {
         for (ElementNumber i = s->first[n]; i < s->first[n + 1]; i++) {
             const Element *e = element_at(s, i);

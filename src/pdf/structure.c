@@ -41,6 +41,16 @@ static bool has_label(const Node *node) {
     return node->kind == NODE_ITEM || node->kind == NODE_NOTE || (node->kind == NODE_PARAGRAPH && node->label.n > 0);
 }
 
+/* An empty cell heads nothing, above all not the corner over a column of headers. */
+static bool is_header(const Node *cell) {
+    if (!cell->header) return false;
+    for (const Node *node = cell->first; node; node = node_next(node, cell)) {
+        KindLevel level = tree_kind(node->kind)->level;
+        if (level == LEVEL_LEAF && node->kind != NODE_LINE_BREAK && (node->kind != NODE_TEXT || node->text.n > 0)) return true;
+    }
+    return false;
+}
+
 /* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
  * for what it states: its language. */
 static const char *node_type(const Structure *s, const Node *node) {
@@ -51,7 +61,7 @@ static const char *node_type(const Structure *s, const Node *node) {
     case NODE_HEADING: return headings[node->value < 1 ? 0 : node->value > 6 ? 5 : node->value - 1];
     case NODE_CODE_BLOCK: return "P";
     case NODE_LIST: return holds_notes(node) ? "" : "L";
-    case NODE_TABLE_CELL: return node->header ? "TH" : "TD";
+    case NODE_TABLE_CELL: return is_header(node) ? "TH" : "TD";
     case NODE_FIGURE: {
         const Node *image = figure_image(node);
         return image && !is_decorative(image) ? "Figure" : "Div";
@@ -105,6 +115,19 @@ static ElementNumber contents_list(Structure *s, Contents *contents, const Node 
     return contents->levels[top].list;
 }
 
+/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+
+/* Rows stand in a THead and a TBody (Table 337), unless one of them would be empty. No table stands in another. */
+static ElementNumber row_group(Structure *s, const Node *row, ElementNumber table) {
+    const Node *before = row->previous && row->previous->kind == NODE_TABLE_ROW ? row->previous : NULL;
+    if (before && before->header == row->header) return element_at(s, s->owner[before->number])->parent;
+    const Node *first = row;
+    while (first->previous && first->previous->kind == NODE_TABLE_ROW) first = first->previous;
+    const Node *last = row->parent->last;
+    if (first->header == last->header) return table;
+    return element_add(s, row, row->header ? "THead" : "TBody", table, PART_OUTER);
+}
+
 /* ---- Elements ------------------------------------------------------------------------------------------------------ */
 
 static bool leads_back(const Structure *s, const Node *note) {
@@ -122,6 +145,7 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
     }
     if (type[0] == '\0') return parent;
     if (node->kind == NODE_CONTENTS_ENTRY && contents->count > 0) parent = contents_list(s, contents, node);
+    if (node->kind == NODE_TABLE_ROW) parent = row_group(s, node, parent);
     ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);
     if (has_label(node)) {
         ElementNumber label = element_add(s, node, "Lbl", whole, PART_LABEL);

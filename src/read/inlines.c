@@ -27,6 +27,8 @@ typedef struct {
     bool pointed; /* a link written <http://…> */
 } Level;
 
+#define FIRST_LEVELS 4
+
 typedef struct {
     Reader *r;
     Content *content;
@@ -52,6 +54,7 @@ typedef struct {
         Level *items;
         uint32_t count, capacity;
     } levels;
+    Level first_levels[FIRST_LEVELS]; /* most blocks, and cells above all, nest no deeper */
 } Walk;
 
 static bool is_bracket(const Walk *w, const cmark_node *node, const char *sign) {
@@ -65,7 +68,7 @@ static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content,
 /* ---- Making nodes ---- */
 
 static Node *append(Walk *w, NodeKind kind, Spot at) {
-    Node *node = node_new(w->r->arena, kind, at.line, at.column);
+    Node *node = node_new(w->r->nodes, kind, at.line, at.column);
     node_append(w->parent, node);
     return node;
 }
@@ -123,7 +126,7 @@ static void read_bracket(Walk *w, const cmark_node *node) {
 static void read_span(Walk *w, const Bracket *bracket, Str attributes, Spot at) {
     drop_tags(w, bracket->tags);
     node_unlink(w->parent->last); /* the "]" */
-    Node *span = node_new(w->r->arena, NODE_SPAN, bracket->text->line, bracket->text->column);
+    Node *span = node_new(w->r->nodes, NODE_SPAN, bracket->text->line, bracket->text->column);
     wrap_after(bracket->text, span);
     attributes_apply(w->r, attributes, span, at);
 }
@@ -171,7 +174,7 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
         drop_tags(w, i);
         w->tags.count = i - 1;
         if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
-        Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
+        Node *node = node_new(w->r->nodes, open.kind, open.mark->line, open.mark->column);
         wrap_after(open.mark, node);
         if (is_sign(open.tag.name))
             script_finish(node);
@@ -616,6 +619,8 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
 
 void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Walk w = {.r = r, .content = content, .parent = parent, .trailing = trailing};
+    w.levels.items = w.first_levels;
+    w.levels.capacity = FIRST_LEVELS;
     Str text = {content->p, content->n};
     if (content->lines) line_indent_read(r, parent, content->lines->items[0], content->spot);
     bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
@@ -637,7 +642,7 @@ void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
 }
 
 Str inlines_plain(Reader *r, Str text, Spot at) {
-    Node *paragraph = node_new(r->arena, NODE_PARAGRAPH, at.line, at.column);
+    Node *paragraph = node_new(r->nodes, NODE_PARAGRAPH, at.line, at.column);
     Content content = content_fixed(text, at);
     r->plain = true;
     inlines_read(r, paragraph, &content, NULL);

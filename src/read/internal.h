@@ -66,6 +66,7 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
+    Arena *nodes;          /* of the nodes alone */
     Diags *d;
     const Source *source;
     Tree *tree;

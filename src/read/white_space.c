@@ -36,7 +36,7 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
     if (f->leaf && f->leaf->line == from->line && (f->column == column || space || f->fixed)) return;
     Node *leaf = from;
     if (*from_used) {
-        leaf = node_new(f->r->arena, NODE_TEXT, from->line, column);
+        leaf = node_new(f->r->nodes, NODE_TEXT, from->line, column);
         node_insert_after(f->leaf, leaf);
     }
     *from_used = true;

@@ -58,6 +58,7 @@ void resolve_figures(Resolution *r);
 void resolve_ids(Resolution *r);
 void resolve_section_numbers(Resolution *r);
 void resolve_captions(Resolution *r);
+void resolve_columns(Resolution *r);
 void resolve_paragraph_numbers(Resolution *r);
 void resolve_notes(Resolution *r);
 void resolve_references(Resolution *r);

@@ -34,6 +34,7 @@ Tree *resolve_tree(Diags *d, const Tree *tree) {
     resolve_ids(&r); /* from the author's words alone: before anything is added among them */
     resolve_section_numbers(&r);
     resolve_captions(&r);
+    resolve_columns(&r);
     resolve_paragraph_numbers(&r);
     resolve_notes(&r);
     resolve_references(&r); /* they say numbers; and what is copied below says what they say */

@@ -150,7 +150,9 @@ void text_breaks(Str text, Str language, uint8_t *breaks) {
     char tag[4];
     language_unpack(language_pack(language), tag);
     memset(breaks, LINEBREAK_NOBREAK, text.n); /* libunibreak stops at a character cut short */
-    init_linebreak();                          /* fills in a small table; harmless when repeated */
+    static bool ready;
+    if (!ready) init_linebreak(); /* fills in a table: too much for every cell of a long table */
+    ready = true;
     set_linebreaks_utf8((const utf8_t *)text.p, text.n, tag, (char *)breaks);
     for (size_t i = 0; i < text.n; i++)
         breaks[i] = breaks[i] == LINEBREAK_MUSTBREAK ? BREAK_MUST : breaks[i] == LINEBREAK_ALLOWBREAK ? BREAK_MAY : BREAK_NO;

@@ -233,7 +233,7 @@ static void lists_of_tables_and_figures(void **state) {
     assert_order(nav, "epub:type=\"loi\"", ">Figure 1: A map</a>");
     const char *xhtml = dump(c);
     assert_has(xhtml, "<table id=\"table-");
-    assert_has(xhtml, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"caption-");
+    assert_has(xhtml, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"caption-");
     c->tree->root->first = c->tree->root->last = NULL;
     add_paragraph(c, c->tree->root, "No tables.");
     assert_has_not(navigation(c), "epub:type=\"lo");

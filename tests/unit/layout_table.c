@@ -340,6 +340,143 @@ static int fonts_teardown(void **state) {
     return 0;
 }
 
+/* ---- Landscape pages, rows over pages ---------------------------------------------------------------------------------- */
+
+/* 12 columns of words of about 62 points and 10 of padding: too much for 500 points at any size that is allowed, not for the
+ * height of the page, which is made 1000. */
+static void wide_page(Case *k) {
+    k->page.height = 1000 * PT + 2 * MARGIN;
+    k->page.foot_baseline = 1000 * PT + 80 * PT;
+}
+
+static void a_table_too_wide_goes_on_a_landscape_page(void **state) {
+    Case *k = *state;
+    wide_page(k);
+    text_add(k, k->tree->root, NODE_PARAGRAPH, "before");
+    Node *table = table_add(k, 2, 12, "assurances");
+    Node *caption = node_new(k->arena, NODE_CAPTION, 0, 0), *words = add(k, caption, NODE_TEXT);
+    words->text = STR("caption");
+    node_prepend(table, caption);
+    text_add(k, k->tree->root, NODE_PARAGRAPH, "behind");
+    lay_out(k);
+    assert_int_equal(k->diags.count, 0);
+    assert_int_equal(k->layout->count, 3);
+    Lu width = k->page.width, height = k->page.height;
+    const Page *pages = k->layout->items;
+    assert_true(pages[0].width == width && pages[1].width == height && pages[1].height == width && pages[2].width == width);
+    assert_string_equal(runs_text(k, 0, RUN_TEXT, ARTIFACT_NONE).p, "before");
+    assert_string_equal(runs_text(k, 2, RUN_TEXT, ARTIFACT_NONE).p, "behind");
+    const Run *first = run_find(k, 1, RUN_TEXT, ARTIFACT_NONE, 0);
+    assert_ptr_equal(first->node, words);
+    assert_int_equal(first->x, MARGIN);
+    assert_int_equal(k->layout->places[table->number].page, 1);
+    for (uint32_t i = 1; i < 1 + 3 * 12; i++) {
+        const Run *run = run_find(k, 1, RUN_TEXT, ARTIFACT_NONE, i);
+        assert_true(run && run->x + run->width <= height - MARGIN);
+        assert_int_equal(run->size, 12 * PT); /* as large as elsewhere: it fits */
+    }
+}
+
+static void two_landscape_tables_share_a_page(void **state) {
+    Case *k = *state;
+    wide_page(k);
+    table_add(k, 2, 12, "assurances");
+    table_add(k, 2, 12, "assurances");
+    lay_out(k);
+    assert_int_equal(k->layout->count, 1);
+    assert_int_equal(k->layout->items[0].width, k->page.height);
+}
+
+static void a_table_in_a_note_stays_on_its_page(void **state) {
+    Case *k = *state;
+    wide_page(k);
+    Node *table = table_add(k, 2, 12, "assurances"), *note = add(k, k->tree->root, NODE_NOTE);
+    node_unlink(table);
+    node_append(note, table);
+    note->id = STR("n");
+    lay_out(k);
+    for (uint32_t i = 0; i < k->layout->count; i++) assert_int_equal(k->layout->items[i].width, k->page.width);
+    assert_int_equal(k->diags.count, 1);
+    assert_string_equal(k->diags.items[0].code, "table-wide");
+}
+
+static Node *row_of_lines(Case *k, Node *table, uint32_t lines) {
+    Node *row = add(k, table, NODE_TABLE_ROW), *cell = add(k, row, NODE_TABLE_CELL);
+    for (uint32_t i = 0; i < lines; i++) {
+        if (i) add(k, cell, NODE_LINE_BREAK);
+        add(k, cell, NODE_TEXT)->text = STR("line");
+    }
+    return row;
+}
+
+static uint32_t lines_on(const Case *k, uint32_t page) {
+    uint32_t count = 0;
+    for (uint32_t i = 0;; i++) {
+        const Run *run = run_find(k, page, RUN_TEXT, ARTIFACT_NONE, i);
+        if (!run) return count;
+        count += str_is(run->text, "line");
+    }
+}
+
+static void a_row_is_kept_whole(void **state) {
+    Case *k = *state;
+    Node *table = add(k, k->tree->root, NODE_TABLE);
+    for (int i = 0; i < 4; i++) row_of_lines(k, table, 6);
+    lay_out(k);
+    assert_int_equal(k->layout->count, 2);
+    assert_int_equal(lines_on(k, 0), 18);
+    assert_int_equal(lines_on(k, 1), 6);
+}
+
+static void a_row_higher_than_a_page_begins_where_it_stands(void **state) {
+    Case *k = *state;
+    Node *table = add(k, k->tree->root, NODE_TABLE);
+    row_of_lines(k, table, 10);
+    row_of_lines(k, table, 25);
+    lay_out(k);
+    assert_int_equal(k->layout->count, 2);
+    assert_int_equal(lines_on(k, 0), 20);
+    assert_int_equal(lines_on(k, 1), 15);
+}
+
+/* 20 lines a page: the header and 20 rows would leave one row alone. */
+static void no_row_stands_alone(void **state) {
+    Case *k = *state;
+    table_add(k, 20, 1, "row");
+    lay_out(k);
+    assert_int_equal(k->layout->count, 2);
+    assert_string_equal(runs_text(k, 1, RUN_TEXT, ARTIFACT_NONE).p, "row|row");
+}
+
+static void a_label_stands_on_the_first_row(void **state) {
+    Case *k = *state;
+    Node *list = add(k, k->tree->root, NODE_LIST), *item = add(k, list, NODE_ITEM), *table = table_add(k, 1, 1, "cell");
+    list->ordered = true;
+    list->value = item->value = 1;
+    node_unlink(table);
+    node_append(item, table);
+    lay_out(k);
+    const Run *label = run_find(k, 0, RUN_LABEL, ARTIFACT_NONE, 0), *head = run_find(k, 0, RUN_TEXT, ARTIFACT_NONE, 0);
+    assert_int_equal(label->y, head->y);
+    assert_true(label->x < head->x);
+}
+
+static void only_the_longest_words_are_cut(void **state) {
+    Case *k = *state;
+    Node *table = table_add(k, 1, 10, "word");
+    table->last->first->first->text = STR("incomprehensibilities-incomprehensibilities-incomprehensibilities-"
+                                          "incomprehensibilitiesincomprehensibilitiesincomprehensibilitiesincomprehensibilities");
+    lay_out(k);
+    assert_int_equal(k->diags.count, 1);
+    uint32_t whole = 0;
+    for (uint32_t i = 0;; i++) {
+        const Run *run = run_find(k, 0, RUN_TEXT, ARTIFACT_NONE, i);
+        if (!run) break;
+        whole += str_is(run->text, "word");
+    }
+    assert_int_equal(whole, 9);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(header_rows_are_repeated_as_artifacts, setup, teardown),
@@ -354,6 +491,14 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_front_is_counted_in_roman, setup, teardown),
         cmocka_unit_test_setup_teardown(left_pages_exchange_their_margins, setup, teardown),
         cmocka_unit_test_setup_teardown(markings_stand_on_every_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_table_too_wide_goes_on_a_landscape_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(two_landscape_tables_share_a_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_table_in_a_note_stays_on_its_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_row_is_kept_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_row_higher_than_a_page_begins_where_it_stands, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_row_stands_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_label_stands_on_the_first_row, setup, teardown),
+        cmocka_unit_test_setup_teardown(only_the_longest_words_are_cut, setup, teardown),
     };
     return cmocka_run_group_tests(tests, fonts_setup, fonts_teardown);
 }

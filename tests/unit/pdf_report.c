@@ -175,12 +175,12 @@ static void tables_have_one_head(void **state) {
         }
         for (int k = 0; k < 2; k++) set_all(texts[i][k]);
     }
-    assert_tags(
-        "Document Lang=\"en-GB\"\n  Table\n    Caption\n      \"Table 1: Sums\"\n"
-        "    TR\n      TH Scope=\"Both\"\n        \"Year\"\n      TH Scope=\"Column\"\n        Link to=\"https://example.org/\"\n"
-        "          \"Sum\"\n"
-        "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n"
-        "    TR\n      TH Scope=\"Row\"\n        \"Year\"\n      TD\n        \"12\"\n");
+    assert_tags("Document Lang=\"en-GB\"\n  Table\n    Caption\n      \"Table 1: Sums\"\n    THead\n"
+                "      TR\n        TH Scope=\"Both\"\n          \"Year\"\n        TH Scope=\"Column\"\n          Link "
+                "to=\"https://example.org/\"\n"
+                "            \"Sum\"\n    TBody\n"
+                "      TR\n        TH Scope=\"Row\"\n          \"Year\"\n        TD\n          \"12\"\n"
+                "      TR\n        TH Scope=\"Row\"\n          \"Year\"\n        TD\n          \"12\"\n");
     Str file = write_with(CLAIM_ALL);
     assert_int_equal(count_of(file, "/Subtype/Link"), 1);
     assert_int_equal(count_of(inflated(file), "/Artifact<</Type/Pagination>>BDC"), 1);
