@@ -275,8 +275,11 @@ def check_table(tally, folder):
 
 def main():
     tally = Tally()
+    checks = [check_notes, check_edits, check_table]
+    if "--large-print" in run([BRIEF, "help", "make"], INPUT)[1]:
+        checks.append(check_forms)
     with tempfile.TemporaryDirectory(prefix="brief-") as folder:
-        for number, check in enumerate((check_notes, check_edits, check_table)):
+        for number, check in enumerate(checks):
             inside = os.path.join(folder, str(number))
             os.mkdir(inside)
             check(tally, inside)
