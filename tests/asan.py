@@ -7,6 +7,7 @@ allocator and other addresses make no difference.
 import filecmp
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from corpus import golden_cases, make_all, samples
 from tally import BUILD, PROJECT, Tally, unified
@@ -23,7 +24,8 @@ def main():
             return tally.done()
     cases = golden_cases() + samples()
     make_all(cases)
-    for case in cases:
+
+    def check_case(case):
         out = os.path.join(BUILD, "tests", "asan", case.name)
         status, _, diagnostics = case.make(brief=ASAN, out=out)
         same = sorted(os.listdir(out)) == sorted(os.listdir(case.out)) and all(
@@ -34,6 +36,9 @@ def main():
             wanted, found = case.dump(stage), case.dump(stage, brief=ASAN)
             tally.check(f"{case.name}: {stage}", wanted == found,
                         lambda: f"status {found[0]}, the release build's {wanted[0]}\n{unified(wanted[1], found[1])}\n{found[2][-4000:]}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(check_case, cases))
     return tally.done()
 
 
