@@ -34,10 +34,12 @@ class Element:
 
 class Shown:
     """A piece of text or an image as it is drawn: which marked content it is (or None), which artifact (its /Type and /Subtype, or
-    None), what it says, where it begins, how large it is."""
+    None), what it says, where it begins (an image: its lower left corner), how large it is; where each of its glyphs begins, with the
+    number of characters before it; and how many characters of the marked content come before it."""
 
-    def __init__(self, mark, artifact, text, x, y, size):
+    def __init__(self, mark, artifact, text, x, y, size, glyphs=(), before=0):  # of turned text, a watermark, the origin alone is right
         self.mark, self.artifact, self.text, self.x, self.y, self.size = mark, artifact, text, x, y, size
+        self.glyphs, self.before = list(glyphs) or [(x, 0)], before
 
 
 class Pdf:
@@ -90,7 +92,8 @@ class Pdf:
         fonts = self.at(resources.get("/Font")) or {}
         properties = self.at(resources.get("/Properties")) or {}
         pieces, marks, operands, font = [], [], [], None
-        shown, size, origin, line, saved = [], 0, (0, 0), (0, 0), []  # turned text is the watermark's alone: its origin will do
+        shown, size, spacing, origin, line, saved = [], 0, 0, (0, 0), (0, 0), []
+        height, said = 0, {}  # said: how many characters of each marked content so far
         self.shown.append(shown)
         for token in tokens(data):
             if not isinstance(token, Operator):
@@ -101,13 +104,17 @@ class Pdf:
                 given = given if isinstance(given, dict) else self.at(properties.get(given)) or {}
                 marks.append((operands[0], given))
                 if "/ActualText" in given:
-                    pieces.append((*self.owner(marks), pdf_text(given["/ActualText"])))
+                    text = pdf_text(given["/ActualText"])
+                    pieces.append((*self.owner(marks), text))
+                    said[self.owner(marks)[0]] = said.get(self.owner(marks)[0], 0) + len(text)
                 elif "/MCID" in given:
                     pieces.append((*self.owner(marks), ""))
             elif token == "EMC":
                 marks.pop()
             elif token == "Tf":
                 font, size = self.font(fonts[operands[0]]), operands[1]
+            elif token == "Tc":
+                spacing = operands[0]
             elif token == "BT":
                 line = (0, 0)
             elif token in ("Td", "TD"):
@@ -125,9 +132,19 @@ class Pdf:
                 shown.append(Shown(self.owner(marks)[0], self.artifact(marks), "", origin[0], origin[1], height))
             elif token in ("Tj", "TJ", "'", '"') and not any("/ActualText" in given for _, given in marks):
                 strings = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
-                text = "".join(font(s) for s in strings if isinstance(s, bytes))
+                text, at, glyphs = "", line[0], []
+                for part in strings:
+                    if not isinstance(part, bytes):
+                        at -= part / 1000 * size
+                        continue
+                    for character, advance in font(part):
+                        glyphs.append((at, len(text)))
+                        text += character
+                        at += advance / 1000 * size + spacing
+                mark = self.owner(marks)[0]
                 pieces.append((*self.owner(marks), text))
-                shown.append(Shown(self.owner(marks)[0], self.artifact(marks), text, *line, size))
+                shown.append(Shown(mark, self.artifact(marks), text, *line, size, glyphs, said.get(mark, 0)))
+                said[mark] = said.get(mark, 0) + len(text)
             operands = []
         if marks:
             raise ValueError("marked content is not closed")
@@ -158,8 +175,14 @@ class Pdf:
         return None
 
     def font(self, reference):
+        """A decoder: codes to (text, advance in thousandths of the size)."""
         if reference not in self.fonts:
-            self.fonts[reference] = to_unicode(self.at(self.at(reference)["/ToUnicode"]).data)
+            font = self.at(reference)
+            table = to_unicode(self.at(font["/ToUnicode"]).data)
+            descendant = self.at(self.at(font["/DescendantFonts"])[0])
+            usual, widths = descendant.get("/DW", 1000), glyph_widths(self.at(descendant.get("/W")) or [])
+            self.fonts[reference] = lambda codes: [(table[codes[i:i + 2]], widths.get(int.from_bytes(codes[i:i + 2], "big"), usual))
+                                                   for i in range(0, len(codes), 2)]
         return self.fonts[reference]
 
     # ---- structure ----
@@ -346,8 +369,21 @@ def literal(data, at):
         out += byte
 
 
+def glyph_widths(listed):
+    """ISO 32000-1 §9.7.4.3: first [width…], or first last width."""
+    widths, at = {}, 0
+    while at < len(listed):
+        if isinstance(listed[at + 1], list):
+            widths.update((listed[at] + step, width) for step, width in enumerate(listed[at + 1]))
+            at += 2
+        else:
+            widths.update((code, listed[at + 2]) for code in range(listed[at], listed[at + 1] + 1))
+            at += 3
+    return widths
+
+
 def to_unicode(data):
-    """A decoder of two-byte codes from a ToUnicode map (ISO 32000-1 §9.10.3)."""
+    """Two-byte codes to text, from a ToUnicode map (ISO 32000-1 §9.10.3)."""
     table, operands = {}, []
     for token in tokens(data):
         if not isinstance(token, Operator):
@@ -363,7 +399,4 @@ def to_unicode(data):
                     table[code] = (text[step] if isinstance(text, list) else
                                    text[:-2] + (int.from_bytes(text[-2:], "big") + step).to_bytes(2, "big")).decode("utf-16-be")
         operands = []
-
-    def decode(codes):
-        return "".join(table[codes[i:i + 2]] for i in range(0, len(codes), 2))
-    return decode
+    return table

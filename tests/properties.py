@@ -54,6 +54,7 @@ class TreeNode:
         self.text = unquote(text.group(1)) if text else ""
         self.fields = {name: unquote(value) for name, value in re.findall(r' ([a-z-]+)="((?:\\.|[^"\\])*)"', body)}
         self.artifact = "artifact" in self.flags
+        self.id = next((flag[1:] for flag in self.flags if flag.startswith("#")), None)
         self.value = next((int(flag) for flag in self.flags if re.fullmatch(r"-?\d+", flag)), None)
 
 
@@ -62,8 +63,9 @@ def tree_nodes(dump):
     lines = dump.split("\n")
     start = next(i for i, line in enumerate(lines) if line.startswith("document"))
     hidden, above = None, []
-    for line in filter(None, lines[start:]):
+    for number, line in enumerate(filter(None, lines[start:])):
         node = TreeNode(line)
+        node.number = number  # as in the layout: in reading order
         if hidden is not None and node.depth > hidden:
             continue
         hidden = node.depth if node.artifact else None

@@ -277,7 +277,7 @@ static bool enter(Writer *w, Depths *depths, const Node *node) {
 }
 
 /* The way back stands at the end of a note's last paragraph; where the note ends with something else, in one of its own. */
-static void close_note(Writer *w, const Node *node) {
+void note_close(Writer *w, const Node *node) {
     const Node *note = node->kind == NODE_PARAGRAPH && !node->next ? node->parent : node;
     if (note->kind != NODE_NOTE || note->target.n == 0) return;
     if (node != note) {
@@ -292,7 +292,7 @@ static void close_note(Writer *w, const Node *node) {
 }
 
 static void leave(Writer *w, Depths *depths, const Node *node) {
-    close_note(w, node);
+    note_close(w, node);
     xml_close_to(w->xml, depths->items[--depths->count] + (node->kind == NODE_CONTENTS_ENTRY ? 1 : 0)); /* see contents.c */
     if (w->link == node) w->link = NULL;
     if (is_block(node)) xml_line(w->xml);

@@ -4,6 +4,8 @@
 
 #include "epub/book.h"
 
+enum { CONTENTS_LEVELS = 6 };
+
 typedef struct {
     Book *book;
     Xml *xml;
@@ -15,6 +17,8 @@ typedef struct {
         uint32_t count, capacity;
     } notes;
     uint32_t contents; /* open elements with the outermost list of a CONTENTS */
+    int32_t levels[CONTENTS_LEVELS]; /* depths of the entries that are open in it */
+    uint32_t level_count;
 } Writer;
 
 /* attributes.c: id, class, epub:type, role and language of a node's element. */
@@ -37,6 +41,7 @@ void contents_step(Writer *w, const Node *entry);
 bool inline_open(Writer *w, const Node *node);
 /* From a note to the first reference to it. On paper the note's number is that link; here it is the list's own. */
 void write_back_link(Writer *w, const Node *note);
+void note_close(Writer *w, const Node *node); /* at the end of a note, or of what it ends with */
 
 /* The markers of the pages that begin before this node. */
 void write_marks(Writer *w, const Node *node);

@@ -3,9 +3,11 @@
  * The contents are first made a flat list of entries with depths, in which no entry is more than one deeper than the one before:
  * so the nested lists are right whatever the sections are like.
  */
-#include "epub/book.h"
+#include "epub/content.h"
 
 #include "resolve/resolve.h"
+
+enum { HEADING_LEVELS = 6 };
 
 typedef struct {
     Str text, href;
@@ -17,41 +19,35 @@ typedef struct {
     uint32_t count, capacity;
 } Entries;
 
-static void add_entry(const Book *book, Entries *entries, const Node *heading, uint32_t depth) {
+/* The entries under which the next may stand: each of a higher level than the one behind it. */
+typedef struct {
+    int32_t items[HEADING_LEVELS];
+    uint32_t count;
+} Levels;
+
+static void add_entry(const Book *book, Entries *entries, Levels *levels, const Node *heading) {
     Str text = node_text(book->arena, heading);
     if (text.n == 0) return; /* a link must say something */
-    uint32_t deepest = entries->count > 0 ? entries->items[entries->count - 1].depth + 1 : 0;
-    *PUSH(book->arena, entries, Entry) = (Entry){text, book_href(book, INDEX_NONE, heading), depth < deepest ? depth : deepest};
+    int32_t level = heading->value < 1 ? 1 : heading->value > HEADING_LEVELS ? HEADING_LEVELS : heading->value;
+    while (levels->count > 0 && levels->items[levels->count - 1] >= level) levels->count--;
+    *PUSH(book->arena, entries, Entry) = (Entry){text, book_href(book, INDEX_NONE, heading), levels->count};
+    levels->items[levels->count++] = level;
 }
 
-/* What may hold a heading of its own, or sections. */
-static bool is_section(const Node *node) {
-    return node->kind == NODE_SECTION || node->kind == NODE_NOTES || node->kind == NODE_FRONT;
-}
-
-/* One entry for the document itself, and one for each section that has a heading. */
+/* One entry for the document itself, and one for each heading, wherever it stands; but in a note at its file's end it would come out of
+ * the order in which the book is read. */
 static Entries contents_of(const Book *book) {
     Entries entries = {0};
+    Levels levels = {.count = 0};
     const Node *root = book->tree->root;
     const ContentFile *first = &book->files.items[0];
     if (!first->first || first->first->kind != NODE_SECTION) {
         *PUSH(book->arena, &entries, Entry) = (Entry){book->title, first->name, 0};
     }
-    uint32_t depth = 0; /* sections round the node */
-    const Node *node = root->first;
-    while (node) {
-        bool section = is_section(node);
-        if (node->kind == NODE_HEADING && is_section(node->parent)) add_entry(book, &entries, node, depth - 1);
-        if (section && node->first) {
-            depth++;
-            node = node->first;
-            continue;
-        }
-        while (node != root && !node->next) {
-            node = node->parent;
-            if (node != root) depth--;
-        }
-        node = node == root ? NULL : node->next;
+    for (const Node *node = root, *next; node; node = next) {
+        bool apart = node->artifact || note_in_place(node);
+        next = apart ? node_next_after(node, root) : node_next(node, root);
+        if (!apart && node->kind == NODE_HEADING) add_entry(book, &entries, &levels, node);
     }
     if (entries.count == 0) *PUSH(book->arena, &entries, Entry) = (Entry){book->title, first->name, 0};
     return entries;

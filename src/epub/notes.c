@@ -22,6 +22,7 @@ static void write_note(Writer *w, const Node *note) {
     if (!str_equal_nocase(language, w->book->language)) write_language(w, language);
     xml_line(w->xml);
     content_walk(w, note->first, NULL);
+    note_close(w, note);
     xml_close(w->xml, "div");
 }
 

@@ -67,13 +67,15 @@ static void page_index(Layout *layout, uint32_t index) {
             place_note(layout, box->node, index, box->rect.x, box->rect.y);
             page_start_note(page, box->node, 0);
         }
-        for (uint32_t l = 0; l < box->line_count; l++)
+        for (uint32_t l = 0; l < box->line_count; l++) {
+            Lu top = box->rect.y + box->lines[l].baseline - box->lines[0].baseline; /* of the line */
             for (uint32_t r = 0; r < box->lines[l].run_count; r++) {
                 const Run *run = &box->lines[l].runs[r];
                 if (run->artifact != ARTIFACT_NONE) continue;
-                place_note(layout, run->node, index, run->x, box->rect.y);
+                place_note(layout, run->node, index, run->x, top);
                 if (run->role != RUN_LABEL) page_start_note(page, run->node, run->start);
             }
+        }
     }
 }
 

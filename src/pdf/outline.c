@@ -38,6 +38,8 @@ static void outline_collect(PdfFile *file, Outline *o) {
     *PUSH(file->arena, o, Entry) = (Entry){NULL, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, ENTRY_NONE, 0, 0};
     for (NodeNumber i = 0; i < tree->count; i++) {
         const Node *node = tree->nodes[i];
+        const Node *note = node->kind == NODE_HEADING ? node_ancestor(node, NODE_NOTE) : NULL;
+        if (note && note->parent->kind != NODE_NOTES) continue; /* at the foot of a page: none of the document's parts */
         bool set = file->structure->owner[i] != ELEMENT_NONE && file->layout->places[i].page < file->layout->count;
         if (node->kind == NODE_HEADING && set) entry_add(file, o, node, at_level);
     }

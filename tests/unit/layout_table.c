@@ -277,6 +277,7 @@ static void references_in_the_text_settle(void **state) {
 
 static void a_front_is_counted_in_roman(void **state) {
     Case *k = *state;
+    k->page.roman_front = true;
     k->page.head = (Furniture){.right = STR("{page}/{pages}")};
     for (int i = 0; i < 2; i++) {
         Node *front = add(k, k->tree->root, NODE_FRONT);
