@@ -30,7 +30,7 @@ from tally import Tally
 # Structure types whose elements stand inside a line (ISO 32000-1 §14.8.4.4); the rest begin and end one.
 INLINE = {"Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu"}
 TEXT_BLOCKS = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "Lbl", "LBody"}
-BLOCKS_AS_P = {"paragraph", "subtitle", "standfirst", "byline", "dateline", "attribution", "box-title", "code-block", "front-line", "status"}
+BLOCKS_AS_P = {"paragraph", "subtitle", "standfirst", "byline", "dateline", "attribution", "box-title", "code-block", "front-line", "status", "credit", "description"}
 
 
 def words(text):

@@ -26,7 +26,7 @@ Str book_authors(const Book *book) {
     for (uint32_t i = 0; i < meta->author_count; i++) {
         if (i > 0 && i + 1 < meta->author_count) buf_add(&line, STR(", "));
         if (i > 0 && i + 1 == meta->author_count) {
-            Str and = label_text(book->language, LABEL_AND);
+            Str and = label_and(book->language, meta->authors[i]);
             buf_format(&line, " " STR_FMT " ", STR_ARG(and));
         }
         buf_add(&line, meta->authors[i]);

@@ -69,7 +69,7 @@ void book_split(Book *book);       /* split.c */
 void book_place_ids(Book *book);   /* ids.c */
 void book_place_marks(Book *book); /* marks.c */
 void book_name_images(Book *book); /* images.c */
-const Node *image_description(const Book *book, const Node *image); /* what its `longdesc` names, if it is in the same file; or NULL */
+const Node *image_description(const Book *book, const Node *image); /* what its `longdesc` names, or the line that leads there; or NULL */
 
 uint32_t book_file_of(const Book *book, const Node *node); /* index in files */
 /* `stem` + `tail`, or with a number between them, so that no two are equal among those taken from one map. */

@@ -80,8 +80,10 @@ static void open_list(Writer *w, const Node *node) {
     if (list_type(w, node)) xml_attribute_c(w->xml, "type", list_type(w, node));
 }
 
-static void write_task(Writer *w, TaskState task) {
-    Str language = w->book->language;
+/* What is heard for the box is in the language of the item. */
+static void write_task(Writer *w, const Node *item) {
+    TaskState task = item->task;
+    Str language = tree_language(w->book->tree, item);
     xml_open(w->xml, "span");
     xml_attribute_c(w->xml, "role", "img");
     xml_attribute(w->xml, "aria-label", label_text(language, task == TASK_DONE ? LABEL_DONE : LABEL_NOT_DONE));
@@ -98,7 +100,7 @@ static void open_item(Writer *w, const Node *node) {
     if (list->ordered && node->value != expected) number_attribute(w, "value", node->value);
     /* The box of a task stands in its first line. */
     bool first_line = node->first && tree_kind(node->first->kind)->level == LEVEL_TEXT_BLOCK;
-    if (node->task != TASK_NONE && !first_line) write_task(w, node->task);
+    if (node->task != TASK_NONE && !first_line) write_task(w, node);
 }
 
 static void open_block(Writer *w, const Node *node) {
@@ -106,7 +108,7 @@ static void open_block(Writer *w, const Node *node) {
     write_attributes(w, node);
     const Node *parent = node->parent;
     bool first_line = tree_kind(node->kind)->level == LEVEL_TEXT_BLOCK && !node->previous;
-    if (first_line && parent->kind == NODE_ITEM && parent->task != TASK_NONE) write_task(w, parent->task);
+    if (first_line && parent->kind == NODE_ITEM && parent->task != TASK_NONE) write_task(w, parent);
 }
 
 /* The number is a label, as a list's are, but HTML has none for paragraphs. */
@@ -126,9 +128,43 @@ static void open_contents(Writer *w, const Node *node) {
     w->contents = xml_depth(w->xml);
 }
 
+/* HTML allows one caption in a figure: what else is said below the image stands in it, too. */
+static bool has_figure_words(const Node *figure) {
+    return figure->kind == NODE_FIGURE && figure->last && figure->last->kind != NODE_IMAGE && figure->last->kind != NODE_CAPTION;
+}
+
 static void open_caption(Writer *w, const Node *node) {
+    if (has_figure_words(node->parent)) {
+        xml_open(w->xml, "p");
+        xml_attribute_c(w->xml, "class", "caption");
+        return;
+    }
     xml_open(w->xml, node->parent->kind == NODE_TABLE ? "caption" : tree_kind(node->kind)->xhtml);
     write_attributes(w, node);
+}
+
+static Lu measure_of(const Writer *w, const Node *node) {
+    const Layout *layout = w->book->layout;
+    return layout->measures ? layout->measures[node->number] : 0;
+}
+
+static void percent_attribute(Writer *w, const char *property, Lu part, Lu whole) {
+    if (part <= 0 || whole <= 0) return;
+    xml_attribute(w->xml, "style", str_format(w->book->arena, "%s: %d%%", property, (int)((int64_t)part * 100 / whole)));
+}
+
+/* Side by side, in columns that share the measure as those on paper do. Where there was no room for that, there is one column. */
+static void open_figure(Writer *w, const Node *node) {
+    open_block(w, node);
+    if (node->parent->kind != NODE_FIGURES) return;
+    Lu column = measure_of(w, node), whole = measure_of(w, node->parent);
+    percent_attribute(w, "flex-basis", column > 0 ? column : 1, column > 0 ? whole : 1);
+}
+
+static void open_figures(Writer *w, const Node *node) {
+    open_block(w, node);
+    if (w->book->layout->styles)
+        percent_attribute(w, "column-gap", style_of(w->book->layout->styles, node)->gap, measure_of(w, node));
 }
 
 static void open_pull_copy(Writer *w, const Node *node) {
@@ -228,6 +264,8 @@ static void (*const openers[NODE_KIND_COUNT])(Writer *w, const Node *node) = {
     [NODE_TABLE] = open_table,
     [NODE_TABLE_CELL] = open_cell,
     [NODE_CAPTION] = open_caption,
+    [NODE_FIGURE] = open_figure,
+    [NODE_FIGURES] = open_figures,
     [NODE_PULL_COPY] = open_pull_copy,
     [NODE_CODE_BLOCK] = write_code_block,
     [NODE_PAGE_BREAK] = skip_page_break,
@@ -244,11 +282,20 @@ static bool open_node(Writer *w, const Node *node) {
     return true;
 }
 
+static bool begins_figure_words(const Node *node) {
+    return node->parent && has_figure_words(node->parent) && node->kind != NODE_IMAGE &&
+           (!node->previous || node->previous->kind == NODE_IMAGE);
+}
+
 /* The notes' list and a table's row groups are no nodes: they are opened before their first and closed after their last. Nor are
  * the lists inside a contents list. */
 static void open_group(Writer *w, const Node *node) {
     if (node->kind == NODE_TABLE_ROW) open_row_group(w, node);
     if (node->kind == NODE_CONTENTS_ENTRY) contents_step(w, node);
+    if (begins_figure_words(node)) {
+        xml_open(w->xml, "figcaption");
+        xml_line(w->xml);
+    }
     if (node->kind == NODE_NOTE && !(node->previous && node->previous->kind == NODE_NOTE)) {
         xml_open(w->xml, "ol");
         if (node->value != 1) number_attribute(w, "start", node->value);
@@ -258,6 +305,10 @@ static void open_group(Writer *w, const Node *node) {
 
 static void close_group(Writer *w, const Node *node) {
     if (node->kind == NODE_TABLE_ROW) close_row_group(w, node);
+    if (!node->next && node->parent && has_figure_words(node->parent)) {
+        xml_close(w->xml, "figcaption");
+        xml_line(w->xml);
+    }
     if (node->kind == NODE_NOTE && !(node->next && node->next->kind == NODE_NOTE)) {
         xml_close(w->xml, "ol");
         xml_line(w->xml);

@@ -9,6 +9,9 @@
  * a tight list has class "tight"; authors' classes follow. The words in the text that a pull-copy repeats are span.pulled, a table wider
  * than most screens stands in div.scroll, the cover's body is body.cover.
  *
+ * A figure is img, then figcaption; where more than a caption stands below the image, figcaption > p.caption, p.credit, p.description.
+ * Figures side by side are div.figures > figure.
+ *
  * Boxes are aside.box, but a conclusion or recommendation, which is the text itself, is div.box.conclusion or div.box.recommendation.
  * Contents: ol.contents (then its variant: .tables, .figures), each entry li.contents-entry > a, a deeper level an ol.contents inside the
  * li it belongs to; a page reference, there and in the text, is span.page-reference. A numbered paragraph is p.numbered, and

@@ -73,7 +73,12 @@ static const char *made_id(const Node *node) {
     if (node->kind == NODE_HEADING) return "heading";
     if (node->kind == NODE_BOX_TITLE) return "box-title";
     if (node->kind == NODE_CAPTION && table_scrolls(node->parent)) return "caption";
-    bool captioned = (node->first && node->first->kind == NODE_CAPTION) || (node->last && node->last->kind == NODE_CAPTION);
+    if (node->kind == NODE_DESCRIPTION) return "description";
+    bool captioned = false;
+    if (node->kind == NODE_TABLE || node->kind == NODE_FIGURE) {
+        const Node *second = node->first ? node->first->next : NULL; /* below an image, above rows */
+        captioned = (node->first && node->first->kind == NODE_CAPTION) || (second && second->kind == NODE_CAPTION);
+    }
     if (node->kind == NODE_TABLE && captioned) return "table";
     return node->kind == NODE_FIGURE && captioned ? "figure" : NULL;
 }

@@ -53,12 +53,20 @@ void book_name_images(Book *book) {
 
 const Str *book_image_name(const Book *book, const Image *image) { return strmap_find(book->image_names, image->name); }
 
-/* A long description is an element of the same document, so that a reading system can lead there and back. */
+static const Node *description_line(const Book *book, const Node *image) {
+    for (const Node *node = image->next; node && image->parent->kind == NODE_FIGURE; node = node->next) {
+        if (node->kind == NODE_DESCRIPTION && book->ids[node->number].n > 0) return node;
+    }
+    return NULL;
+}
+
+/* A long description is an element of the same file, so that a reading system can lead there and back; else it is the line
+ * below the image that links to it. */
 const Node *image_description(const Book *book, const Node *image) {
     Str name = node_attribute(image, "longdesc");
     if (name.n == 0 && image->parent->kind == NODE_FIGURE) name = node_attribute(image->parent, "longdesc");
     if (name.n > 0 && name.p[0] == '#') name = str_slice(name, 1, name.n);
     const Node *target = name.n > 0 ? strmap_find(book->targets, name) : NULL;
-    if (!target || book->ids[target->number].n == 0) return NULL;
-    return book_file_of(book, target) == book_file_of(book, image) ? target : NULL;
+    bool near = target && book->ids[target->number].n > 0 && book_file_of(book, target) == book_file_of(book, image);
+    return near ? target : description_line(book, image);
 }

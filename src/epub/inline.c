@@ -99,7 +99,7 @@ void write_back_link(Writer *w, const Node *note) {
     xml_attribute_c(w->xml, "epub:type", "backlink");
     xml_attribute_c(w->xml, "role", "doc-backlink");
     xml_attribute(w->xml, "href", address);
-    Str label = label_text(w->book->language, LABEL_BACK);
+    Str label = label_text(tree_language(w->book->tree, note), LABEL_BACK);
     xml_attribute(w->xml, "aria-label", str_format(w->book->arena, STR_FMT " (%d)", STR_ARG(label), (int)note->value));
     xml_text(w->xml, STR("\u2191"));
     xml_close(w->xml, "a");
@@ -117,29 +117,44 @@ static void write_page_reference(Writer *w, const Node *node) {
     xml_close(w->xml, "span");
 }
 
-/* The widest an image is shown: only when the author gave a width, and as a share of the measure, since the screen has another. */
+static const LayoutBox *image_box(const Layout *layout, const Node *node) {
+    uint32_t page = layout->places ? layout->places[node->number].page : UINT32_MAX;
+    for (uint32_t i = 0; page < layout->count && i < layout->items[page].count; i++) {
+        const LayoutBox *box = &layout->items[page].items[i];
+        if (box->kind == BOX_IMAGE && box->node == node) return box;
+    }
+    return NULL;
+}
+
+/* The widest an image is shown: only when the author gave a size, or it stands beside others; and as a share of the measure, since
+ * the screen has another. */
 static Str image_width(const Writer *w, const Node *node) {
     Str width = node_attribute(node, "width");
-    if (width.n == 0) return width;
+    bool beside = node->parent->parent && node->parent->parent->kind == NODE_FIGURES;
+    if (width.n == 0 && node_attribute(node, "height").n == 0 && !beside) return width;
     size_t digits = 0;
     int share = 0;
     while (digits < width.n && digits < 3 && width.p[digits] >= '0' && width.p[digits] <= '9') {
         share = share * 10 + (width.p[digits++] - '0');
     }
-    if (digits + 1 == width.n && width.p[digits] == '%' && share >= 1 && share <= 100) return width;
+    if (!beside && digits + 1 == width.n && width.p[digits] == '%' && share >= 1 && share <= 100) return width;
     const Layout *layout = w->book->layout;
-    if (!layout->places || !layout->styles) return (Str){0};
-    uint32_t page = layout->places[node->number].page;
-    if (page >= layout->count) return (Str){0};
-    const PageStyle *style = layout->styles->page;
-    Lu measure = layout->items[page].width - style->margin_left - style->margin_right;
-    for (uint32_t i = 0; i < layout->items[page].count && measure > 0; i++) {
-        const LayoutBox *box = &layout->items[page].items[i];
-        if (box->kind != BOX_IMAGE || box->node != node) continue;
-        int64_t percent = ((int64_t)box->rect.width * 100 + measure / 2) / measure;
-        if (percent >= 1 && percent < 100) return str_format(w->book->arena, "%d%%", (int)percent);
-    }
-    return (Str){0};
+    const LayoutBox *box = image_box(layout, node);
+    Lu measure = box && layout->measures ? layout->measures[node->number] : 0;
+    if (measure <= 0) return (Str){0};
+    int64_t percent = ((int64_t)box->rect.width * 100 + measure / 2) / measure;
+    if (percent < 1 || (percent >= 100 && !beside)) return (Str){0};
+    return str_format(w->book->arena, "%d%%", percent > 100 ? 100 : (int)percent);
+}
+
+/* In a line of text an image is as high as on paper, in the size of that text. */
+static Str image_height(const Writer *w, const Node *node) {
+    const Layout *layout = w->book->layout;
+    const LayoutBox *box = image_box(layout, node);
+    Lu size = box && layout->styles ? style_of(layout->styles, node)->size : 0;
+    if (size <= 0) return (Str){0};
+    int64_t hundredths = (int64_t)box->rect.height * 100 / size;
+    return str_format(w->book->arena, "%d.%02dem", (int)(hundredths / 100), (int)(hundredths % 100));
 }
 
 static void write_image(Writer *w, const Node *node) {
@@ -160,7 +175,9 @@ static void write_image(Writer *w, const Node *node) {
     if (node->has_alt && node->text.n == 0) xml_attribute_c(w->xml, "role", "presentation");
     const Node *description = image_description(w->book, node);
     if (description) xml_attribute(w->xml, "aria-details", w->book->ids[description->number]);
-    Str width = image_width(w, node);
+    bool in_line = node->parent->kind != NODE_FIGURE;
+    Str width = in_line ? (Str){0} : image_width(w, node), height = in_line ? image_height(w, node) : (Str){0};
+    if (height.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "height: " STR_FMT, STR_ARG(height)));
     if (width.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "width: " STR_FMT, STR_ARG(width)));
     if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
     xml_close(w->xml, "img");

@@ -86,7 +86,7 @@ typedef struct {
 
 /* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
 
-typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
+typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_COLUMNS, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
 
 typedef struct {
     const Node *cell;
@@ -95,6 +95,22 @@ typedef struct {
     const Paragraph *paragraph;
     LineBreaks lines;
 } Cell;
+
+/* One of several figures side by side; it is filled as a page of its own. */
+typedef struct {
+    const Node *figure;
+    Lu x, width;
+    Lu image_width, image_height;
+    uint32_t first, end; /* its blocks, behind those of the text */
+} FigureColumn;
+
+/* The label of an ITEM, a NOTE or a PARAGRAPH. */
+typedef struct Hanging Hanging;
+struct Hanging {
+    const Node *node;
+    Lu x; /* where what it labels begins */
+    const Hanging *next;
+};
 
 /* What the rows of one table share: table.c. */
 typedef struct TableGrid TableGrid;
@@ -107,9 +123,8 @@ struct FlowBlock {
     Lu x, width; /* of its content */
     Lu gap; /* space above; none at the head of a page */
     Lu pad_above, pad_below; /* padding and borders of the containers that open before it and close after it */
-    Lu height; /* FLOW_IMAGE, FLOW_RULE */
-    const Node *labels[4]; /* ITEMs and NOTEs whose label stands on its first line, outermost first */
-    uint32_t label_count;
+    Lu height; /* FLOW_IMAGE, FLOW_RULE; FLOW_COLUMNS: 0 until it is first needed */
+    const Hanging *labels; /* those that stand on its first line, outermost first */
     uint32_t container; /* innermost decorated or kept-together ancestor, or NO_INDEX */
     bool keep_with_next;
     bool leads; /* if short, stays with what follows: ends in a colon before a list, or holds a list together */
@@ -120,6 +135,8 @@ struct FlowBlock {
     TableGrid *grid; /* FLOW_ROW: its table's columns */
     Cell *cells; /* FLOW_ROW: made by row_prepare(), and gone when the next page is begun */
     uint32_t cell_count;
+    FigureColumn *columns; /* FLOW_COLUMNS */
+    uint32_t column_count;
     uint32_t row_round; /* FLOW_ROW: Composer.row_round when its cells were made */
     uint32_t pull; /* FLOW_PULL: index of its pull-quote */
     bool landscape; /* stands on a page whose sides are exchanged */
@@ -132,7 +149,8 @@ typedef struct {
     uint32_t parent; /* container, or NO_INDEX */
     uint32_t first, last; /* blocks */
     Lu x, width; /* border box */
-    bool decorated, together;
+    bool decorated;
+    Lu together; /* it is not cut if it is no higher; 0: it may be */
     Lu total; /* height of all; 0 = not measured yet */
 } Container;
 
@@ -213,6 +231,7 @@ typedef struct {
     const Tree *tree;
     const Styles *styles;
     const Image **images;
+    Lu *measures; /* as in Layout */
     Lu text_width, text_height; /* of the page at hand: page_turn() */
     struct {
         FlowBlock *items;
@@ -222,7 +241,7 @@ typedef struct {
         Container *items;
         uint32_t count, capacity;
     } containers;
-    uint32_t flow_end; /* blocks of the text; behind them those of the notes */
+    uint32_t flow_end; /* blocks of the text; behind them those of figures side by side and of the notes */
     struct {
         Note *items;
         uint32_t count, capacity;
@@ -265,6 +284,11 @@ void page_turn(Composer *c, bool landscape); /* what is filled from now on is su
 bool page_is_left(const Composer *c, uint32_t index); /* of a document with two sides */
 Lu landscape_width(const Composer *c); /* of the text area of a landscape page; 0 if it is no wider than that of the others */
 
+typedef struct {
+    Lu minimum, wanted, width; /* with padding */
+    Lu body; /* wanted by the rows of the body alone, but no less than the minimum */
+} TableColumn;
+
 /* ---- table.c */
 typedef struct {
     Lu x, width; /* in: what there is; out: what the columns take */
@@ -281,9 +305,7 @@ struct TableGrid {
     Lu width; /* that there is */
     Lu x; /* of the first column */
     uint32_t percent; /* size of its text */
-    struct {
-        Lu minimum, wanted, width; /* with padding */
-    } * columns;
+    TableColumn *columns;
     uint32_t column_count;
     FlowBlock *heads; /* the header rows, once more: for the heads of further pages */
     uint32_t head_count;
@@ -318,6 +340,24 @@ Lu style_extent_above(const Style *style); /* border and padding */
 Lu style_extent_below(const Style *style);
 Lu style_extent_left(const Style *style);
 Lu style_extent_right(const Style *style);
+
+/* ---- figures.c */
+/* How large an image is set: as wide as it says, else at its own resolution; never wider than the measure. */
+void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height);
+/* The size that the author gave in `attribute`, a share being one of `whole`; 0 if there is none, or it is none, which is said. */
+Lu image_length(Diags *d, const Tree *tree, const Node *image, const char *attribute, Lu whole);
+typedef struct {
+    FigureColumn *columns;
+    uint32_t count;
+} FigureRow;
+typedef struct {
+    FigureRow *items;
+    uint32_t count, capacity;
+} FigureRows;
+/* The rows of FIGURES; none where they do not fit side by side. */
+FigureRows figures_plan(Composer *c, const Node *figures, Lu x, Lu width);
+Lu columns_height(Composer *c, FlowBlock *row);
+void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top);
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
@@ -365,6 +405,8 @@ Lu notes_rule_height(Composer *c); /* from the text to the first note */
 /* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
 void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
 void notes_draw(Composer *c, Attempt *page);
+/* The boxes of `piece`, a page of its own, onto `page`. */
+void attempt_add(Composer *c, Attempt *page, const Attempt *piece, Lu y);
 
 /* ---- label.c */
 Str number_roman(Arena *arena, uint32_t number); /* "iv" */

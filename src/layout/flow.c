@@ -19,9 +19,16 @@ typedef struct {
     Lu gap; /* the larger of the spaces since the last block */
     Lu pad_above; /* padding and borders opened since the last block */
     bool swallow; /* directly inside a decorated container's top: spaces above do not count */
-    const Node *labels[4];
-    uint32_t label_count;
+    struct {
+        const Hanging *first;
+        const Hanging **end;
+    } labels; /* that wait for a block */
     StrMap *spans; /* by id; made for the first pull-quote */
+    const FigureColumn *column; /* that the walk is in */
+    struct {
+        uint32_t *items; /* blocks that are rows of columns */
+        uint32_t count, capacity;
+    } rows;
 } Flow;
 
 bool style_is_decorated(const Style *s) {
@@ -65,7 +72,8 @@ static Frame frame_open(Flow *f, const Node *node, const Style *style) {
     frame.x += left;
     frame.width -= left + right;
     bool decorated = style_is_decorated(style);
-    bool together = style->keep_together && tree_kind(node->kind)->level == LEVEL_BLOCK;
+    Lu together = tree_kind(node->kind)->level != LEVEL_BLOCK ? 0 : style->keep_together ? c->text_height : style->keep_short;
+    if (together > c->text_height) together = c->text_height;
     if (decorated || together) {
         Container *container = PUSH(c->arena, &c->containers, Container);
         *container = (Container){.node = node,
@@ -107,11 +115,17 @@ static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t 
     }
 }
 
+static void label_wait(Flow *f, const Node *node, Lu x) {
+    Hanging *label = NEW(f->c->arena, Hanging);
+    *label = (Hanging){.node = node, .x = x};
+    *(f->labels.first ? f->labels.end : &f->labels.first) = label;
+    f->labels.end = &label->next;
+}
+
 /* Labels of items that have opened stand on the first line that comes. */
 static void labels_take(Flow *f, FlowBlock *block) {
-    for (uint32_t i = 0; i < f->label_count; i++) block->labels[i] = f->labels[i];
-    block->label_count = f->label_count;
-    f->label_count = 0;
+    block->labels = f->labels.first;
+    f->labels.first = NULL;
 }
 
 static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Style *style, Frame frame) {
@@ -133,56 +147,17 @@ static FlowBlock *block_add(Flow *f, FlowKind kind, const Node *node, const Styl
     return block;
 }
 
-static Lu length_of_attribute(Str value, Lu measure) {
-    size_t at = 0;
-    int64_t number = 0, divisor = 1;
-    bool point = false, digits = false;
-    for (; at < value.n && ((value.p[at] >= '0' && value.p[at] <= '9') || (value.p[at] == '.' && !point)); at++) {
-        if (value.p[at] == '.') {
-            point = true;
-            continue;
-        }
-        digits = true;
-        if (number > 1000000) return 0;
-        number = number * 10 + (value.p[at] - '0');
-        if (point) divisor *= 10;
-    }
-    Str unit = str_trim(str_slice(value, at, value.n));
-    if (!digits) return 0;
-    int64_t thousandths = str_is(unit, "%")               ? (int64_t)measure * 10
-                          : str_is(unit, "mm")            ? (int64_t)(LU_PT * 72000 / 25.4)
-                          : str_is(unit, "cm")            ? (int64_t)(LU_PT * 720000 / 25.4)
-                          : str_is(unit, "in")            ? (int64_t)LU_PT * 72000
-                          : str_is(unit, "pt")            ? (int64_t)LU_PT * 1000
-                          : str_is(unit, "px") || !unit.n ? (int64_t)LU_PT * 750
-                                                          : 0;
-    return (Lu)(number * thousandths / divisor / 1000);
-}
-
-/* A figure's image: as wide as it says, else at its own resolution; never wider than the measure or higher than most of a page. */
-static void image_size(const Composer *c, const Node *node, const Image *image, Lu measure, Lu *width, Lu *height) {
-    Str attribute = node_attribute(node, "width");
-    Lu wanted = length_of_attribute(attribute, measure);
-    if (attribute.n && wanted <= 0)
-        diag(c->diags, DIAG_WARNING, "image-width", node_place(c->tree, node), "write a width such as 60%, 80mm or 300px",
-            "“" STR_FMT "” is no width", STR_ARG(attribute));
-    int64_t w = wanted > 0 ? wanted : (int64_t)image->width * 72 * LU_PT / (image->dpi ? image->dpi : 96);
-    if (w > measure) w = measure;
-    int64_t h = w * image->height / image->width;
-    Lu limit = c->text_height * 4 / 5;
-    if (h > limit) {
-        h = limit;
-        w = h * image->width / image->height;
-    }
-    *width = w > 0 ? (Lu)w : 1;
-    *height = h > 0 ? (Lu)h : 1;
-}
-
 static void image_block(Flow *f, const Node *node, const Style *style, Frame frame) {
     const Image *image = f->c->images[node->number];
     if (!image || !image->width || !image->height) return;
     Lu width, height;
-    image_size(f->c, node, image, frame.width, &width, &height);
+    if (f->column) {
+        width = f->column->image_width;
+        height = f->column->image_height;
+    } else {
+        image_size(f->c, node, image, frame.width, &width, &height);
+    }
+    f->c->measures[node->number] = frame.width;
     FlowBlock *block = block_add(f, FLOW_IMAGE, node, style, frame);
     block->width = width;
     block->height = height;
@@ -235,6 +210,8 @@ static bool keeps_whole(const Node *node) {
     case NODE_TITLE:
     case NODE_SUBTITLE:
     case NODE_CAPTION:
+    case NODE_CREDIT:
+    case NODE_DESCRIPTION:
     case NODE_BOX_TITLE:
     case NODE_ATTRIBUTION: return true;
     default: return false;
@@ -260,7 +237,7 @@ static bool leads_on(const Node *node) {
 
 /* Whether a table may leave its page for a landscape one. */
 static bool may_turn(const Flow *f, const Node *table) {
-    return frame_of(f, table).container == NO_INDEX && !f->label_count && !node_ancestor(table, NODE_NOTE);
+    return frame_of(f, table).container == NO_INDEX && !f->labels.first && !node_ancestor(table, NODE_NOTE);
 }
 
 /* The table went on a landscape page: what must not be parted from it goes along, its caption and the headings right above. */
@@ -350,11 +327,12 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         if (node->kind == NODE_IMAGE)
             image_block(f, node, style, frame);
         else {
-            if (node->kind == NODE_PARAGRAPH && node->label.n && f->label_count < 4) f->labels[f->label_count++] = node;
+            if (node->kind == NODE_PARAGRAPH && node->label.n) label_wait(f, node, frame.x);
             if (node->kind == NODE_CONTENTS_ENTRY) style = entry_style(f, node, style, &frame);
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
-            if (node->kind == NODE_TERM) block->keep_with_next = true;
+            bool below_image = node->parent->kind == NODE_FIGURE && node->next;
+            if (node->kind == NODE_TERM || below_image) block->keep_with_next = true;
             block->leads = leads_on(node);
             block->wraps = node->kind == NODE_PARAGRAPH && frame.container == NO_INDEX;
         }
@@ -378,12 +356,12 @@ static void container_enter(Flow *f, const Node *node) {
     space_open(f, style->space_before);
     if (style->break_before || node->kind == NODE_FRONT) page_break_add(f, node);
     f->frames[node->number] = frame_open(f, node, style);
-    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count < 4) f->labels[f->label_count++] = node;
+    if (node->kind == NODE_ITEM || node->kind == NODE_NOTE) label_wait(f, node, f->frames[node->number].x);
 }
 
 static void container_leave(Flow *f, const Node *node) {
     const Style *style = style_of(f->c->styles, node);
-    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->label_count) /* an empty item is still an item */
+    if ((node->kind == NODE_ITEM || node->kind == NODE_NOTE) && f->labels.first) /* an empty item is still an item */
         block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
     frame_close(f, node, style, f->frames[node->number].container);
     space_close(f, style->space_after);
@@ -416,6 +394,24 @@ static NodeNumber body_find(const Node *root) {
 /* A note at the foot of a page: its blocks come behind those of the text, where notes.c finds them. */
 static bool is_page_note(const Node *node) { return node->kind == NODE_NOTE && !node_ancestor(node, NODE_NOTES); }
 
+/* Figures side by side, as one block a row; false where there is no room for that, and they are set one below the other. */
+static bool figures_enter(Flow *f, const Node *node) {
+    Composer *c = f->c;
+    const Style *style = style_of(c->styles, node);
+    Frame frame = f->frames[node->number];
+    FigureRows rows = figures_plan(c, node, frame.x, frame.width);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        if (i) space_open(f, style->space_after);
+        FlowBlock *block = block_add(f, FLOW_COLUMNS, node, style, frame);
+        block->columns = rows.items[i].columns;
+        block->column_count = rows.items[i].count;
+        block->whole = true;
+        block->keep_with_next = false;
+        *PUSH(c->arena, &f->rows, uint32_t) = c->blocks.count - 1;
+    }
+    return rows.count > 0;
+}
+
 /* All that is inside `top`, in reading order. */
 static void flow_walk(Flow *f, const Node *top) {
     const Node *node = top->first;
@@ -427,7 +423,8 @@ static void flow_walk(Flow *f, const Node *top) {
             PUSH(f->c->arena, &f->c->notes, Note)->node = node;
         } else {
             container_enter(f, node);
-            if (node->first) {
+            bool in_rows = node->kind == NODE_FIGURES && figures_enter(f, node);
+            if (node->first && !in_rows) {
                 node = node->first;
                 continue;
             }
@@ -441,6 +438,27 @@ static void flow_walk(Flow *f, const Node *top) {
     }
 }
 
+/* The blocks of the columns come behind those of the text. What stands round the row is the row's affair, not theirs. */
+static void columns_build(Flow *f) {
+    Composer *c = f->c;
+    for (uint32_t i = 0; i < f->rows.count; i++) {
+        uint32_t count = c->blocks.items[f->rows.items[i]].column_count;
+        FigureColumn *columns = c->blocks.items[f->rows.items[i]].columns;
+        for (uint32_t k = 0; k < count; k++) {
+            FigureColumn *column = &columns[k];
+            column->first = c->blocks.count;
+            f->column = column;
+            f->frames[column->figure->parent->number] = (Frame){column->x, column->width, NO_INDEX};
+            f->gap = f->pad_above = 0;
+            container_enter(f, column->figure);
+            flow_walk(f, column->figure);
+            container_leave(f, column->figure);
+            column->end = c->blocks.count;
+        }
+    }
+    f->column = NULL;
+}
+
 void flow_build(Composer *c) {
     const Node *root = c->tree->root;
     Flow f = {.c = c, .frames = NEW_ARRAY(c->arena, Frame, c->tree->count ? c->tree->count : 1)};
@@ -448,6 +466,7 @@ void flow_build(Composer *c) {
     c->body = body_find(root);
     flow_walk(&f, root);
     c->flow_end = c->blocks.count;
+    columns_build(&f);
     for (uint32_t i = 0; i < c->notes.count; i++) {
         Note *note = &c->notes.items[i];
         note->first = c->blocks.count;

@@ -61,8 +61,8 @@ static void paragraph_number_place(Composer *c, Attempt *page, const FlowBlock *
 }
 
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
-    for (uint32_t i = 0; i < block->label_count; i++) {
-        const Node *item = block->labels[i];
+    for (const Hanging *label = block->labels; label; label = label->next) {
+        const Node *item = label->node;
         if (item->kind == NODE_PARAGRAPH) {
             paragraph_number_place(c, page, block, item, top);
             continue;
@@ -75,10 +75,7 @@ void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
         if (c->styles->marker) look.colour = c->styles->marker->colour;
         if (c->styles->marker && words) look.bold = c->styles->marker->bold;
         look.tabular = true;
-        Lu width, left = block->x - list->marker_gap;
-        /* The label of an outer item hangs where that item's own text begins. */
-        for (uint32_t k = i + 1; k < block->label_count; k++)
-            if (block->labels[k]->kind != NODE_PARAGRAPH) left -= style_of(c->styles, block->labels[k])->indent_left;
+        Lu width, left = label->x - list->marker_gap;
         Line line = line_of_text(c, &look, text, item, RUN_LABEL, ARTIFACT_NONE, &width);
         label_set(c, page, block, item, &line, left - width, width, top);
     }

@@ -103,6 +103,8 @@ typedef struct {
     uint32_t count, capacity;
     NodePlace *places;    /* by node number; a block's is its first descendant's */
     Str *page_texts;      /* by node number, of PAGE_REFERENCEs: the label of the page where the target begins; else empty */
+    Lu *measures;         /* by node number: of an IMAGE, the measure it is set in; where figures stand side by side, of each FIGURE its
+                           * column, and of the FIGURES the whole; else 0 */
     const Image **images; /* by node number; NULL where it is no image or could not be loaded */
     const Tree *tree;
     const Styles *styles;

@@ -89,6 +89,14 @@ static void box_move(LayoutBox *box, Lu dy) {
     }
 }
 
+void attempt_add(Composer *c, Attempt *page, const Attempt *piece, Lu y) {
+    for (uint32_t b = 0; b < piece->boxes.count; b++) {
+        LayoutBox *box = PUSH(c->drawn, &page->boxes, LayoutBox);
+        *box = piece->boxes.items[b];
+        box_move(box, y);
+    }
+}
+
 void notes_draw(Composer *c, Attempt *page) {
     if (!page->pieces.count) return;
     const Style *area = c->styles->note_area;
@@ -103,11 +111,7 @@ void notes_draw(Composer *c, Attempt *page) {
     for (uint32_t i = 0; i < page->pieces.count; i++) {
         Attempt *piece = &page->pieces.items[i];
         y += piece->notes_height;
-        for (uint32_t b = 0; b < piece->boxes.count; b++) {
-            LayoutBox *box = PUSH(c->drawn, &page->boxes, LayoutBox);
-            *box = piece->boxes.items[b];
-            box_move(box, y);
-        }
+        attempt_add(c, page, piece, y);
         y += piece->y;
     }
 }

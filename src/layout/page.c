@@ -76,13 +76,14 @@ static Lu content_height(Composer *c, FlowBlock *block) {
     switch (block->kind) {
     case FLOW_TEXT:
         text_prepare(c, block);
-        return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->label_count ? 1 : 0);
+        return block->style->leading * (Lu)(block->lines.count ? block->lines.count : block->labels ? 1 : 0);
     case FLOW_ROW: {
         RowSize size = row_size(c, block);
         return size.above + size.below + size.leading * (Lu)size.lines;
     }
     case FLOW_IMAGE:
     case FLOW_RULE: return block->height;
+    case FLOW_COLUMNS: return columns_height(c, block);
     case FLOW_PULL: {
         const Pull *pull = &c->pulls.items[block->pull];
         Lu width, height;
@@ -209,7 +210,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     }
     uint32_t count = lines.count - from;
     if (!count) { /* an empty text block, or an item without content: its label still takes a line */
-        if (!block->label_count) return FIT_ALL;
+        if (!block->labels) return FIT_ALL;
         if (top + leading > f->limit && !first) return FIT_NOT;
         label_place(c, f->page, block, top);
         *y += leading;
@@ -218,8 +219,9 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     Cell text = {.paragraph = block->paragraph, .lines = lines};
     uint32_t room = lines_room(f, (Texts){&text, 1}, from, lines.count, f->limit - top, leading);
     bool fits_a_page = (Lu)count * leading <= f->height;
-    uint32_t take =
-        block->whole && (fits_a_page || !first) ? (room >= count ? count : 0) : lines_cut(count, room, cursor->item == 0, first);
+    bool is_short = (Lu)block->lines.count * leading <= block->style->keep_short;
+    uint32_t take = (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0)
+                                                                          : lines_cut(count, room, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;
@@ -235,7 +237,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
 }
 
 static void row_labels_place(Filler *f, const FlowBlock *row, Lu top) {
-    if (!row->label_count || !row->cell_count) return;
+    if (!row->labels || !row->cell_count) return;
     FlowBlock text = *row;
     text.style = row->cells[0].style;
     label_place(f->c, f->page, &text, top);
@@ -283,6 +285,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
     case FLOW_IMAGE:
     case FLOW_RULE: {
         if (*y + block->height > f->limit && !first) return FIT_NOT;
+        label_place(c, f->page, block, *y);
         LayoutBox *box = PUSH(c->drawn, &f->page->boxes, LayoutBox);
         *box = (LayoutBox){.kind = block->kind == FLOW_IMAGE ? BOX_IMAGE : BOX_FILL,
             .node = block->node,
@@ -300,6 +303,14 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
             }
         }
         *y += block->height;
+        return FIT_ALL;
+    }
+    case FLOW_COLUMNS: {
+        Lu height = content_height(c, block);
+        if (*y + height > f->limit && !first) return FIT_NOT;
+        label_place(c, f->page, block, *y);
+        columns_place(c, f->page, block, *y);
+        *y += height;
         return FIT_ALL;
     }
     case FLOW_PULL: {
@@ -388,7 +399,7 @@ static void page_end_before(Filler *f, uint32_t index) {
             Container *container = &c->containers.items[k];
             if (!container->together || container->first == index) continue;
             uint32_t at = placed_index(f->page, container->first);
-            if (at == NO_INDEX || at == 0 || container_height(c, container) > c->text_height) continue;
+            if (at == NO_INDEX || at == 0 || container_height(c, container) > container->together) continue;
             index = container->first;
             page_take_back(f, at);
             moved = true;
@@ -400,7 +411,7 @@ static void page_end_before(Filler *f, uint32_t index) {
 static bool kept_together(Composer *c, const Attempt *page, uint32_t index) {
     for (uint32_t k = c->blocks.items[index].container; k != NO_INDEX; k = c->containers.items[k].parent) {
         Container *container = &c->containers.items[k];
-        if (!container->together || container_height(c, container) > c->text_height) continue;
+        if (!container->together || container_height(c, container) > container->together) continue;
         uint32_t at = container->first == index ? page->placed.count : placed_index(page, container->first);
         if (at != NO_INDEX && at > 0) return true;
     }

@@ -196,14 +196,21 @@ static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block,
         buf_add(text, s->text);
 }
 
-/* An inline image is as high as it says, but no higher than the line. */
+/* An inline image is as large as it says, or as the author says, but no higher than the line. */
 static Lu image_width(const Composer *c, const Segment *s) {
     const Image *image = c->images[s->node->number];
-    if (!image || !image->height) return 0;
-    int64_t height = (int64_t)image->height * 72 * LU_PT / (image->dpi ? image->dpi : 96);
+    if (!image || !image->height || !image->width) return 0;
+    bool first = c->measures[s->node->number] == 0; /* what is wrong is said once */
+    c->measures[s->node->number] = c->text_width;
+    Lu given = image_length(first ? c->diags : NULL, c->tree, s->node, "width", c->text_width);
+    Lu high = image_length(first ? c->diags : NULL, c->tree, s->node, "height", c->text_height);
+    int64_t height = given  ? (int64_t)given * image->height / image->width
+                     : high ? high
+                            : (int64_t)image->height * 72 * LU_PT / (image->dpi ? image->dpi : 96);
     Lu limit = s->style->leading * 7 / 8;
     if (height > limit) height = limit;
-    return (Lu)(height * image->width / image->height);
+    int64_t width = height * image->width / image->height;
+    return width < c->text_width ? (Lu)width : c->text_width;
 }
 
 static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {

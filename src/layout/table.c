@@ -1,7 +1,8 @@
 /* table: a table → rows as flow blocks, and the widths of its columns.
  *
- * Column widths as in CSS's automatic layout (CSS 2.2 §17.5.2.2): every column gets what its widest word needs; what is left is
- * shared out in proportion to what the columns would like more. When not even the words fit:
+ * Column widths as in CSS's automatic layout (CSS 2.2 §17.5.2.2): every column gets what its widest word needs; what is left goes first to
+ * those that then need one line only, where CSS shares it in proportion to what all would like more, so that a column of three words
+ * is broken beside one of a paragraph. When not even the words fit:
  *   1. the table is set smaller, step by step, down to a limit;
  *   2. it goes on landscape pages of its own, as large as it can be there and no smaller than that limit;
  *   3. its widest columns shrink to one width, words in them are cut, and that is reported.
@@ -16,6 +17,7 @@
 #define PERCENT_STEP 5
 #define PERCENT_LEAST 70
 #define SIZE_LEAST (8 * LU_PT) /* no table's text is made smaller than that */
+#define ROOT_UNIT 64 /* makes the limit of width_shared() fine enough */
 #define SIZE_LARGE (16 * LU_PT) /* a document set so large is set so to be read: its tables are not made smaller */
 
 typedef struct {
@@ -65,8 +67,11 @@ static void cell_measure(Table *t, const Node *cell, uint32_t column, Lu width) 
         wanted = paragraph_natural_width(p);
     }
     Lu extents = style_extent_left(style) + style_extent_right(style);
-    if (minimum + extents > t->grid->columns[column].minimum) t->grid->columns[column].minimum = minimum + extents;
-    if (wanted + extents > t->grid->columns[column].wanted) t->grid->columns[column].wanted = wanted + extents;
+    TableColumn *of = &t->grid->columns[column];
+    if (minimum + extents > of->minimum) of->minimum = minimum + extents;
+    if (wanted + extents > of->wanted) of->wanted = wanted + extents;
+    Lu body = cell->parent->header ? minimum : wanted;
+    if (body + extents > of->body) of->body = body + extents;
 }
 
 /* What the columns need at `percent`; words wider than `width` count as words that may be cut. Returns their sum. */
@@ -83,7 +88,7 @@ static int64_t columns_measure(Table *t, uint32_t percent, Lu width) {
     }
     int64_t sum = 0;
     for (uint32_t i = 0; i < grid->column_count; i++) {
-        if (!grid->columns[i].minimum) grid->columns[i].minimum = grid->columns[i].wanted = LU_PT;
+        if (!grid->columns[i].minimum) grid->columns[i].minimum = grid->columns[i].wanted = grid->columns[i].body = LU_PT;
         sum += grid->columns[i].minimum;
     }
     return sum;
@@ -130,14 +135,13 @@ static void table_fit(Table *t) {
     if (!fits) wide_report(t);
 }
 
-/* The width to which columns must be cut for all of them to have room: as few words as possible are cut, the longest. */
-static Lu column_limit(const TableGrid *grid) {
+/* The greatest `limit` that the columns have room for, when each gets what column_width() gives it then. */
+static Lu columns_limit(const TableGrid *grid, Lu (*column_width)(const TableColumn *, Lu)) {
     Lu low = 1, high = grid->width;
     while (low < high) {
         Lu limit = low + (high - low + 1) / 2;
         int64_t sum = 0;
-        for (uint32_t i = 0; i < grid->column_count; i++)
-            sum += grid->columns[i].minimum < limit ? grid->columns[i].minimum : limit;
+        for (uint32_t i = 0; i < grid->column_count; i++) sum += column_width(&grid->columns[i], limit);
         if (sum <= grid->width)
             low = limit;
         else
@@ -146,26 +150,49 @@ static Lu column_limit(const TableGrid *grid) {
     return low;
 }
 
+/* As few words as possible are cut, the longest. */
+static Lu width_cut(const TableColumn *column, Lu limit) { return column->minimum < limit ? column->minimum : limit; }
+
+static int64_t square_root(int64_t n) {
+    int64_t root = 0;
+    for (int64_t bit = (int64_t)1 << 31; bit; bit >>= 1)
+        if ((root + bit) * (root + bit) <= n) root += bit;
+    return root;
+}
+
+/* What columns get grows with the root of what their bodies would like: so the short ones have all of it first, and stand on one line, and of
+ * two long ones the longer has more, but not all. */
+static Lu width_shared(const TableColumn *column, Lu limit) {
+    int64_t share = limit * square_root(column->body) / ROOT_UNIT;
+    if (share > column->body) share = column->body;
+    return share > column->minimum ? (Lu)share : column->minimum;
+}
+
+/* The bodies have all that they would like, and what is left goes to the words at the heads. */
+static Lu width_headed(const TableColumn *column, Lu limit) {
+    Lu more = column->wanted - column->body;
+    return column->body + (more < limit ? more : limit);
+}
+
+static Lu width_wanted(const TableColumn *column, Lu limit) {
+    (void)limit;
+    return column->wanted;
+}
+
 static void columns_share(Table *t) {
     TableGrid *grid = t->grid;
-    int64_t minimum = 0, wanted = 0;
-    Lu width = grid->width, sum = 0;
+    int64_t minimum = 0, body = 0, wanted = 0;
     for (uint32_t i = 0; i < grid->column_count; i++) {
         minimum += grid->columns[i].minimum;
+        body += grid->columns[i].body;
         wanted += grid->columns[i].wanted;
     }
-    Lu limit = minimum > width ? column_limit(grid) : width;
-    for (uint32_t i = 0; i < grid->column_count; i++) {
-        Lu own = grid->columns[i].minimum, like = grid->columns[i].wanted, share;
-        if (wanted <= width)
-            share = like;
-        else if (minimum >= width)
-            share = own < limit ? own : limit;
-        else
-            share = own + (Lu)((int64_t)(like - own) * (width - minimum) / (wanted - minimum));
-        grid->columns[i].width = share;
-        sum += share;
-    }
+    Lu (*width)(const TableColumn *, Lu) = wanted <= grid->width    ? width_wanted
+                                           : body <= grid->width    ? width_headed
+                                           : minimum <= grid->width ? width_shared
+                                                                    : width_cut;
+    Lu limit = columns_limit(grid, width), sum = 0;
+    for (uint32_t i = 0; i < grid->column_count; i++) sum += grid->columns[i].width = width(&grid->columns[i], limit);
     t->frame->width = sum;
 }
 

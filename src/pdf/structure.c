@@ -1,6 +1,8 @@
 /* Which elements a document has. Types: ISO 32000-1 §14.8.4; what PDF/UA asks of each: ISO 14289-1 §7. */
 #include "pdf/structure.h"
 
+#include "resolve/resolve.h"
+
 enum { CONTENTS_DEPTH = 6 };
 
 static bool is_decorative(const Node *image) { return image->has_alt && image->text.n == 0; }
@@ -39,6 +41,11 @@ bool structure_link_target(const Structure *s, const Node *link, const Node **no
 /* A numbered paragraph's number hangs in the margin: it is its label and no words of it. */
 static bool has_label(const Node *node) {
     return node->kind == NODE_ITEM || node->kind == NODE_NOTE || (node->kind == NODE_PARAGRAPH && node->label.n > 0);
+}
+
+Str element_label_words(const Structure *s, const Element *e) {
+    if (e->part != PART_LABEL || e->node->kind != NODE_ITEM || e->node->task == TASK_NONE) return (Str){0};
+    return label_text(tree_language(s->layout->tree, e->node), e->node->task == TASK_DONE ? LABEL_DONE : LABEL_NOT_DONE);
 }
 
 /* An empty cell heads nothing, above all not the corner over a column of headers. */
@@ -144,6 +151,9 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
         type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
     }
     if (type[0] == '\0') return parent;
+    /* A Figure's alternative is said instead of all that is in it: the way to its description would not be heard there. */
+    if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure"))
+        parent = element_at(s, parent)->parent;
     if (node->kind == NODE_CONTENTS_ENTRY && contents->count > 0) parent = contents_list(s, contents, node);
     if (node->kind == NODE_TABLE_ROW) parent = row_group(s, node, parent);
     ElementNumber whole = element_add(s, node, type, parent, PART_WHOLE);

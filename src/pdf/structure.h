@@ -70,6 +70,9 @@ bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later)
 /* Where a link of any kind leads: a node that was set, or else an address; false: nowhere, and it is no link. */
 bool structure_link_target(const Structure *s, const Node *link, const Node **node, Str *address);
 
+/* What is said instead of a label that is a sign: a task's box; empty where its own text says it. */
+Str element_label_words(const Structure *s, const Element *e);
+
 /* The picture that an element of type Figure stands for; NULL when it is no Figure. */
 const Node *element_image(const Element *e);
 

@@ -61,6 +61,11 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
         buf_add_c(b, "/Alt");
         syntax_text(b, image->text);
     }
+    Str label = element_label_words(file->structure, e);
+    if (label.n > 0) {
+        buf_add_c(b, "/Alt");
+        syntax_text(b, label);
+    }
     if (e->node->kind == NODE_ABBREVIATION && e->part == PART_WHOLE) {
         Str expansion = node_attribute(e->node, "title");
         if (expansion.n > 0) {

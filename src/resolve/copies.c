@@ -92,7 +92,8 @@ void words_copy(Arena *arena, const Node *from, Node *copy, WordsCopy how) {
 /* ---- Blocks ---- */
 
 static bool is_left_out(const Node *node) {
-    return node->artifact || node->kind == NODE_NOTE_REFERENCE || node->kind == NODE_NOTE || node->kind == NODE_PAGE_BREAK;
+    return node->artifact || node->kind == NODE_NOTE_REFERENCE || node->kind == NODE_NOTE || node->kind == NODE_PAGE_BREAK ||
+           node->kind == NODE_DESCRIPTION;
 }
 
 static void drop_class(Node *node, const char *name) {

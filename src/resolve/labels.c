@@ -41,9 +41,53 @@ Str label_format(Arena *arena, Str language, Label label, Str first, Str second)
     return buf_str(&out);
 }
 
+/* "And" in front of certain sounds, as they are written. */
+static const struct {
+    const char *language, *word;
+    const char *before, *not_before; /* beginnings of the next word, in lower case, with spaces between them */
+} ands[] = {
+    {"cy", "ac", "a â á à e ê é è i î ï o ô ö ó u û ü w ŵ y ŷ", ""},
+    {"es", "e", "i í hi hí", "hia hie io iu"},
+};
+
+static bool begins_with_one(Str word, Str beginnings) {
+    for (size_t at = 0; at < beginnings.n;) {
+        size_t end = at;
+        while (end < beginnings.n && beginnings.p[end] != ' ') end++;
+        if (str_starts(word, str_slice(beginnings, at, end))) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+/* Capitals of ASCII and Latin-1, and Ŵ and Ŷ: all with which the words that `ands` speaks of can begin. */
+static Str first_lower(char out[8], Str word) {
+    size_t n = 0;
+    for (; n < word.n && n < 7; n++) {
+        unsigned char c = (unsigned char)word.p[n], before = n ? (unsigned char)word.p[n - 1] : 0;
+        bool ascii = c >= 'A' && c <= 'Z', latin = before == 0xC3 && c >= 0x80 && c <= 0x9E;
+        bool circumflex = before == 0xC5 && (c == 0xB4 || c == 0xB6);
+        out[n] = (char)(ascii || latin ? c + 0x20 : circumflex ? c + 1 : c);
+    }
+    return (Str){out, n};
+}
+
+Str label_and(Str language, Str next) {
+    char buffer[8];
+    Str primary = language_primary(language), word = first_lower(buffer, next);
+    for (size_t i = 0; i < sizeof ands / sizeof *ands; i++) {
+        if (!str_equal_nocase(primary, str_from(ands[i].language))) continue;
+        bool sound = begins_with_one(word, str_from(ands[i].before)) && !begins_with_one(word, str_from(ands[i].not_before));
+        if (sound) return str_from(ands[i].word);
+    }
+    return label_text(language, LABEL_AND);
+}
+
+/* French has a no-break space there, as wide as the others (Lexique de l’Imprimerie nationale); in Switzerland a narrow one. */
 Str label_colon(Str language) {
-    bool french = str_equal_nocase(language_primary(language), STR("fr"));
-    return french ? STR(NO_BREAK_SPACE ": ") : STR(": ");
+    if (!str_equal_nocase(language_primary(language), STR("fr"))) return STR(": ");
+    bool swiss = language.n >= 5 && str_equal_nocase(str_slice(language, 3, 5), STR("CH"));
+    return swiss ? STR("\u202F: ") : STR(NO_BREAK_SPACE ": ");
 }
 
 const char *label_month(Str language, int32_t month) {

@@ -3,12 +3,9 @@
  */
 #include "resolve/passes.h"
 
-#define HINTS_LIMIT 20 /* wrong targets for which the nearest id is sought: each search looks at all ids */
-
 typedef struct {
     Resolution *r;
     References *references;
-    uint32_t hints; /* given so far */
 } Linker;
 
 static void add_words(Resolution *r, Node *link, Str words) {
@@ -22,16 +19,6 @@ static void unwrap(Node *link) {
     link->target = link->title = (Str){0};
 }
 
-static const char *nearest_hint(Linker *linker, Str name) {
-    const char *none = "give the heading or the figure that is meant {#that-id}, or link to the id it has";
-    if (linker->hints >= HINTS_LIMIT) return none;
-    linker->hints++;
-    const Str *names;
-    size_t count = ids_list(linker->r->ids, &names);
-    Str near = str_nearest(name, names, count);
-    return near.n ? str_c(linker->r->arena, str_format(linker->r->arena, "did you mean “#" STR_FMT "”?", STR_ARG(near))) : none;
-}
-
 static void resolve_inside(Linker *linker, Node *link, bool blank) {
     Resolution *r = linker->r;
     if (link->value == LINK_RESOLVED) {
@@ -40,7 +27,7 @@ static void resolve_inside(Linker *linker, Node *link, bool blank) {
     }
     if (reference_resolve(linker->references, link, tree_language(r->tree, link), blank)) return;
     Str name = str_slice(link->target, 1, link->target.n);
-    diag(r->d, DIAG_ERROR, "link-target", node_place(r->tree, link), nearest_hint(linker, name),
+    diag(r->d, DIAG_ERROR, "link-target", node_place(r->tree, link), reference_hint(r, name),
         "nothing in the document has the id “" STR_FMT "”; the words are kept without the link", STR_ARG(name));
     if (blank) add_words(r, link, words_clean(r->arena, link->target));
     unwrap(link);

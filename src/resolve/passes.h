@@ -42,6 +42,7 @@ typedef struct {
     Node *title; /* the TITLE; NULL when the document has none */
     StrMap *numbered; /* Numbered by id */
     Recommendations recommendations; /* in reading order */
+    uint32_t hints; /* nearest ids that were sought */
 } Resolution;
 
 Node *opening_last(
@@ -62,6 +63,7 @@ void resolve_columns(Resolution *r);
 void resolve_paragraph_numbers(Resolution *r);
 void resolve_notes(Resolution *r);
 void resolve_references(Resolution *r);
+void resolve_descriptions(Resolution *r);
 void resolve_recommendations(Resolution *r);
 void resolve_front(Resolution *r);
 void resolve_contents(Resolution *r);
@@ -78,6 +80,8 @@ References *references_new(Resolution *r);
 bool reference_resolve(References *references, Node *link, Str language, bool blank);
 /* "page 12" at the end of `link`: words, a PAGE_REFERENCE, words, as a label's pattern says. */
 void page_append(Resolution *r, Node *link, Str pattern, Str target);
+/* What to write instead of an id that nothing has. */
+const char *reference_hint(Resolution *r, Str name);
 bool link_is_blank(const Node *link); /* no words of the author's */
 /* A LINK whose target is resolved already has this value; resolve_links() takes it away. */
 #define LINK_RESOLVED 1

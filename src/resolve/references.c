@@ -6,6 +6,8 @@
 
 #define WORDS_LIMIT 200 /* characters of a target's words that stand for an empty link to it */
 
+#define HINTS_LIMIT 20 /* wrong targets for which the nearest id is sought: each search looks at all ids */
+
 struct References {
     Resolution *r;
     StrMap *words; /* Str by id: made once for each target */
@@ -15,6 +17,16 @@ References *references_new(Resolution *r) {
     References *references = NEW(r->arena, References);
     *references = (References){r, strmap_new(r->arena)};
     return references;
+}
+
+const char *reference_hint(Resolution *r, Str name) {
+    const char *none = "give the heading or the figure that is meant {#that-id}, or link to the id it has";
+    if (r->hints >= HINTS_LIMIT) return none;
+    r->hints++;
+    const Str *names;
+    size_t count = ids_list(r->ids, &names);
+    Str near = str_nearest(name, names, count);
+    return near.n ? str_c(r->arena, str_format(r->arena, "did you mean “#" STR_FMT "”?", STR_ARG(near))) : none;
 }
 
 /* What read/ put there so that the white space round the link is kept does not count. */
@@ -33,11 +45,22 @@ static Str words_of(References *references, Node *target) {
     const Node *node = node_child(target, NODE_CAPTION);
     if (!node) node = node_child(target, NODE_BOX_TITLE);
     if (!node) node = node_child(target, NODE_HEADING);
+    if (!node) node = node_child(target, NODE_IMAGE);
     Str words = words_cut(r->arena, words_clean(r->arena, node_text(r->arena, node ? node : target)), WORDS_LIMIT);
     Str *kept = NEW(r->arena, Str);
     *kept = words.n ? words : target->id;
     strmap_put(references->words, target->id, kept);
     return *kept;
+}
+
+/* What stands over a table is also what running text calls it; but not in the same case in every language. */
+static Label label_in_text(Label label) {
+    switch ((int)label) {
+    case LABEL_TABLE_N: return LABEL_TABLE_REFERENCE;
+    case LABEL_FIGURE_N: return LABEL_FIGURE_REFERENCE;
+    case LABEL_BOX_N: return LABEL_BOX_REFERENCE;
+    default: return label;
+    }
 }
 
 /* Words marked in a numbered paragraph are cited by its number. */
@@ -48,10 +71,11 @@ static const Node *cited_node(const Node *target) {
 
 static Str label_of(References *references, Node *target, Str language, bool number_alone) {
     Resolution *r = references->r;
+    if (target->kind == NODE_FIGURES) target = target->first;
     const Numbered *numbered = strmap_find(r->numbered, cited_node(target)->id);
     if (!numbered) return words_of(references, target);
-    if (number_alone) return str_format(r->arena, "%d", (int)numbered->number);
-    return label_format(r->arena, language, numbered->label, str_format(r->arena, "%d", (int)numbered->number), (Str){0});
+    Str number = str_format(r->arena, "%d", (int)numbered->number);
+    return number_alone ? number : label_format(r->arena, language, label_in_text(numbered->label), number, (Str){0});
 }
 
 static void add_text(Resolution *r, Node *link, Str words) {

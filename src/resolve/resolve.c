@@ -38,6 +38,7 @@ Tree *resolve_tree(Diags *d, const Tree *tree) {
     resolve_paragraph_numbers(&r);
     resolve_notes(&r);
     resolve_references(&r); /* they say numbers; and what is copied below says what they say */
+    resolve_descriptions(&r); /* say what references say */
     resolve_recommendations(&r);
     resolve_front(&r);
     resolve_contents(&r); /* lists the headings that were added */

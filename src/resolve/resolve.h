@@ -21,16 +21,20 @@ typedef enum {
     LABEL_DONE, LABEL_NOT_DONE,     /* a task's state, read out */
     LABEL_BEGINNING, LABEL_PAGES,   /* landmarks: "Beginning", "Pages" */
     LABEL_BY,                       /* byline: "By %1" */
-    LABEL_AND,                      /* between the last two authors */
+    LABEL_AND,                      /* between the last two authors: label_and() */
     LABEL_TABLE_N, LABEL_FIGURE_N, LABEL_BOX_N, LABEL_ANNEX_N, /* "Table %1", "Annex %1" */
+    LABEL_TABLE_REFERENCE, LABEL_FIGURE_REFERENCE, LABEL_BOX_REFERENCE, /* the same in running text: French "tableau %1" */
     LABEL_PARAGRAPH_N, LABEL_PAGE_N, LABEL_NOTE_N, LABEL_RECOMMENDATION_N, LABEL_CONCLUSION_N, /* in references: "paragraph %1", "page %1" */
     LABEL_PARAGRAPH_BACK,           /* behind a gathered recommendation: "(Paragraph %1)" */
     LABEL_RECOMMENDATIONS,          /* "Conclusions and recommendations" */
     LABEL_LIST_OF_TABLES, LABEL_LIST_OF_FIGURES, LABEL_MEMBERS,
+    LABEL_DESCRIPTION,              /* before the place where a figure is described at length */
     LABEL_DRAFT, LABEL_EMBARGO,     /* "Draft"; "Embargoed until %1" */
     LABEL_COUNT
 } Label;
 Str label_text(Str language, Label label);
+/* "and", as it stands before `next`: Welsh "a Gwyn", but "ac Elin". */
+Str label_and(Str language, Str next);
 /* A label with %1, %2 replaced. */
 Str label_format(Arena *arena, Str language, Label label, Str first, Str second);
 /* "2019-02-07" → "7 February 2019" in the document's language; anything else unchanged. */

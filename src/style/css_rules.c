@@ -268,7 +268,7 @@ static bool add_selector(const CssWriter *w, const Selector *selector) {
 
 /* Kinds that XHTML writes as a p with a class: a rule for paragraphs reaches them there, and must not. */
 static const char classed_paragraphs[] = ".subtitle, .standfirst, .byline, .dateline, .box-title, .attribution, .front-line, "
-                                         ".status, .marking-repeat";
+                                         ".status, .marking-repeat, .caption, .credit, .description";
 
 static void add_paragraph_reset(const CssWriter *w, const Block *block) {
     buf_format(w->out, "%s {\n", classed_paragraphs);

@@ -59,6 +59,7 @@ typedef enum {
     PROPERTY(BORDER_LEFT, "border-left", border_left, TYPE_BORDER, false, "none", "border-left") \
     PROPERTY(KEEP_WITH_NEXT, "keep-with-next", keep_with_next, TYPE_BOOL, false, "false", "break-after") \
     PROPERTY(KEEP_TOGETHER, "keep-together", keep_together, TYPE_BOOL, false, "false", "break-inside") \
+    PROPERTY(KEEP_SHORT, "keep-short", keep_short, TYPE_LENGTH, false, "0", "") \
     PROPERTY(BREAK_BEFORE, "break-before", break_before, TYPE_BOOL, false, "false", "break-before") \
     PROPERTY(HYPHENATE, "hyphenate", hyphenate, TYPE_BOOL, true, "false", "hyphens") \
     PROPERTY(MARKER, "marker", marker, TYPE_MARKER, false, "none", "list-style-type") \

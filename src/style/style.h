@@ -43,6 +43,7 @@ typedef struct {
     Lu padding_top, padding_right, padding_bottom, padding_left;
     Border border_top, border_right, border_bottom, border_left;
     bool keep_with_next, keep_together, break_before;
+    Lu keep_short;            /* it is kept together, too, if it is no higher */
     bool hyphenate;
     Marker marker;            /* LIST: its items' labels */
     Lu marker_gap;            /* from the label's end to the item's text; the item's indent_left is the hanging width */

@@ -71,6 +71,7 @@ static void enlarge_room(const Scale *s, const Varied *of, const Style *style, S
     out->space_after = enlarge_space(s, style->space_after);
     out->padding_top = enlarge_space(s, style->padding_top);
     out->padding_bottom = enlarge_space(s, style->padding_bottom);
+    out->keep_short = scaled(style->keep_short, s->large_grid, s->grid);
     out->first_indent = scaled(style->first_indent, s->large, s->body);
     out->marker_gap = scaled(style->marker_gap, s->large, s->body);
     /* What labels hang in grows with them; other indents only take room from the lines. */

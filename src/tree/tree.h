@@ -16,7 +16,7 @@ typedef uint32_t NodeNumber;
 #define NODE_NONE UINT32_MAX
 
 /* What may stand where: a BLOCK holds blocks, a TEXT_BLOCK holds inlines, a BLOCK_LEAF is a block that holds nothing, an INLINE holds
- * inlines, a LEAF is an inline that holds nothing. One exception: a FIGURE holds its IMAGE directly, then perhaps a CAPTION. */
+ * inlines, a LEAF is an inline that holds nothing. One exception: a FIGURE holds its IMAGE directly, before its text blocks. */
 typedef enum { LEVEL_BLOCK, LEVEL_TEXT_BLOCK, LEVEL_BLOCK_LEAF, LEVEL_INLINE, LEVEL_LEAF } KindLevel;
 
 /* KIND(constant, name in dumps and sheets, level, PDF structure type, XHTML element, epub:type, ARIA role)
@@ -42,8 +42,11 @@ typedef enum { LEVEL_BLOCK, LEVEL_TEXT_BLOCK, LEVEL_BLOCK_LEAF, LEVEL_INLINE, LE
     KIND(TABLE, "table", LEVEL_BLOCK, "Table", "table", "", "") \
     KIND(TABLE_ROW, "table-row", LEVEL_BLOCK, "TR", "tr", "", "") \
     KIND(TABLE_CELL, "table-cell", LEVEL_TEXT_BLOCK, "TD", "td", "", "") \
-    KIND(FIGURE, "figure", LEVEL_BLOCK, "Figure", "figure", "", "") /* IMAGE, then CAPTION */ \
+    KIND(FIGURE, "figure", LEVEL_BLOCK, "Figure", "figure", "", "") /* IMAGE, then CAPTION, CREDIT, DESCRIPTION: those that it has */ \
+    KIND(FIGURES, "figures", LEVEL_BLOCK, "Div", "div", "", "") /* FIGUREs side by side; value: how many in a row */ \
     KIND(CAPTION, "caption", LEVEL_TEXT_BLOCK, "Caption", "figcaption", "", "") \
+    KIND(CREDIT, "credit", LEVEL_TEXT_BLOCK, "P", "p", "", "") /* who made the image, or whose it is */ \
+    KIND(DESCRIPTION, "description", LEVEL_TEXT_BLOCK, "P", "p", "", "") /* generated: a LINK to where the image is described at length */ \
     KIND(DIV, "div", LEVEL_BLOCK, "Div", "div", "", "") \
     KIND(PULL_QUOTE, "pull-quote", LEVEL_BLOCK, "BlockQuote", "aside", "pullquote", "doc-pullquote") \
     KIND(PULL_COPY, "pull-copy", LEVEL_TEXT_BLOCK, "", "aside", "", "") /* repeats the words of a SPAN.pull-quote: an artifact */ \
@@ -129,7 +132,7 @@ struct Node {
                      * first reference to it, the way back; empty if nothing refers to it. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
     Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
-    int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns */
+    int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns. FIGURES: figures in a row */
     bool ordered;   /* LIST */
     bool tight;     /* LIST: its paragraphs are set without space between */
     bool header;    /* TABLE_ROW: in the table's head. TABLE_CELL: a header cell */

@@ -52,6 +52,9 @@ static void verify_place(const Node *node) {
         FAIL(node, "groups stand in a list of definitions, and nothing else does");
     bool defines = node->kind == NODE_TERM || node->kind == NODE_DEFINITION;
     if (defines != (in == NODE_DEFINITION_GROUP)) FAIL(node, "terms and definitions stand in a group, and nothing else does");
+    if ((node->kind == NODE_CREDIT || node->kind == NODE_DESCRIPTION) && in != NODE_FIGURE)
+        FAIL(node, "what belongs to a figure outside one");
+    if (in == NODE_FIGURES && node->kind != NODE_FIGURE) FAIL(node, "something else than a figure among figures");
     if (node->kind == NODE_FRONT_LINE && in != NODE_FRONT) FAIL(node, "a front's line outside a front");
     if (node->kind == NODE_FRONT && in != NODE_DOCUMENT) FAIL(node, "a front inside something");
     if (node->kind == NODE_STATUS && in != NODE_DOCUMENT && in != NODE_FRONT)

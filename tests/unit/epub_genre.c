@@ -259,6 +259,37 @@ static void long_descriptions(void **state) {
     assert_has_not(xhtml, "aria-details=\"two\"");
 }
 
+/* HTML has one caption for a figure: credit and the way to the description stand in it. */
+static void figures_with_credit(void **state) {
+    Case *c = *state;
+    Node *row = add(c, c->tree->root, NODE_FIGURES), *figure = add(c, row, NODE_FIGURE), *image = add(c, figure, NODE_IMAGE);
+    image->has_alt = true;
+    image->text = STR("A map");
+    node_add_attribute(c->arena, image, STR("longdesc"), STR("#far"));
+    add_text(c, add(c, figure, NODE_CAPTION), "Figure 1: A map");
+    add_text(c, add(c, figure, NODE_CREDIT), "A library");
+    Node *link = add(c, add(c, figure, NODE_DESCRIPTION), NODE_LINK);
+    link->target = STR("#far");
+    add_text(c, link, "Description: Far");
+    Node *bare = add(c, row, NODE_FIGURE);
+    add(c, bare, NODE_IMAGE)->has_alt = true;
+    add_section(c, c->tree->root, "Far", "far", 2);
+    tree_number(c->tree);
+    Image file = {.name = STR("map.png"), .format = IMAGE_PNG};
+    c->layout.images = NEW_ARRAY(c->arena, const Image *, c->tree->count);
+    c->layout.images[image->number] = &file;
+    c->layout.measures = NEW_ARRAY(c->arena, Lu, c->tree->count);
+    c->layout.measures[row->number] = 1000;
+    c->layout.measures[figure->number] = 480;
+    const char *xhtml = dump(c);
+    assert_has(xhtml, "<div class=\"figures\">");
+    assert_has(xhtml, "style=\"flex-basis: 48%\">");
+    assert_has(xhtml, "aria-details=\"description-");
+    assert_order(xhtml, "<figcaption>", "<p class=\"caption\">Figure 1: A map</p>");
+    assert_order(xhtml, "<p class=\"credit\">A library</p>", "class=\"description\"><a href=");
+    assert_order(xhtml, "Description: Far", "</figcaption>");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_case, close_case)
     const struct CMUnitTest tests[] = {
@@ -272,6 +303,7 @@ int main(void) {
         TEST(conclusions_are_no_asides),
         TEST(lists_of_tables_and_figures),
         TEST(long_descriptions),
+        TEST(figures_with_credit),
     };
     return cmocka_run_group_tests_name("epub_genre", tests, NULL, NULL);
 }

@@ -177,6 +177,23 @@ static void columns_take_what_their_words_need(void **state) {
     assert_int_equal(b->y, a->y);
 }
 
+/* A cell of a few words stands on one line, however long its neighbour is; words at the head give way before it does. */
+static void short_cells_stay_whole_beside_long_ones(void **state) {
+    Case *k = *state;
+    Node *table = table_add(k, 1, 2, "from time to time");
+    table->first->first->first->text = STR("A head of many words over a few");
+    table->last->last->first->text =
+        STR("What is said here takes some room, and has to be set in several lines, whatever stands beside it.");
+    lay_out(k);
+    const Run *head = run_find(k, 0, RUN_TEXT, ARTIFACT_NONE, 0), *next = run_find(k, 0, RUN_TEXT, ARTIFACT_NONE, 1);
+    assert_ptr_equal(head->node, next->node);
+    uint32_t at = 0;
+    const Run *cell;
+    while ((cell = run_find(k, 0, RUN_TEXT, ARTIFACT_NONE, at)) && !str_is(cell->text, "from time to time")) at++;
+    assert_non_null(cell);
+    assert_int_equal(k->diags.count, 0);
+}
+
 static void numbers_of_paragraphs_hang_in_the_margin(void **state) {
     Case *k = *state;
     for (int i = 0; i < 2; i++) {
@@ -503,6 +520,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_table_too_wide_is_set_smaller, setup, teardown),
         cmocka_unit_test_setup_teardown(a_table_that_no_size_makes_fit_is_reported_and_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(columns_take_what_their_words_need, setup, teardown),
+        cmocka_unit_test_setup_teardown(short_cells_stay_whole_beside_long_ones, setup, teardown),
         cmocka_unit_test_setup_teardown(numbers_of_paragraphs_hang_in_the_margin, setup, teardown),
         cmocka_unit_test_setup_teardown(a_number_does_not_leave_the_paper, setup, teardown),
         cmocka_unit_test_setup_teardown(contents_say_the_pages_where_things_are, setup, teardown),

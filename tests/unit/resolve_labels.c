@@ -42,12 +42,52 @@ static void test_words(void **state) {
     check_date("pl", "2019-02-07", "7 lutego 2019");
     check_date("pl", "2019-02", "luty 2019");
     check_date("gd", "2019-02", "An Gearran 2019");
+    check_date("cy", "2019-02-07", "7 Chwefror 2019");
+    check_date("ga", "2019-02-07", "7 Feabhra 2019");
+    check_date("gd", "2019-02-07", "7mh dhen Ghearran 2019");
+    check_date("es", "2019-02-07", "7 de febrero de 2019");
+    check_date("fr", "2019-02-01", "1er février 2019");
+    check_date("de-AT", "2019-02-07", "7. Februar 2019");
     check_date("en", "2019", "2019");
     check_date("en", "2019-02-30", "2019-02-30");
     check_date("en", "yesterday", "yesterday");
 }
 
+static void check_and(const char *language, const char *next, const char *expected) {
+    Str word = label_and(str_from(language), str_from(next));
+    assert_true(str_is(word, expected));
+}
+
+/* "And" before a vowel in Welsh, and before its own sound in Spanish. */
+static void test_and(void **state) {
+    (void)state;
+    check_and("cy", "Gwyn", "a");
+    check_and("cy", "Elin", "ac");
+    check_and("cy-GB", "Ŵyn", "ac");
+    check_and("cy", "Huw", "a");
+    check_and("cy", "", "a");
+    check_and("es", "Ana", "y");
+    check_and("es", "Isabel", "e");
+    check_and("es", "Íñigo", "e");
+    check_and("es", "Hierro", "y");
+    check_and("es", "Hilario", "e");
+    check_and("en", "Ann", "and");
+    check_and("fr", "Anne", "et");
+}
+
+/* What stands over a table has a capital; in running text some languages have none. */
+static void test_references(void **state) {
+    (void)state;
+    static const char *const expected[][3] = {{"en", "Table %1", "Table %1"}, {"cy", "Tabl %1", "Tabl %1"},
+        {"fr", "Tableau %1", "tableau %1"}, {"de", "Tabelle %1", "Tabelle %1"}, {"es", "Tabla %1", "tabla %1"}};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        assert_true(str_is(label_text(str_from(expected[i][0]), LABEL_TABLE_N), expected[i][1]));
+        assert_true(str_is(label_text(str_from(expected[i][0]), LABEL_TABLE_REFERENCE), expected[i][2]));
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_complete), cmocka_unit_test(test_words)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_complete), cmocka_unit_test(test_words), cmocka_unit_test(test_and),
+        cmocka_unit_test(test_references)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
