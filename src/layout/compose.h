@@ -248,6 +248,7 @@ typedef struct {
         uint32_t count, capacity;
     } notes;
     StrMap *note_ids; /* Note by id; made when first needed */
+    bool note_must; /* the next block of a note is placed though it does not fit: nothing else is on the page */
     struct {
         Pull *items;
         uint32_t count, capacity;

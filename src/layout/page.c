@@ -253,7 +253,7 @@ static Fit row_place(Filler *f, FlowBlock *row, Cursor *cursor, Lu *y, bool firs
     if (*y + around > f->limit && !first) return FIT_NOT; /* of empty cells */
     if (room < take) {
         Lu page = f->c->text_height - table_head_height(f->c, row);
-        bool tall = !f->column && around + size.leading * (Lu)take > page && room >= LINES_TOGETHER;
+        bool tall = around + size.leading * (Lu)take > page && room >= LINES_TOGETHER;
         if (!first && !tall) return FIT_NOT;
         take = room ? room : 1;
     }
@@ -445,7 +445,7 @@ static void fill(Filler *f, uint32_t end) {
         uint32_t index = page->end.block;
         FlowBlock *block = &c->blocks.items[index];
         bool first = page->placed.count == 0, continued = page->end.item != 0;
-        bool must = first && !f->column && page->pieces.count == 0;
+        bool must = first && (f->column ? c->note_must : page->pieces.count == 0);
         if (block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN) {
             page->end = (Cursor){.block = index + 1};
             continue;
@@ -525,11 +525,17 @@ static void page_try(Composer *c, Cursor start, const Float *floats, uint32_t fl
     notes_finish(&f);
 }
 
-/* Where all the text that comes next refers to notes, and must wait for the one that goes on, that one need leave it nothing. */
+/* Where all the text that comes next refers to notes, and must wait for the one that goes on, that one need leave it nothing. When not even
+ * then anything of it fits (a row of a table that is nearly as high as the page), it is cut where the page ends. */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *page) {
     Lu text = start.block < c->flow_end ? c->styles->page->grid * LINES_BESIDE_NOTE : 0;
     page_try(c, start, floats, float_count, text, page);
     if (text && page->rest && !page->placed.count) page_try(c, start, floats, float_count, 0, page);
+    if (start.rest && !page->placed.count && !page->pieces.count) {
+        c->note_must = true;
+        page_try(c, start, floats, float_count, 0, page);
+        c->note_must = false;
+    }
     page->end.notes = page->notes;
     page->end.rest = page->rest;
     notes_draw(c, page);

@@ -456,6 +456,26 @@ static void a_row_higher_than_a_page_begins_where_it_stands(void **state) {
     assert_int_equal(lines_on(k, 1), 15);
 }
 
+/* A row of so many lines in a note: all of them are on some page. */
+static void note_of_lines(Case *k, uint32_t lines) {
+    Node *text = text_add(k, k->tree->root, NODE_PARAGRAPH, "words"), *reference = add(k, text, NODE_NOTE_REFERENCE);
+    reference->target = STR("#n");
+    reference->text = STR("1");
+    Node *note = add(k, k->tree->root, NODE_NOTE);
+    note->id = STR("n");
+    note->value = 1;
+    row_of_lines(k, add(k, note, NODE_TABLE), lines);
+    lay_out(k);
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < k->layout->count; i++) sum += lines_on(k, i);
+    assert_int_equal(sum, lines);
+}
+
+static void a_row_higher_than_a_page_is_cut_in_a_note(void **state) { note_of_lines(*state, 50); }
+
+/* The rule above the notes takes a line. */
+static void a_row_as_high_as_a_page_is_cut_in_a_note(void **state) { note_of_lines(*state, 20); }
+
 /* 20 lines a page: the header and 20 rows would leave one row alone. */
 static void no_row_stands_alone(void **state) {
     Case *k = *state;
@@ -514,6 +534,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_table_in_a_note_stays_on_its_page, setup, teardown),
         cmocka_unit_test_setup_teardown(a_row_is_kept_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(a_row_higher_than_a_page_begins_where_it_stands, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_row_higher_than_a_page_is_cut_in_a_note, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_row_as_high_as_a_page_is_cut_in_a_note, setup, teardown),
         cmocka_unit_test_setup_teardown(no_row_stands_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(a_label_stands_on_the_first_row, setup, teardown),
         cmocka_unit_test_setup_teardown(only_the_longest_words_are_cut, setup, teardown),
