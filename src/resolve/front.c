@@ -42,7 +42,11 @@ static void take_title_block(const Resolution *r, Node *cover) {
     } while (node && node->kind == NODE_NOTE);
 }
 
-static Str as_date(const Resolution *r, Str line) { return label_date(r->arena, r->tree->meta.language, line); }
+/* An author's line as it is; a date alone gets the words that a cover has before it. */
+static Str dated_line(const Resolution *r, Label label, Str line) {
+    Str language = r->tree->meta.language, date = label_date(r->arena, language, line);
+    return str_equal(date, line) ? line : label_format(r->arena, language, label, date, (Str){0});
+}
 
 static Node *cover_new(Resolution *r) {
     const Meta *meta = &r->tree->meta;
@@ -52,9 +56,9 @@ static Node *cover_new(Resolution *r) {
     add_line(r, cover, "committee", meta->committee);
     take_title_block(r, cover);
     add_line(r, cover, "session", meta->session);
-    add_line(r, cover, "ordered", as_date(r, meta->ordered));
+    add_line(r, cover, "ordered", dated_line(r, LABEL_ORDERED, meta->ordered));
     add_line(r, cover, "reference", meta->reference);
-    add_line(r, cover, "published", as_date(r, meta->published));
+    add_line(r, cover, "published", dated_line(r, LABEL_PUBLISHED, meta->published));
     return cover;
 }
 

@@ -36,6 +36,7 @@ typedef enum {
     LABEL_RECOMMENDATIONS,          /* "Conclusions and recommendations" */
     LABEL_LIST_OF_TABLES, LABEL_LIST_OF_FIGURES, LABEL_MEMBERS,
     LABEL_DESCRIPTION,              /* before the place where a figure is described at length */
+    LABEL_ORDERED, LABEL_PUBLISHED, /* on a cover, before a date: "Ordered to be printed %1", "Published on %1" */
     LABEL_DRAFT, LABEL_EMBARGO,     /* "Draft"; "Embargoed until %1" */
     LABEL_COUNT
 } Label;

@@ -12,7 +12,8 @@ static void test_complete(void **state) {
             if (words.n == 0) fail_msg("%s has no label %d", languages[i], label);
             bool first = strstr(words.p, "%1") != NULL, second = strstr(words.p, "%2") != NULL;
             bool numbered = label >= LABEL_TABLE_N && label <= LABEL_PARAGRAPH_BACK;
-            assert_int_equal(first, numbered || label == LABEL_PAGE_OF || label == LABEL_BY || label == LABEL_EMBARGO);
+            bool dated = label == LABEL_EMBARGO || label == LABEL_ORDERED || label == LABEL_PUBLISHED;
+            assert_int_equal(first, numbered || dated || label == LABEL_PAGE_OF || label == LABEL_BY);
             assert_int_equal(second, label == LABEL_PAGE_OF);
         }
         if (i == 0) continue;

@@ -261,7 +261,7 @@ static void test_cover(void **state) {
         &c, cover, "status status status figure front-line front-line title-block front-line front-line front-line front-line");
     const char *names[] = {"publisher", "committee", "session", "ordered", "reference", "published"};
     const char *words[] = {
-        "The House", "Roads Committee", "First Report of Session 2018–19", "Ordered to be printed", "HC 123", "7 February 2019"};
+        "The House", "Roads Committee", "First Report of Session 2018–19", "Ordered to be printed", "HC 123", "Published on 7 February 2019"};
     for (unsigned i = 0; i < 6; i++) {
         assert_true(node_has_class(nth(&c, NODE_FRONT_LINE, i), names[i]));
         has_words(&c, nth(&c, NODE_FRONT_LINE, i), words[i]);
