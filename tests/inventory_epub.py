@@ -31,6 +31,12 @@ def roles_of(element):
     return set((element.get("role") or "").split())
 
 
+def is_caption(element):
+    """What a <figcaption> holds is the caption, unless it has paragraphs: then one of them may be it, beside whose image it is."""
+    return element.tag == XHTML + "figcaption" and element.find(XHTML + "p") is None or \
+        element.tag == XHTML + "p" and "caption" in classes_of(element)
+
+
 def classes_of(element):
     return (element.get("class") or "").split()
 
@@ -127,7 +133,7 @@ class EpubInventory(Inventory):
             return cell
         elif tag == "caption":
             self.inside("table").caption = clean(words_of(item))
-        elif tag == "figcaption":
+        elif is_caption(item):
             return self.begin("caption")
         elif tag == "img":
             self.arrive()

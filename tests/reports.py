@@ -275,9 +275,7 @@ def check_table(tally, folder):
 
 def main():
     tally = Tally()
-    checks = [check_notes, check_edits, check_table]
-    if "--large-print" in run([BRIEF, "help", "make"], INPUT)[1]:
-        checks.append(check_forms)
+    checks = (check_notes, check_edits, check_forms, check_table)
     with tempfile.TemporaryDirectory(prefix="brief-") as folder:
         for number, check in enumerate(checks):
             inside = os.path.join(folder, str(number))
