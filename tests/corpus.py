@@ -81,6 +81,21 @@ def samples():
     return [Case("-".join(filter(None, (os.path.basename(path)[:-3], sheet))), path, sheet) for path in paths for sheet in sheets]
 
 
+def make_variants(cases):
+    """The PDFs of each case in large print and for print, with blank pages: the cases that have files already, in their own sheets."""
+    paths, faults = [], []
+    for case in cases:
+        out = os.path.join(case.out, "variants")
+        shutil.rmtree(out, ignore_errors=True)
+        status, _, diagnostics = run([BRIEF, "make", case.file, "--large-print", "--print", "--blank-pages", "-q", "--out-dir", out], case.folder)
+        made = [os.path.join(out, f"{case.stem}-{variant}.pdf") for variant in ("large-print", "print")]
+        if status != 0 or not all(map(os.path.exists, made)):
+            faults.append(f"{case.name} in variants: status {status}\n{diagnostics}")
+        else:
+            paths += made
+    return paths, faults
+
+
 def make_all(cases):
     """Makes every case; gives those that have files, and the names of those that ought to have them and do not (or the reverse)."""
     good, faults = [], []

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Puts every file that the tests make before the judges: veraPDF, EPUBCheck, Ace.
+"""Puts every file that the tests make before the judges: veraPDF, EPUBCheck, Ace. In large print and for print, too, every document is a PDF that
+conforms.
 
 A PDF that claims PDF/UA-1 and PDF/A-2a is held to both; one that had to give up a claim is held to what is left, and its case
 says which (NAME.claims; tests/properties.py compares that with the file's metadata). EPUBCheck may find neither error nor warning, Ace no
@@ -15,7 +16,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from corpus import golden_cases, make_all, samples  # noqa: E402
+from corpus import golden_cases, make_all, make_variants, samples  # noqa: E402
 from tally import BUILD, Tally  # noqa: E402
 
 HOME = os.path.join(BUILD, "validators")
@@ -79,12 +80,14 @@ def break_files(case):
 def main():
     tally = Tally()
     good, faults = make_all(golden_cases() + samples())
-    for fault in faults:
+    variants, more_faults = make_variants([case for case in good if case.style is None and case.claims >= {"pdf-ua", "pdf-a"}])
+    for fault in faults + more_faults:
         tally.check("make", False, fault)
     sample = next(case for case in good if case.name == "huawei-letter")
     bad_pdf, bad_epub, bad_ace = break_files(sample)
     pdfs = [f"{flavour} {case.pdf}" for case in good
             for flavour in filter(None, ("ua1" if "pdf-ua" in case.claims else None, "2a" if "pdf-a" in case.claims else "2u"))]
+    pdfs += [f"{flavour} {path}" for path in variants for flavour in ("ua1", "2a")]
     # Ace looks at the text, and sheets differ in the style sheet only by what EPUBCheck reads: each document once, the briefing in all.
     spoken = [case for case in good if "epub-a11y" in case.claims and (case.style is None or case.stem == "huawei-letter")]
     with ThreadPoolExecutor(2) as pool:
