@@ -80,7 +80,7 @@ def set_blocks(blocks, pages):
 
 
 def place(line):
-    return f"page {line.page}, line at {line.baseline:.0f} pt: “{line.text.strip()}”"
+    return f"page {line.page}, line at {line.baseline:.0f} pt: “{line.said}”"
 
 
 def without_label(line, block):

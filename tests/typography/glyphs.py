@@ -44,8 +44,10 @@ class Line:
         return "".join(glyph.char for glyph in self.glyphs if glyph.size > 0.9 * self.size)
 
     @property
-    def gaps(self):
-        return [(before[1], after[0]) for before, after in zip(self.words, self.words[1:])]
+    def said(self):
+        """The line as words, for a reader: LaTeX draws no spaces."""
+        starts = {word[0] for word in self.words[1:]}
+        return "".join(" " * (glyph.x in starts) + glyph.char for glyph in self.glyphs if not glyph.char.isspace())
 
 
 @dataclass
