@@ -6,7 +6,7 @@
 All three set the same words on the same paper, measure, face, size and leading, and are read by the same independent reader
 (`mutool trace`) and measured by the same code, tests/typography/figures.py. Typst has its defaults: justification with hyphens,
 ragged text without. LaTeX is LuaLaTeX with microtype, babel's British patterns, \\frenchspacing, no widows and orphans, \\raggedbottom,
-and ragged2e's \\RaggedRight. In each row the better figure is marked.
+and ragged2e's \\RaggedRight; a further column, not judged, has LaTeX without microtype. In each row the better figure is marked.
 
 Installs nothing. Needs build/brief (./build.sh), mutool (mupdf-tools) and Noto Serif (fonts-noto-core); for Typst its command, or the
 module `typst` from PyPI, for instance in a virtual environment whose Python runs this; for LaTeX the packages texlive-luatex,
@@ -28,7 +28,8 @@ from figures import ROWS, figures  # noqa: E402
 from run import BRIEF, brief_pdf  # noqa: E402
 
 NOTES = os.path.join(PROJECT, "docs", "typography.md")
-PROGRAMS = ("brief", "Typst", "LaTeX")
+PROGRAMS = ("brief", "Typst", "LaTeX", "LaTeX, plain")  # the last without microtype: what lines cost when glyphs keep their widths
+JUDGED = 3  # columns
 UNMARKED = ("pages",)  # told, not judged
 
 
@@ -57,9 +58,10 @@ def run_typst(text, folder):
     return path
 
 
-def run_latex(text, folder):
-    name = text.name + "-latex"
-    write(os.path.join(folder, name + ".tex"), texts.latex(text))
+def run_latex(text, folder, microtype=True):
+    name = text.name + ("-latex" if microtype else "-plain")
+    source = texts.latex(text)
+    write(os.path.join(folder, name + ".tex"), source if microtype else source.replace("\\usepackage{microtype}\n", ""))
     for _ in range(2):
         made = subprocess.run(["lualatex", "-interaction=batchmode", "-halt-on-error", name + ".tex"], cwd=folder, capture_output=True, text=True,
                               check=False)
@@ -84,8 +86,8 @@ def versions(folder):
 
 
 def best_of(row, results):
-    shown = [f"{result[row]:.2f}" for result in results]
-    return [row not in UNMARKED and float(value) == min(map(float, shown)) for value in shown]
+    shown = [round(result[row], 2) for result in results]
+    return [row not in UNMARKED and column < JUDGED and value == min(shown[:JUDGED]) for column, value in enumerate(shown)]
 
 
 def figure(row, unit, value):
@@ -102,8 +104,8 @@ def table(results, mark, edge):
 
 def printed(text, words, results):
     print(f"{text.title} ({words:,} words); * is the better figure, and less is better throughout")
-    print(f"  {'':52}" + "".join(f"{name:>11}" for name in PROGRAMS))
-    for line in table(results, lambda value, best: value + ("*" if best else " "), lambda row, cells: f"  {row:52}" + "".join(f"{cell:>11}" for cell in cells)):
+    print(f"  {'':52}" + "".join(f"{name:>14}" for name in PROGRAMS))
+    for line in table(results, lambda value, best: value + ("*" if best else " "), lambda row, cells: f"  {row:52}" + "".join(f"{cell:>14}" for cell in cells)):
         print(line)
     print(flush=True)
 
@@ -111,7 +113,7 @@ def printed(text, words, results):
 def notes(sections, tools, behind):
     out = [NOTES_HEAD.strip(), ""]
     for text, words, results in sections:
-        out += [f"## {text.title}", "", f"{words:,} words.", "", "| | " + " | ".join(PROGRAMS) + " |", "|:--|--:|--:|--:|"]
+        out += [f"## {text.title}", "", f"{words:,} words.", "", "| | " + " | ".join(PROGRAMS) + " |", "|:--|" + "--:|" * len(PROGRAMS)]
         out += table(results, lambda value, best: f"**{value}**" if best else value, lambda row, cells: f"| {row} | " + " | ".join(cells) + " |")
         out.append("")
     out += ["## Where brief is behind", ""] + ([f"- {line}" for line in behind] or ["Nowhere."]) + ["", "## With what", ""]
@@ -125,7 +127,8 @@ Made by `bench/typography.py --write`; not to be edited by hand. The three progr
 on A4 in Noto Serif, {texts.SIZE} pt on {texts.LEADING}, {texts.MEASURE} pt wide and {texts.HEIGHT // texts.LEADING} lines high, notes at the foot in {texts.NOTE_SIZE} pt, half a line between
 paragraphs, chapters of the report on new pages. Typst has its defaults (hyphens when justified, none when ragged). LaTeX is
 LuaLaTeX with microtype (protrusion and expansion), babel's British patterns, `\\frenchspacing`, widows and orphans forbidden,
-`\\raggedbottom`, and ragged2e's `\\RaggedRight`. Glyphs' places are read from the finished PDFs by MuPDF.
+`\\raggedbottom`, and ragged2e's `\\RaggedRight`; “LaTeX, plain” is the same
+without microtype, and is told, not judged. Glyphs' places are read from the finished PDFs by MuPDF.
 
 What is measured, without last lines of paragraphs unless it says so; the better figure is bold, and less is better throughout:
 
@@ -148,17 +151,18 @@ def main():
     if missing or not os.path.exists(BRIEF):
         sys.exit(f"bench: please install {', '.join(missing)} first" if missing else f"bench: there is no {BRIEF}; ./build.sh makes it")
     sections, behind, lost = [], [], False
+    makers = (run_brief, run_typst, run_latex, lambda text, folder: run_latex(text, folder, microtype=False))
     with tempfile.TemporaryDirectory(prefix="brief-bench-") as folder:
         for text in texts.TEXTS:
             if arguments and text.name not in arguments:
                 continue
-            results = [figures(make(text, folder), text)[0] for make in (run_brief, run_typst, run_latex)]
+            results = [figures(make(text, folder), text)[0] for make in makers]
             words = sum(len(part.split()) for block in text.blocks() for _, part in block.parts)
             sections.append((text, words, results))
             printed(text, words, results)
             for row, unit, _ in ROWS:
                 if row in results[0] and row not in UNMARKED:
-                    ahead = [f"{name} {figure(row, unit, result[row])}" for name, result in zip(PROGRAMS[1:], results[1:])
+                    ahead = [f"{name} {figure(row, unit, result[row])}" for name, result in zip(PROGRAMS[1:JUDGED], results[1:JUDGED])
                              if round(result[row], 2) < round(results[0][row], 2)]
                     if ahead:
                         behind.append(f"{text.title}, {row}: {figure(row, unit, results[0][row])} against {', '.join(ahead)}")

@@ -46,8 +46,12 @@ class Line:
     @property
     def said(self):
         """The line as words, for a reader: LaTeX draws no spaces."""
-        starts = {word[0] for word in self.words[1:]}
-        return "".join(" " * (glyph.x in starts) + glyph.char for glyph in self.glyphs if not glyph.char.isspace())
+        out, starts = "", [word[0] for word in self.words[1:]]
+        for glyph in self.glyphs:
+            if starts and glyph.x >= starts[0] and not glyph.char.isspace():
+                out, starts = out + " ", starts[1:]
+            out += glyph.char.strip()
+        return out
 
 
 @dataclass
