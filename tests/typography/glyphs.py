@@ -9,7 +9,8 @@ import subprocess
 import unicodedata
 from dataclasses import dataclass, field
 
-TOKEN = re.compile(r'<page |<fill_text[^>]*? transform="([^"]*)"|<span [^>]*?trm="([^"]*)"|<g unicode="([^"]*)"[^>]*? x="([^"]*)" y="([^"]*)" adv="([^"]*)"')
+TOKEN = re.compile(r'<page |<fill_text[^>]*? transform="([^"]*)"|<span [^>]*?trm="([^"]*)"|'
+                   r'<g unicode="([^"]*)"[^>]*? x="([^"]*)" y="([^"]*)" adv="([^"]*)"')
 GAP = 0.12  # of an em: more white than this between two glyphs parts words; kerning never has as much
 HYPHENS = "-\u00ad\u2010"
 

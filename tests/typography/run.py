@@ -15,7 +15,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
-from figures import ROWS, Mismatch, figures, place  # noqa: E402
+from figures import ROWS, Mismatch, figures, place, rivers  # noqa: E402
 from tally import BRIEF, Tally  # noqa: E402
 from texts import TEXTS, markdown, sheet  # noqa: E402
 
@@ -54,9 +54,18 @@ def record(found):
             file.write(f"{name}\t{row}\t{figure:.3f}\n")
 
 
+def check_rivers(tally):
+    """Lines of three words, whose first space is 4 pt wide and stands `step` further right in each; the second one moves away."""
+    def lines(count, step):
+        return [[(0, 50 + step * at), (54 + step * at, 150 + 7 * at), (155 + 7 * at, 200 + 7 * at)] for at in range(count)]
+    for count, step, wanted in ((4, 0, 1), (9, 2, 1), (3, 0, 0), (9, 3, 0)):
+        tally.check(f"rivers: {count} lines, {step} pt", rivers(lines(count, step)) == wanted, f"{rivers(lines(count, step))} instead of {wanted}")
+
+
 def main():
     tally, found, words = Tally(), {}, sys.argv[1:]
     bounds = {} if os.environ.get("UPDATE") else recorded()
+    check_rivers(tally)
     with tempfile.TemporaryDirectory(prefix="brief-typography-") as folder:
         for text in TEXTS:
             if words and not any(text.name == word for word in words):
