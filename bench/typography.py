@@ -80,8 +80,7 @@ def versions(folder):
         microtype = f", microtype {found.group(1)}" if found else ""
     latex = re.sub(r"^This is ", "", output_of("lualatex", "--version").split("\n")[0])
     reader = subprocess.run(["mutool", "-v"], capture_output=True, text=True, check=False)
-    commit = output_of("git", "-C", PROJECT, "describe", "--always")
-    return [output_of(BRIEF, "--version").split("\n")[0] + f" ({commit})", f"Typst {typst}", latex + microtype,
+    return [output_of(BRIEF, "--version").split("\n")[0] + " as of this page's commit", f"Typst {typst}", latex + microtype,
             "read with " + (reader.stderr or reader.stdout).strip()]
 
 
@@ -105,7 +104,8 @@ def table(results, mark, edge):
 def printed(text, words, results):
     print(f"{text.title} ({words:,} words); * is the better figure, and less is better throughout")
     print(f"  {'':52}" + "".join(f"{name:>14}" for name in PROGRAMS))
-    for line in table(results, lambda value, best: value + ("*" if best else " "), lambda row, cells: f"  {row:52}" + "".join(f"{cell:>14}" for cell in cells)):
+    for line in table(results, lambda value, best: value + ("*" if best else " "),
+                      lambda row, cells: f"  {row:52}" + "".join(f"{cell:>14}" for cell in cells)):
         print(line)
     print(flush=True)
 
