@@ -11,7 +11,7 @@ typedef struct {
     Face face;
     hb_face_t *hb_face; /* NULL: not yet opened */
     hb_font_t *hb_font; /* scaled to the face's units */
-    bool plain_t;       /* its ligatures that begin with "t" are not used */
+    bool plain_t; /* its ligatures that begin with "t" are not used */
 } OpenFace;
 
 /* A text and how it is set, whatever the face. */
@@ -46,22 +46,32 @@ typedef struct {
     uint32_t count, capacity;
 } Stretches;
 
+/* The patterns by which words of one language are divided, and the words that were. */
+typedef struct Patterns Patterns;
+struct Patterns {
+    Str name;
+    struct _HyphenDict *dict; /* libhyphen's; NULL: there are none */
+    StrMap *words; /* in lower case: where they may be divided */
+    Patterns *next;
+};
+
 struct Fonts {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
     uint32_t count;
     uint32_t family[FAMILY_COUNT][4]; /* face by family and style: 1 bold, 2 italic */
-    uint32_t *fallback;               /* faces of no family, in the order in which they are tried */
+    uint32_t *fallback; /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
     ShapedCache cache;
+    Patterns *patterns; /* those read so far */
 };
 
 static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
 
 const OpenFace *fonts_at(Fonts *fonts, uint32_t index); /* opens it if need be */
-void face_read_metrics(OpenFace *face, Arena *arena);   /* fills in Face from its tables; hb_face and hb_font are there */
+void face_read_metrics(OpenFace *face, Arena *arena); /* fills in Face from its tables; hb_face and hb_font are there */
 
 /* A language as text/ knows it: its primary subtag (BCP 47, two or three letters) in lower case, packed; 0 when it is none.
  * What else a tag says makes no difference to the faces that there are, and so cannot be used to flood caches. */
@@ -71,6 +81,11 @@ void language_unpack(uint32_t language, char out[4]);
 /* Shapes length bytes of the text from start in the fonts' buffer; clusters are offsets into the whole text. */
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
+
+void hyphens_close(Fonts *fonts); /* of all patterns read */
+
+/* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
+void text_join(Str text, Str language, uint8_t *breaks);
 
 /* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
