@@ -124,7 +124,8 @@ static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool m
 /* A page does not end in the middle of a word, if it can end a line before: `take` of the lines from `from` on, less those. */
 static uint32_t lines_unhyphened(const LineBreaks *lines, uint32_t from, uint32_t take, bool first_part, bool must) {
     uint32_t least = first_part ? LINES_TOGETHER : 1, count = take;
-    while (count >= least && from + count < lines->count && lines->items[from + count - 1].hyphen) count--;
+    if (from + take >= lines->count) return take;
+    while (count >= least && lines->items[from + count - 1].hyphen) count--;
     return count >= least ? count : must ? take : 0;
 }
 
@@ -334,8 +335,7 @@ static Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool 
 }
 
 static bool on_grid(const Composer *c, const FlowBlock *block) {
-    return block->kind == FLOW_TEXT && !block->loose && block->container == NO_INDEX &&
-           block->style->leading == c->styles->page->grid;
+    return block->kind == FLOW_TEXT && !block->loose && block->container == NO_INDEX && block->style->leading == c->styles->page->grid;
 }
 
 /* Running text stands on the grid, in whole or half lines, whatever came before it. What that costs goes above a heading, not between

@@ -11,7 +11,7 @@
 
 #define SCRATCH_LIMIT ((size_t)1 << 20)
 #define PENALTY_HYPHEN 60 /* at a hyphen, the author's or one that is added */
-#define PENALTY_ANYWHERE 4000 /* where no rule lets a line end */
+#define PENALTY_ANYWHERE 25000 /* where no rule lets a line end */
 #define PENALTY_TOGETHER 20000 /* at a space that holds together what it parts */
 
 #define SOFT_HYPHEN "\xC2\xAD"

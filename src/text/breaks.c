@@ -37,9 +37,9 @@ static uint32_t peek(Str text, size_t at) { return at < text.n ? utf8_next(text,
 typedef struct {
     Str text;
     uint8_t *breaks;
-    uint32_t before; /* the character before the one looked at; a space at the beginning */
-    uint32_t letters; /* letters that stand directly before it */
-    bool begins_word; /* it is a hyphen or dash, and nothing of a word stands before it */
+    uint32_t before;    /* the character before the one looked at; a space at the beginning */
+    uint32_t letters;   /* letters that stand directly before it */
+    bool begins_word;   /* it is a hyphen or dash, and nothing of a word stands before it */
 } WordWalk;
 
 static void forbid(uint8_t *breaks, size_t end) {

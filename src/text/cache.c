@@ -6,7 +6,7 @@ enum { CACHE_FIRST = 1024 };
 
 static bool entry_is(const ShapedEntry *entry, uint64_t hash, int face, const Setting *setting) {
     return entry->hash == hash && entry->face == face && entry->setting.features == setting->features &&
-           entry->setting.language == setting->language && str_equal(entry->setting.text, setting->text);
+        entry->setting.language == setting->language && str_equal(entry->setting.text, setting->text);
 }
 
 static ShapedEntry **slot_free(ShapedCache *cache, uint64_t hash) {

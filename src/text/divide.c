@@ -21,7 +21,7 @@ static bool extends_unit(uint32_t c) {
     if (c == 0x200C || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE007F)) return true;
     hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
     return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
-           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+        category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
 
 /* Where the unit that begins at `at` ends. */

@@ -11,7 +11,7 @@ typedef struct {
     Face face;
     hb_face_t *hb_face; /* NULL: not yet opened */
     hb_font_t *hb_font; /* scaled to the face's units */
-    bool plain_t; /* its ligatures that begin with "t" are not used */
+    bool plain_t;       /* its ligatures that begin with "t" are not used */
 } OpenFace;
 
 /* A text and how it is set, whatever the face. */
@@ -51,7 +51,7 @@ typedef struct Patterns Patterns;
 struct Patterns {
     Str name;
     struct _HyphenDict *dict; /* libhyphen's; NULL: there are none */
-    StrMap *words; /* in lower case: where they may be divided */
+    StrMap *words;            /* in lower case: where they may be divided */
     Patterns *next;
 };
 
@@ -60,7 +60,7 @@ struct Fonts {
     OpenFace *faces; /* in the order of the list in the program */
     uint32_t count;
     uint32_t family[FAMILY_COUNT][4]; /* face by family and style: 1 bold, 2 italic */
-    uint32_t *fallback; /* faces of no family, in the order in which they are tried */
+    uint32_t *fallback;               /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
@@ -71,7 +71,7 @@ struct Fonts {
 static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
 
 const OpenFace *fonts_at(Fonts *fonts, uint32_t index); /* opens it if need be */
-void face_read_metrics(OpenFace *face, Arena *arena); /* fills in Face from its tables; hb_face and hb_font are there */
+void face_read_metrics(OpenFace *face, Arena *arena);   /* fills in Face from its tables; hb_face and hb_font are there */
 
 /* A language as text/ knows it: its primary subtag (BCP 47, two or three letters) in lower case, packed; 0 when it is none.
  * What else a tag says makes no difference to the faces that there are, and so cannot be used to flood caches. */

@@ -13,36 +13,36 @@
 typedef enum { FAMILY_SANS, FAMILY_SERIF, FAMILY_MONO, FAMILY_COUNT } Family;
 
 typedef struct {
-    int index; /* dense; the order in which faces are listed in the program */
-    Str name; /* PostScript name */
-    Str file; /* the whole TrueType file */
+    int index;            /* dense; the order in which faces are listed in the program */
+    Str name;             /* PostScript name */
+    Str file;             /* the whole TrueType file */
     int32_t units_per_em;
     int32_t ascent, descent; /* descent is negative */
     int32_t cap_height, x_height;
     int32_t underline_position, underline_thickness; /* position: centre of the stroke, negative = below the baseline */
-    int32_t strike_position, strike_thickness; /* the same, above the baseline */
-    int32_t bbox[4]; /* head table: xMin yMin xMax yMax */
+    int32_t strike_position, strike_thickness;       /* the same, above the baseline */
+    int32_t bbox[4];      /* head table: xMin yMin xMax yMax */
     int32_t italic_angle; /* degrees, counter-clockwise */
     uint32_t glyph_count;
     int32_t space_advance;
     uint16_t space_glyph;
     bool bold, italic, serif, fixed_pitch;
-    uint32_t weight; /* OS/2 usWeightClass */
+    uint32_t weight;      /* OS/2 usWeightClass */
 } Face;
 
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
 void fonts_close(Fonts *fonts);
-uint32_t fonts_count(const Fonts *fonts); /* faces listed, opened or not: index < count */
+uint32_t fonts_count(const Fonts *fonts);               /* faces listed, opened or not: index < count */
 const Face *fonts_face(Fonts *fonts, Family family, bool bold, bool italic);
 int32_t face_advance(const Face *face, uint16_t glyph); /* nominal horizontal advance */
 
 typedef struct {
     uint16_t id;
-    uint16_t flags; /* GLYPH_… */
-    uint32_t cluster; /* offset of its first byte in the text that was shaped */
-    int16_t advance; /* as shaped (kerning is in it) */
-    int16_t dx, dy; /* offset from the pen, y upwards */
+    uint16_t flags;    /* GLYPH_… */
+    uint32_t cluster;  /* offset of its first byte in the text that was shaped */
+    int16_t advance;   /* as shaped (kerning is in it) */
+    int16_t dx, dy;    /* offset from the pen, y upwards */
 } Glyph;
 enum { GLYPH_MISSING = 1 }; /* .notdef: no face has the character */
 
@@ -54,7 +54,7 @@ typedef struct {
     const Glyph *glyphs;
     uint32_t glyph_count;
     uint32_t start, length; /* bytes of the shaped text that it covers; clusters are offsets into the whole text */
-    int32_t advance; /* sum of its glyphs' advances */
+    int32_t advance;        /* sum of its glyphs' advances */
 } ShapedRun;
 
 /* Runs are in the order of the text. */
@@ -80,24 +80,24 @@ typedef enum {
     BREAK_NO,
     BREAK_MAY,
     BREAK_MUST,
-    BREAK_LAST, /* a space that holds together what it parts ("12 March", "5 km"): only where nothing else will do */
-    BREAK_HYPHEN, /* inside a word, with a hyphen that is not in the text */
+    BREAK_LAST,   /* a space that holds together what it parts ("12 March", "5 km"): only where nothing else will do */
+    BREAK_HYPHEN, /* inside a word, with a hyphen that is not in the text: text_hyphenate() */
 } BreakKind;
 void text_breaks(Str text, Str language, uint8_t *breaks); /* breaks[text.n] is the caller's */
 
 /* Words that a document's author divides as they say: "re-cord"; without a hyphen ("Huawei"), never. NULL where there are none. */
 typedef struct HyphenExceptions HyphenExceptions;
 HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t count);
-/* Marks with BREAK_HYPHEN where words of text[from, to) may be divided, that are BREAK_NO so far. Words that go on beyond it are left whole; so
- * are all words of a language without patterns. */
+/* Marks with BREAK_HYPHEN where words of text[from, to) may be divided, of what is BREAK_NO so far. Words that go on beyond it are left
+ * whole; so are all words of a language without patterns, unless they are among the author's. */
 void text_hyphenate(
     Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks);
 
 /* A subset of a face that holds only the glyphs marked in `used` (one byte a glyph id, face->glyph_count of them) and glyph 0. */
 typedef struct {
-    Str file; /* a TrueType file */
+    Str file;               /* a TrueType file */
     const uint16_t *new_id; /* by old glyph id; 0 for those not used */
-    uint32_t glyph_count; /* of the subset */
+    uint32_t glyph_count;   /* of the subset */
 } Subset;
 bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *out); /* false: HarfBuzz failed */
 
