@@ -20,6 +20,7 @@
 #define DEMERITS_HYPHENS 8000.0 /* two hyphens in a row */
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
 #define DEMERITS_OVERFULL 1e9
+#define BADNESS_MOST 10000.0
 #define HYPHENS_MOST 2 /* in a row */
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
@@ -76,9 +77,11 @@ static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
     return lack < 0 ? -2 : lack / (style->size * 0.125);
 }
 
+/* Beyond BADNESS_MOST lines are all but equally bad, and no reason to do what is worse than any line. */
 static double line_demerits(double ratio, int32_t penalty) {
-    double r = ratio < 0 ? -ratio : ratio;
-    double sum = 10.0 + 100.0 * r * r * r + penalty;
+    double r = ratio < 0 ? -ratio : ratio, badness = 100.0 * r * r * r;
+    if (badness > BADNESS_MOST) badness = BADNESS_MOST + 10.0 * (r > 100 ? 100 : r);
+    double sum = 10.0 + badness + penalty;
     return sum * sum;
 }
 
