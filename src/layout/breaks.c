@@ -4,7 +4,7 @@
  * which a line can still be made. Line numbers matter only as long as the measure varies from line to line (beside a
  * pull-quote); after that all ways to one place compete. Ragged text has rigid spaces, and what counts is how far each line falls
  * short of the measure; justified text stretches and shrinks its spaces, and lines next to each other should be alike (fitness
- * classes). At most two hyphens follow each other: ways to one place that end in one and in two are states of their own.
+ * classes). No more than two hyphens follow each other: ways to one place that end in one and in two are states of their own.
  * It is tried first without dividing words, then with, each time with lines that are no worse than a tolerance; only where that cannot be
  * had is every line allowed. So there are no more hyphens than are good for something, and few states. Rejected: first fit, which leaves
  * one line very short because the one before was filled; a stretchable right margin alone, which does not mind wedges; and hyphens in one
@@ -19,6 +19,7 @@
 #define LAST_SHORT 5
 #define DEMERITS_HYPHENS 8000.0 /* two hyphens in a row */
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
+#define DEMERITS_HYPHENS_MANY 8e8 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
 #define DEMERITS_OVERFULL 1e9
 #define BADNESS_MOST 10000.0
 #define HYPHENS_MOST 2 /* in a row */
@@ -90,6 +91,11 @@ static Fitness line_fitness(const Style *style, double ratio) {
     return ratio < -0.5 ? FITNESS_TIGHT : ratio <= 0.5 ? FITNESS_EVEN : ratio <= 1 ? FITNESS_LOOSE : FITNESS_WIDE;
 }
 
+static uint8_t hyphens_after(const State *s, bool hyphen) {
+    if (!hyphen) return 0;
+    return s->hyphens < HYPHENS_MOST ? (uint8_t)(s->hyphens + 1) : HYPHENS_MOST;
+}
+
 static uint32_t state_add(Breaker *b, State state) {
     *PUSH(b->arena, &b->states, State) = state;
     return b->states.count - 1;
@@ -109,7 +115,7 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
     }
     if (forced && after_line && width < b->style->size * LAST_SHORT) d += DEMERITS_LAST_SHORT;
     if (forced && s->hyphens) d += DEMERITS_HYPHEN_LAST;
-    if (hyphen && s->hyphens) d += DEMERITS_HYPHENS;
+    if (hyphen && s->hyphens) d += s->hyphens < HYPHENS_MOST ? DEMERITS_HYPHENS : DEMERITS_HYPHENS_MANY;
     return d;
 }
 
@@ -174,10 +180,11 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
                 b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
             bool fits = ratio >= -1.0;
             if (forced && ratio > 0) ratio = 0;
-            if (fits && ratio <= b->tolerance && !(hyphen && s->hyphens >= HYPHENS_MOST)) {
+            bool many = hyphen && s->hyphens >= HYPHENS_MOST && b->tolerance < TOLERANCE_NONE;
+            if (fits && ratio <= b->tolerance && !many) {
                 if (!offered) best_clear(&best);
                 offered = true;
-                uint8_t fitness = (uint8_t)line_fitness(b->style, ratio), hyphens = hyphen ? (uint8_t)(s->hyphens + 1) : 0;
+                uint8_t fitness = (uint8_t)line_fitness(b->style, ratio), hyphens = hyphens_after(s, hyphen);
                 best_offer(
                     &best, (State){next, s->line + 1, index, way_demerits(b, s, item, ratio, width), ratio, fitness, hyphens});
             } else if (!fits && (longest == NO_INDEX || s->item >= b->states.items[longest].item)) {
@@ -193,8 +200,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
         const State *s = &b->states.items[longest];
-        uint8_t hyphens = hyphen ? (uint8_t)(s->hyphens < HYPHENS_MOST ? s->hyphens + 1 : HYPHENS_MOST) : 0;
-        State out = {next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, FITNESS_EVEN, hyphens};
+        State out = {next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, FITNESS_EVEN, hyphens_after(s, hyphen)};
         *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, out);
     }
     fresh_activate(b);

@@ -377,7 +377,11 @@ static void read_paragraphs(Reader *r, const YamlValue *value, Str name) {
 static void read_hyphenation(Reader *r, const YamlValue *value, Str name) {
     static const char wanted[] = "a list of words, with hyphens where they may be divided";
     StrList out = {0};
-    bool list = value->kind == YAML_LIST;
+    bool list = value->kind == YAML_LIST, boolean;
+    if (!list && as_boolean(value, &boolean)) { /* that is a matter of the sheet */
+        wrong_type(r, value, name, wanted);
+        return;
+    }
     for (const YamlValue *item = list ? value->first : value; item; item = list ? item->next : NULL) {
         Str word = item->kind == YAML_SCALAR ? str_trim(item->text) : (Str){0};
         if (!word.n || memchr(word.p, ' ', word.n))

@@ -200,9 +200,7 @@ static bool holds_together(Str left, Str right, const char *language) {
     bool stopped = word.n + 1 == bare.n && bare.p[word.n] == '.';
     if (word.n != bare.n && !stopped) return false;
     if (is_digit(right.p[0]) && IN(short_forms, word, language)) return true;
-    if (is_capital(right)) {
-        if (IN(titles, word, language) || is_initials(bare)) return true;
-    }
+    if (is_capital(right) && (IN(titles, word, language) || is_initials(bare))) return true;
     if (stopped) return false;
     if (is_part_number(without_closing(right)) && is_part(word, language)) return true;
     if (str_is(word, "per") && str_is(without_closing(right), "cent")) return true;
@@ -220,14 +218,10 @@ static Str token_at(Str text, size_t from) {
 void text_join(Str text, Str language, uint8_t *breaks) {
     char tag[4];
     language_unpack(language_pack(language), tag);
-    bool french = strcmp(tag, "fr") == 0;
     Str left = token_at(text, 0);
     for (size_t space = left.n; space + 1 < text.n;) {
         Str right = token_at(text, space + 1);
-        if (breaks[space] == BREAK_MAY && left.n && right.n) {
-            bool set_off = french && (strchr(";:!?", right.p[0]) || str_starts(right, STR("»")) || str_ends(left, STR("«")));
-            if (set_off || holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
-        }
+        if (breaks[space] == BREAK_MAY && holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
         left = right;
         space += 1 + right.n;
     }
