@@ -21,7 +21,8 @@
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
 #define DEMERITS_HYPHENS_MANY 8e8 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
 #define DEMERITS_OVERFULL 1e9
-#define BADNESS_MOST 10000.0
+#define BADNESS_CUBIC 10000.0
+#define BADNESS_MOST 20000.0
 #define HYPHENS_MOST 2 /* in a row */
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
@@ -78,10 +79,11 @@ static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
     return lack < 0 ? -2 : lack / (style->size * 0.125);
 }
 
-/* Beyond BADNESS_MOST lines are all but equally bad, and no reason to do what is worse than any line. */
+/* Badness grows fast, then slowly: lines can be so bad that there is nothing in it, and none is a reason for what is worse than any line. */
 static double line_demerits(double ratio, int32_t penalty) {
     double r = ratio < 0 ? -ratio : ratio, badness = 100.0 * r * r * r;
-    if (badness > BADNESS_MOST) badness = BADNESS_MOST + 10.0 * (r > 100 ? 100 : r);
+    if (badness > BADNESS_CUBIC) badness = BADNESS_CUBIC + 1000.0 * r;
+    if (badness > BADNESS_MOST) badness = BADNESS_MOST;
     double sum = 10.0 + badness + penalty;
     return sum * sum;
 }

@@ -137,7 +137,6 @@ static void a_third_hyphen_does_not_follow(void **state) {
         }
     }
     assert_int_equal(most, 2);
-    check("aaaaa.aaa aaa.aaaaa.aaa aaa.aaaaa.aaa aaa", (Measure){.rest = {0, 70}}, "[aaaaa=][aaa aaa=][aaaaaaaa][aaa=][aaaaa=][aaa aaa]");
 }
 
 static void what_holds_together_is_not_parted(void **state) {
