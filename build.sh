@@ -26,13 +26,13 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 # Commands, and the package that has each: a command that is there, from wherever, is good enough. Asking apt for npm beside a
 # Node from elsewhere fails, so only what is missing is ever asked for.
 build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config"
-build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libunibreak-dev libhpdf-dev
+build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libunibreak-dev libhyphen-dev libhpdf-dev
     libminizip-dev libdeflate-dev libpng-dev libjpeg-dev zlib1g-dev"
 test_commands="python3:python3 pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm"
 test_libraries="libcmocka-dev"
 
-# Fonts and the colour profile are embedded when brief is built: fonts/fonts.list names their packages.
+# Fonts, patterns of hyphenation and the colour profile are embedded when brief is built: fonts/fonts.list names their packages.
 font_packages() { awk '!/^#/ && NF >= 3 { print $2 }' fonts/fonts.list | sort -u; }
 
 chromium_command() {

@@ -1,4 +1,4 @@
-# Builds fonts, sheets and the colour profile into the program: an assembler file that includes the bytes, and a C table of
+# Builds fonts, patterns of hyphenation, sheets and the colour profile into the program: an assembler file that includes the bytes, and a C table of
 # names. fonts/fonts.list says which file of which package becomes which name.
 set(embed_names)
 set(embed_files)

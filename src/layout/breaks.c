@@ -3,17 +3,35 @@
  * Knuth and Plass (1981): every place where a line can end is a state, reached by the cheapest way; active states are those from
  * which a line can still be made. Line numbers matter only as long as the measure varies from line to line (beside a
  * pull-quote); after that all ways to one place compete. Ragged text has rigid spaces, and what counts is how far each line falls
- * short of the measure; justified text stretches and shrinks its spaces. Rejected: first fit, which leaves one line very short
- * because the one before was filled; and a stretchable right margin alone, which does not mind wedges.
+ * short of the measure; justified text stretches and shrinks its spaces, and lines next to each other should be alike (fitness
+ * classes). No more than two hyphens follow each other: ways to one place that end in one and in two are states of their own.
+ * It is tried first without dividing words, then with, each time with lines that are no worse than a tolerance; only where that cannot be
+ * had is every line allowed. So there are no more hyphens than are good for something, and few states. Rejected: first fit, which leaves
+ * one line very short because the one before was filled; a stretchable right margin alone, which does not mind wedges; and hyphens in one
+ * go, which divides a word for a line that was good enough.
  * Code is set first fit: its lines are the author's.
  */
 #include "layout/compose.h"
 
-#define DEMERITS_STEP 3000.0 /* a long line next to a short one, for each unit of difference */
-#define DEMERITS_LAST_SHORT 6000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
+#define DEMERITS_STEP 3000.0 /* ragged: a long line next to a short one, for each unit of difference */
+#define DEMERITS_CLASS 10000.0 /* justified: a tight line next to a loose one */
+#define DEMERITS_LAST_SHORT 30000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
 #define LAST_SHORT 5
 #define DEMERITS_HYPHENS 8000.0 /* two hyphens in a row */
+#define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
+#define DEMERITS_HYPHENS_MANY 8e8 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
 #define DEMERITS_OVERFULL 1e9
+#define BADNESS_CUBIC 10000.0
+#define BADNESS_MOST 20000.0
+#define HYPHENS_MOST 2 /* in a row */
+
+/* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
+#define TOLERANCE_WHOLE_RAGGED 0.75
+#define TOLERANCE_WHOLE_JUSTIFIED 0.8
+#define TOLERANCE 1.5
+#define TOLERANCE_NONE 1e9
+
+typedef enum { FITNESS_TIGHT, FITNESS_EVEN, FITNESS_LOOSE, FITNESS_WIDE, FITNESS_COUNT } Fitness;
 
 typedef struct {
     uint32_t item; /* the line after it begins here */
@@ -21,7 +39,8 @@ typedef struct {
     uint32_t previous; /* state, or NO_INDEX */
     double demerits;
     double ratio; /* of the line that ends here */
-    bool hyphen;
+    uint8_t fitness;
+    uint8_t hyphens; /* lines in a row that end in one */
 } State;
 
 typedef struct {
@@ -42,25 +61,41 @@ typedef struct {
     } states;
     Indices active; /* fewer lines first */
     Indices fresh;
+    double tolerance;
+    bool failed; /* no line within the tolerance */
 } Breaker;
 
 static Shape shape_at(const Measure *measure, uint32_t line) {
     return line < measure->count ? measure->lines[line] : measure->rest;
 }
 
-/* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. */
+/* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
+ * and shrink as TeX's do; what a ragged line may fall short is four ems. */
 static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
     double lack = (double)(measure - width);
     if (style->align != TEXT_JUSTIFY) return lack < 0 ? -2 : lack / (style->size * 4.0);
-    double give = lack >= 0 ? spaces * 0.55 + style->size * 0.25 : spaces * 0.3;
+    double give = lack >= 0 ? spaces * 0.5 : spaces * 0.33;
     if (give > 0) return lack / give;
-    return lack < 0 ? -2 : lack / (style->size * 0.5);
+    return lack < 0 ? -2 : lack / (style->size * 0.125);
 }
 
+/* Badness grows fast, then slowly: lines can be so bad that there is nothing in it, and none is a reason for what is worse than any line. */
 static double line_demerits(double ratio, int32_t penalty) {
-    double r = ratio < 0 ? -ratio : ratio;
-    double sum = 10.0 + 100.0 * r * r * r + penalty;
+    double r = ratio < 0 ? -ratio : ratio, badness = 100.0 * r * r * r;
+    if (badness > BADNESS_CUBIC) badness = BADNESS_CUBIC + 1000.0 * r;
+    if (badness > BADNESS_MOST) badness = BADNESS_MOST;
+    double sum = 10.0 + badness + penalty;
     return sum * sum;
+}
+
+static Fitness line_fitness(const Style *style, double ratio) {
+    if (style->align != TEXT_JUSTIFY) return FITNESS_EVEN;
+    return ratio < -0.5 ? FITNESS_TIGHT : ratio <= 0.5 ? FITNESS_EVEN : ratio <= 1 ? FITNESS_LOOSE : FITNESS_WIDE;
+}
+
+static uint8_t hyphens_after(const State *s, bool hyphen) {
+    if (!hyphen) return 0;
+    return s->hyphens < HYPHENS_MOST ? (uint8_t)(s->hyphens + 1) : HYPHENS_MOST;
 }
 
 static uint32_t state_add(Breaker *b, State state) {
@@ -70,52 +105,53 @@ static uint32_t state_add(Breaker *b, State state) {
 
 /* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
 static double way_demerits(const Breaker *b, const State *s, const Item *item, double ratio, Lu width) {
-    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
-    double d = s->demerits + line_demerits(ratio, item && item->kind == ITEM_BREAK ? item->penalty : 0);
-    double step = ratio - s->ratio;
-    if (s->previous != NO_INDEX && !forced) d += DEMERITS_STEP * (step < 0 ? -step : step);
-    if (forced && s->previous != NO_INDEX && width < b->style->size * LAST_SHORT) d += DEMERITS_LAST_SHORT;
-    if (hyphen && s->hyphen) d += DEMERITS_HYPHENS;
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen, after_line = s->previous != NO_INDEX;
+    double d = s->demerits + line_demerits(ratio, item ? item->penalty : 0);
+    if (after_line && !forced) {
+        double step = ratio - s->ratio;
+        int classes = (int)line_fitness(b->style, ratio) - s->fitness;
+        if (b->style->align != TEXT_JUSTIFY)
+            d += DEMERITS_STEP * (step < 0 ? -step : step);
+        else if (classes > 1 || classes < -1)
+            d += DEMERITS_CLASS;
+    }
+    if (forced && after_line && width < b->style->size * LAST_SHORT) d += DEMERITS_LAST_SHORT;
+    if (forced && s->hyphens) d += DEMERITS_HYPHEN_LAST;
+    if (hyphen && s->hyphens) d += s->hyphens < HYPHENS_MOST ? DEMERITS_HYPHENS : DEMERITS_HYPHENS_MANY;
     return d;
 }
 
-/* Tries every active state as the beginning of a line that ends before item `end`, at `item`. */
-static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
-    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
-    Lu width_to = b->width_before[end] + (hyphen ? b->p->hyphen_width : 0);
-    uint32_t kept = 0, longest = NO_INDEX;
-    b->fresh.count = 0;
-    for (uint32_t a = 0; a < b->active.count;) {
-        /* A group: states after which the next line has the same number, or at least the same shape. */
-        uint32_t line = b->states.items[b->active.items[a]].line;
-        State best = {.previous = NO_INDEX};
-        for (; a < b->active.count; a++) {
-            uint32_t index = b->active.items[a];
-            const State *s = &b->states.items[index];
-            if (s->line != line && line < b->measure->count) break;
-            Lu width = width_to - b->width_before[s->item];
-            double ratio = line_ratio(
-                b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
-            bool fits = ratio >= -1.0;
-            if (fits) {
-                if (forced && ratio > 0) ratio = 0;
-                double demerits = way_demerits(b, s, item, ratio, width);
-                if (best.previous == NO_INDEX || demerits < best.demerits)
-                    best = (State){next, s->line + 1, index, demerits, ratio, hyphen};
-            } else if (longest == NO_INDEX || s->item >= b->states.items[longest].item) {
-                longest = index;
-            }
-            /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
-            if (fits && !forced) b->active.items[kept++] = index;
+/* The best ways to one place, in so many lines: by the fitness of the last, and whether it is the second in a row with a hyphen. */
+typedef struct {
+    State ways[FITNESS_COUNT][HYPHENS_MOST];
+    double least; /* demerits of the best of all */
+} Best;
+
+static void best_clear(Best *best) {
+    for (int f = 0; f < FITNESS_COUNT; f++)
+        for (int h = 0; h < HYPHENS_MOST; h++) best->ways[f][h].previous = NO_INDEX;
+    best->least = 0;
+}
+
+static void best_offer(Best *best, State way) {
+    State *place = &best->ways[way.fitness][way.hyphens > 1];
+    if (place->previous == NO_INDEX || way.demerits < place->demerits) *place = way;
+    if (best->least <= 0 || way.demerits < best->least) best->least = way.demerits;
+}
+
+/* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
+static void best_take(Breaker *b, const Best *best) {
+    if (best->least <= 0) return;
+    for (int f = 0; f < FITNESS_COUNT; f++)
+        for (int h = 0; h < HYPHENS_MOST; h++) {
+            const State *way = &best->ways[f][h], *one = &best->ways[f][0];
+            if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
+            if (h && one->previous != NO_INDEX && one->demerits <= way->demerits) continue;
+            *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, *way);
         }
-        if (best.previous != NO_INDEX) *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, best);
-    }
-    b->active.count = kept;
-    if (!kept && !b->fresh.count && longest != NO_INDEX) { /* nothing fits: the line stands out of the measure */
-        const State *s = &b->states.items[longest];
-        *PUSH(b->arena, &b->fresh, uint32_t) =
-            state_add(b, (State){next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, hyphen});
-    }
+}
+
+static void fresh_activate(Breaker *b) {
     for (uint32_t f = 0; f < b->fresh.count; f++) {
         uint32_t index = b->fresh.items[f];
         *PUSH(b->arena, &b->active, uint32_t) = index;
@@ -126,31 +162,107 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
     }
 }
 
+/* Tries every active state as the beginning of a line that ends before item `end`, at `item`. */
+static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
+    Lu width_to = b->width_before[end] + (hyphen ? b->p->hyphen_width : 0);
+    uint32_t kept = 0, longest = NO_INDEX;
+    Best best;
+    b->fresh.count = 0;
+    for (uint32_t a = 0; a < b->active.count;) {
+        /* A group: states after which the next line has the same number, or at least the same shape. */
+        uint32_t line = b->states.items[b->active.items[a]].line;
+        bool offered = false;
+        for (; a < b->active.count; a++) {
+            uint32_t index = b->active.items[a];
+            const State *s = &b->states.items[index];
+            if (s->line != line && line < b->measure->count) break;
+            Lu width = width_to - b->width_before[s->item];
+            double ratio = line_ratio(
+                b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
+            bool fits = ratio >= -1.0;
+            if (forced && ratio > 0) ratio = 0;
+            bool many = hyphen && s->hyphens >= HYPHENS_MOST && b->tolerance < TOLERANCE_NONE;
+            if (fits && ratio <= b->tolerance && !many) {
+                if (!offered) best_clear(&best);
+                offered = true;
+                uint8_t fitness = (uint8_t)line_fitness(b->style, ratio), hyphens = hyphens_after(s, hyphen);
+                best_offer(
+                    &best, (State){next, s->line + 1, index, way_demerits(b, s, item, ratio, width), ratio, fitness, hyphens});
+            } else if (!fits && (longest == NO_INDEX || s->item >= b->states.items[longest].item)) {
+                longest = index;
+            }
+            /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
+            if (fits && !forced) b->active.items[kept++] = index;
+        }
+        if (offered) best_take(b, &best);
+    }
+    b->active.count = kept;
+    if (!kept && !b->fresh.count) { /* nothing fits: the line stands out of the measure */
+        b->failed = true;
+        if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
+        const State *s = &b->states.items[longest];
+        State out = {next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, FITNESS_EVEN, hyphens_after(s, hyphen)};
+        *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, out);
+    }
+    fresh_activate(b);
+}
+
+/* The state at the end of the best way within the tolerance; NO_INDEX if there is none. */
+static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double tolerance) {
+    uint32_t count = b->p->list.count;
+    b->states.count = b->active.count = 0;
+    b->tolerance = tolerance;
+    b->failed = false;
+    *PUSH(b->arena, &b->active, uint32_t) = state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN});
+    bool ended = false; /* a forced end was the last item: there is no further line */
+    for (uint32_t i = from; i < count; i++) {
+        const Item *item = &b->p->list.items[i];
+        if (item->kind == ITEM_BOX || (item->hyphen && !divide)) continue;
+        ended = item->kind == ITEM_FORCED && i + 1 == count;
+        if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || item->breakable)
+            if (i > from || item->kind == ITEM_FORCED) place_try(b, i, i + 1, item);
+        if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
+    }
+    if (!ended) place_try(b, count, count, NULL);
+    if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
+    uint32_t best = NO_INDEX;
+    for (uint32_t a = 0; a < b->active.count; a++)
+        if (best == NO_INDEX || b->states.items[b->active.items[a]].demerits < b->states.items[best].demerits)
+            best = b->active.items[a];
+    return best;
+}
+
+/* Whether the last line is so short that dividing a word may be better. */
+static bool last_is_short(const Breaker *b, uint32_t way) {
+    const State *s = &b->states.items[way];
+    if (s->line < 2) return false;
+    Lu width = b->width_before[b->p->list.count] - b->width_before[b->states.items[s->previous].item];
+    return width < b->style->size * LAST_SHORT;
+}
+
+static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
+    double whole = b->style->align == TEXT_JUSTIFY ? TOLERANCE_WHOLE_JUSTIFIED : TOLERANCE_WHOLE_RAGGED;
+    uint32_t way = hyphens ? way_find(b, from, false, whole) : NO_INDEX;
+    if (way != NO_INDEX && !last_is_short(b, way)) return way;
+    way = way_find(b, from, true, TOLERANCE);
+    return way != NO_INDEX ? way : way_find(b, from, true, TOLERANCE_NONE);
+}
+
 static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
     uint32_t count = p->list.count;
     Breaker b = {.arena = arena, .p = p, .style = style, .measure = measure};
     b.width_before = NEW_ARRAY(arena, Lu, count + 1);
     b.spaces_before = NEW_ARRAY(arena, Lu, count + 1);
+    bool hyphens = false;
     for (uint32_t i = 0; i < count; i++) {
         const Item *item = &p->list.items[i];
+        if (i >= from && item->hyphen) hyphens = true;
         bool shown = item->kind == ITEM_BOX || item->kind == ITEM_GLUE;
         b.width_before[i + 1] = b.width_before[i] + (shown ? item->width : 0);
         b.spaces_before[i + 1] = b.spaces_before[i] + (item->kind == ITEM_GLUE ? item->width : 0);
     }
-    *PUSH(arena, &b.active, uint32_t) = state_add(&b, (State){.item = from, .previous = NO_INDEX});
-    bool ended = false; /* a forced end was the last item: there is no further line */
-    for (uint32_t i = from; i < count; i++) {
-        const Item *item = &p->list.items[i];
-        ended = item->kind == ITEM_FORCED && i + 1 == count;
-        if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || (item->kind == ITEM_GLUE && item->breakable))
-            if (i > from || item->kind == ITEM_FORCED) place_try(&b, i, i + 1, item);
-    }
-    if (!ended) place_try(&b, count, count, NULL);
-
-    uint32_t best = NO_INDEX;
-    for (uint32_t a = 0; a < b.active.count; a++)
-        if (best == NO_INDEX || b.states.items[b.active.items[a]].demerits < b.states.items[best].demerits)
-            best = b.active.items[a];
+    uint32_t best = way_best(&b, from, hyphens);
     LineBreaks lines = {0};
     if (best == NO_INDEX) return lines;
     uint32_t line_count = b.states.items[best].line;
@@ -158,7 +270,7 @@ static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *styl
     for (uint32_t s = best, line = line_count; line-- > 0; s = b.states.items[s].previous) {
         const State *state = &b.states.items[s];
         lines.items[line] =
-            (LineBreak){b.states.items[state->previous].item, state->item, state->hyphen, false, shape_at(measure, line)};
+            (LineBreak){b.states.items[state->previous].item, state->item, state->hyphens > 0, false, shape_at(measure, line)};
     }
     return lines;
 }

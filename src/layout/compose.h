@@ -29,7 +29,7 @@ typedef struct {
     uint32_t glyph_from, glyph_count;
     uint32_t start, length; /* bytes of the paragraph's text */
     Lu width;
-    int32_t penalty; /* ITEM_BREAK: how bad it is to end a line here */
+    int32_t penalty; /* ITEM_BREAK, ITEM_GLUE: how bad it is to end a line here */
     bool breakable; /* ITEM_GLUE: a line may end here */
     bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
 } Item;
@@ -255,6 +255,7 @@ typedef struct {
     } pulls;
     uint32_t pulls_done; /* those before it are placed */
     bool right_to_left; /* reported */
+    HyphenExceptions *hyphenation; /* the document's; NULL: none */
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
     Arena *drawn; /* boxes of the page being filled, and what was placed on it; emptied when a page is begun */

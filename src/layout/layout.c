@@ -178,6 +178,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         .styles = styles,
         .images = images,
         .kept = arena,
+        .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
         .missing = strmap_new(arena)};
     page_turn(&c, false);
     Layout *layout = NEW(arena, Layout);

@@ -121,6 +121,14 @@ static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool m
     return must ? 1 : 0;
 }
 
+/* A page does not end in the middle of a word, if it can end a line before: `take` of the lines from `from` on, less those. */
+static uint32_t lines_unhyphened(const LineBreaks *lines, uint32_t from, uint32_t take, bool first_part, bool must) {
+    uint32_t least = first_part ? LINES_TOGETHER : 1, count = take;
+    if (from + take >= lines->count) return take;
+    while (count >= least && lines->items[from + count - 1].hyphen) count--;
+    return count >= least ? count : must ? take : 0;
+}
+
 /* ---- Notes that lines refer to ------------------------------------------------------------------------------------ */
 
 /* The last note, not begun so far, that items [from, to) refer to; NO_INDEX if none. */
@@ -222,6 +230,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     bool is_short = (Lu)block->lines.count * leading <= block->style->keep_short;
     uint32_t take = (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0)
                                                                           : lines_cut(count, room, cursor->item == 0, first);
+    take = lines_unhyphened(&lines, from, take, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;

@@ -10,8 +10,9 @@
 #include <string.h>
 
 #define SCRATCH_LIMIT ((size_t)1 << 20)
-#define PENALTY_HYPHEN 60 /* after a hyphen that the author wrote */
-#define PENALTY_ANYWHERE 4000 /* where no rule lets a line end */
+#define PENALTY_HYPHEN 60 /* at a hyphen, the author's or one that is added */
+#define PENALTY_ANYWHERE 25000 /* where no rule lets a line end */
+#define PENALTY_TOGETHER 20000 /* at a space that holds together what it parts */
 
 #define SOFT_HYPHEN "\xC2\xAD"
 #define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */
@@ -101,11 +102,13 @@ static bool ends_with_soft_hyphen(Str text, uint32_t end) {
     return end >= 2 && text.p[end - 2] == SOFT_HYPHEN[0] && text.p[end - 1] == SOFT_HYPHEN[1];
 }
 
-static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, bool allowed) {
+/* `kind` is what text_breaks() and text_hyphenate() say of the place. */
+static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, uint8_t kind) {
     Item *item = item_add(c, p, ITEM_BREAK, segment);
     item->start = at;
-    item->hyphen = ends_with_soft_hyphen(p->text, at);
-    item->penalty = !allowed ? PENALTY_ANYWHERE : at && p->text.p[at - 1] == '-' ? PENALTY_HYPHEN : 0;
+    item->hyphen = kind == BREAK_HYPHEN || ends_with_soft_hyphen(p->text, at);
+    bool written = at && p->text.p[at - 1] == '-';
+    item->penalty = kind == BREAK_NO ? PENALTY_ANYWHERE : item->hyphen || written ? PENALTY_HYPHEN : 0;
 }
 
 /* Until lines are reordered as in UAX #9, words from right to left stand in the order of words from left to right. */
@@ -128,10 +131,10 @@ static void run_cut(
     for (uint32_t g = 1; forward && g < count; g++) {
         if (run->glyphs[g].cluster == run->glyphs[g - 1].cluster) continue;
         uint32_t at = base + run->glyphs[g].cluster;
-        bool allowed = breaks[at - 1] == BREAK_MAY;
-        if (!allowed && !wide) continue;
+        uint8_t kind = breaks[at - 1];
+        if (kind == BREAK_NO && !wide) continue;
         box_add(c, p, segment, run, from, g - from, start, at - start);
-        break_add(c, p, segment, at, allowed);
+        break_add(c, p, segment, at, kind);
         from = g;
         start = at;
     }
@@ -146,10 +149,10 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
     if (shaped->missing) missing_report(c, s, text, shaped);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
         if (r && breaks[from + shaped->runs[r].start - 1] == BREAK_MAY)
-            break_add(c, p, segment, from + shaped->runs[r].start, true);
+            break_add(c, p, segment, from + shaped->runs[r].start, BREAK_MAY);
         run_cut(c, p, segment, &shaped->runs[r], from, breaks, limit);
     }
-    if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, true);
+    if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
 }
 
 static const ShapedRun *space_run(Composer *c, const Segment *segment) {
@@ -220,9 +223,21 @@ static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) 
     item->width = image_width(c, &p->segments.items[segment]);
 }
 
+/* What the text does not know: which words may be divided, and where notes are referred to. */
+static void breaks_complete(Composer *c, Paragraph *p, uint8_t *breaks) {
+    for (uint32_t i = 0; i < p->segments.count; i++) {
+        const Segment *s = &p->segments.items[i];
+        uint32_t end = i + 1 < p->segments.count ? p->segments.items[i + 1].start : (uint32_t)p->text.n;
+        if (s->node->kind == NODE_TEXT && s->style->hyphenate)
+            text_hyphenate(c->fonts, c->hyphenation, tree_language(c->tree, s->node), p->text, s->start, end, breaks);
+        if (s->node->kind == NODE_NOTE_REFERENCE && s->start) breaks[s->start - 1] = BREAK_NO;
+    }
+}
+
 static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
     uint8_t *breaks = NEW_ARRAY(c->scratch, uint8_t, p->text.n + 1);
     text_breaks(p->text, tree_language(c->tree, p->segments.items[0].node), breaks);
+    breaks_complete(c, p, breaks);
     for (uint32_t i = 0; i < p->segments.count; i++) {
         const Segment *s = &p->segments.items[i];
         uint32_t at = s->start, end = i + 1 < p->segments.count ? p->segments.items[i + 1].start : (uint32_t)p->text.n;
@@ -235,6 +250,7 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
                 if (p->text.p[at] == ' ') {
                     Item *glue = space_add(c, p, ITEM_GLUE, i, at);
                     glue->breakable = breaks[at] != BREAK_NO;
+                    glue->penalty = breaks[at] == BREAK_LAST ? PENALTY_TOGETHER : 0;
                     at++;
                     continue;
                 }
@@ -256,7 +272,7 @@ static void items_from_code(Composer *c, Paragraph *p, Lu limit) {
             space_add(c, p, ITEM_FORCED, 0, at++);
         } else if (byte == ' ') {
             space_add(c, p, ITEM_BOX, 0, at++);
-            if (at < end && p->text.p[at] != ' ') break_add(c, p, 0, at, true);
+            if (at < end && p->text.p[at] != ' ') break_add(c, p, 0, at, BREAK_MAY);
         } else if (byte == '\t') {
             const Shaped *tab = segment_shape(c, &p->segments.items[0], STR("    "));
             if (tab->run_count) box_add(c, p, 0, &tab->runs[0], 0, tab->runs[0].glyph_count, at, 1);

@@ -17,6 +17,7 @@ typedef enum {
     KEY_RECOMMENDATIONS,
     KEY_PARAGRAPHS, /* a list of strings of prose */
     KEY_MEMBERS,
+    KEY_HYPHENATION,
 } KeyKind;
 
 typedef struct {
@@ -65,6 +66,7 @@ static const Key keys[] = {
     {"number-sections", KEY_SWITCH, FIELD(number_sections)},
     {"notes", KEY_NOTES, 0},
     {"recommendations", KEY_RECOMMENDATIONS, 0},
+    {"hyphenation", KEY_HYPHENATION, 0},
 };
 #define KEY_COUNT (sizeof keys / sizeof *keys)
 
@@ -371,6 +373,26 @@ static void read_paragraphs(Reader *r, const YamlValue *value, Str name) {
     r->tree->meta.verso_count = out.count;
 }
 
+/* Words to the letter: a hyphen says where one may be divided. */
+static void read_hyphenation(Reader *r, const YamlValue *value, Str name) {
+    static const char wanted[] = "a list of words, with hyphens where they may be divided";
+    StrList out = {0};
+    bool list = value->kind == YAML_LIST, boolean;
+    if (!list && as_boolean(value, &boolean)) { /* that is a matter of the sheet */
+        wrong_type(r, value, name, wanted);
+        return;
+    }
+    for (const YamlValue *item = list ? value->first : value; item; item = list ? item->next : NULL) {
+        Str word = item->kind == YAML_SCALAR ? str_trim(item->text) : (Str){0};
+        if (!word.n || memchr(word.p, ' ', word.n))
+            wrong_type(r, item, name, wanted);
+        else
+            *PUSH(r->arena, &out, Str) = word;
+    }
+    r->tree->meta.hyphenation = out.items;
+    r->tree->meta.hyphenation_count = out.count;
+}
+
 /* "A Member, Chair", or {name: A Member, office: Chair}. */
 static void read_members(Reader *r, const YamlValue *value, Str key) {
     static const char wanted[] = "a list of strings, or of maps with name and office";
@@ -436,6 +458,7 @@ static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
     case KEY_NOTES: read_notes(r, value, name->text); break;
     case KEY_RECOMMENDATIONS: read_recommendations(r, value, name->text); break;
     case KEY_PARAGRAPHS: read_paragraphs(r, value, name->text); break;
+    case KEY_HYPHENATION: read_hyphenation(r, value, name->text); break;
     case KEY_MEMBERS: read_members(r, value, name->text); break;
     }
 }

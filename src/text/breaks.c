@@ -160,4 +160,5 @@ void text_breaks(Str text, Str language, uint8_t *breaks) {
     if (text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r') breaks[text.n - 1] = BREAK_NO;
     tailor_words(text, breaks);
     tailor_addresses(text, breaks);
+    text_join(text, language, breaks);
 }

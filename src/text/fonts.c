@@ -73,6 +73,7 @@ void fonts_close(Fonts *fonts) {
         hb_face_destroy(fonts->faces[i].hb_face);
     }
     hb_buffer_destroy(fonts->buffer);
+    hyphens_close(fonts);
     arena_close(fonts->arena);
 }
 

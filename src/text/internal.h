@@ -46,6 +46,15 @@ typedef struct {
     uint32_t count, capacity;
 } Stretches;
 
+/* The patterns by which words of one language are divided, and the words that were. */
+typedef struct Patterns Patterns;
+struct Patterns {
+    Str name;
+    struct _HyphenDict *dict; /* libhyphen's; NULL: there are none */
+    StrMap *words;            /* in lower case: where they may be divided */
+    Patterns *next;
+};
+
 struct Fonts {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
@@ -56,6 +65,7 @@ struct Fonts {
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
     ShapedCache cache;
+    Patterns *patterns; /* those read so far */
 };
 
 static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
@@ -71,6 +81,11 @@ void language_unpack(uint32_t language, char out[4]);
 /* Shapes length bytes of the text from start in the fonts' buffer; clusters are offsets into the whole text. */
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
+
+void hyphens_close(Fonts *fonts); /* of all patterns read */
+
+/* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
+void text_join(Str text, Str language, uint8_t *breaks);
 
 /* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);

@@ -1,5 +1,5 @@
-/* text: fonts, fallback, shaping, and where a line may break. The only room that knows HarfBuzz, libunibreak and, for later
- * work, libhyphen and FriBidi.
+/* text: fonts, fallback, shaping, and where a line may break. The only room that knows HarfBuzz, libunibreak, libhyphen and,
+ * for later work, FriBidi.
  *
  * Faces are TrueType, embedded in the program, opened when first used. A word is shaped once for a face and language and then
  * comes from a cache. Characters that the chosen face lacks come from the fallback faces in a fixed order.
@@ -76,8 +76,22 @@ int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units
 /* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, and ours: never
  * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). After
  * the last byte it is BREAK_NO, unless the text ends in a line feed. */
-typedef enum { BREAK_NO, BREAK_MAY, BREAK_MUST } BreakKind;
+typedef enum {
+    BREAK_NO,
+    BREAK_MAY,
+    BREAK_MUST,
+    BREAK_LAST,   /* a space that holds together what it parts ("12 March", "5 km"): only where nothing else will do */
+    BREAK_HYPHEN, /* inside a word, with a hyphen that is not in the text: text_hyphenate() */
+} BreakKind;
 void text_breaks(Str text, Str language, uint8_t *breaks); /* breaks[text.n] is the caller's */
+
+/* Words that a document's author divides as they say: "re-cord"; without a hyphen ("Huawei"), never. NULL where there are none. */
+typedef struct HyphenExceptions HyphenExceptions;
+HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t count);
+/* Marks with BREAK_HYPHEN where words of text[from, to) may be divided, of what is BREAK_NO so far. Words that go on beyond it are left
+ * whole; so are all words of a language without patterns, unless they are among the author's. */
+void text_hyphenate(
+    Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks);
 
 /* A subset of a face that holds only the glyphs marked in `used` (one byte a glyph id, face->glyph_count of them) and glyph 0. */
 typedef struct {

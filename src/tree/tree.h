@@ -161,7 +161,8 @@ typedef struct {
     Str session, ordered, published, committee, logo, logo_alt; /* front of a report: lines as the author wrote them; the logo's file */
     Str *verso;        /* paragraphs of the page behind the cover */
     Str *members;      /* "Name, office": the page of members or authors */
-    uint32_t verso_count, member_count;
+    Str *hyphenation;  /* words as they are divided: "re-cord"; without a hyphen: never */
+    uint32_t verso_count, member_count, hyphenation_count;
     bool cover;        /* a cover page of its own */
     bool toc, list_of_tables, list_of_figures, paragraph_numbers, number_sections;
     bool notes_at_end; /* `notes: end`; else at the foot of the page */

@@ -56,7 +56,7 @@ static void wrong_keys(void **state) {
         "9:8 front-matter-type\n"
         "10:11 front-matter-type\n"
         "11:8 front-matter-type\n"
-        "12:1 front-matter-key\n");
+        "12:14 front-matter-type\n");
 }
 
 static void report_keys(void **state) {

@@ -1,4 +1,4 @@
-/* Where lines may break, in known strings: "|" where one may, "^" where one must. */
+/* Where lines may break, in known strings: "|" where one may, "^" where one must, "~" where only if nothing else will do. */
 #include "text/text.h"
 
 #include <setjmp.h>
@@ -11,13 +11,14 @@ static void assert_breaks(const char *language, const char *marked) {
     Arena *arena = arena_open();
     Buf plain = buf_new(arena), again = buf_new(arena);
     for (const char *c = marked; *c; c++)
-        if (*c != '|' && *c != '^') buf_add_char(&plain, *c);
+        if (*c != '|' && *c != '^' && *c != '~') buf_add_char(&plain, *c);
     uint8_t *breaks = NEW_ARRAY(arena, uint8_t, plain.n);
     text_breaks(buf_str(&plain), str_from(language), breaks);
     for (size_t i = 0; i < plain.n; i++) {
         buf_add_char(&again, plain.p[i]);
         if (breaks[i] == BREAK_MAY) buf_add_char(&again, '|');
         else if (breaks[i] == BREAK_MUST) buf_add_char(&again, '^');
+        else if (breaks[i] == BREAK_LAST) buf_add_char(&again, '~');
         else assert_int_equal(breaks[i], BREAK_NO);
     }
     assert_string_equal(again.p, marked);
@@ -64,6 +65,24 @@ static void addresses(void **state) {
     assert_breaks("zh", "\xE8\xAF\xB7|https://example.org/|path");     /* 请 directly before it */
 }
 
+/* Marks stand behind the space. */
+static void what_holds_together(void **state) {
+    (void)state;
+    assert_breaks("en", "£1.55 ~bn |on |12 ~March |2019, |and |March ~12");
+    assert_breaks("en", "HC ~123 |and |No. ~134, |p. ~12 |(pp. ~3–4)");
+    assert_breaks("en", "Mr ~Lamb, |J. ~Smith |and |Prof. ~J.K. ~Jones; |Lord |of |it");
+    assert_breaks("en", "5 ~km, |30 ~per ~cent |of |2 ~million");
+    assert_breaks("en", "Table ~2, |see |paragraph ~14.1 |of |Annex ~B |and |Part ~IV");
+    assert_breaks("en", "a |table |of |the |Chapter |and |2 |men |in |March |they");
+    assert_breaks("en", "9 ~a.m. |or |3 ~pm |and |12 ~000");
+    assert_breaks("cy", "12 ~Mawrth |a |Tabl ~2 |Mr ~Lamb");
+    assert_breaks("fr", "le |1er ~mars : |« oui » ? |M. ~Dupont |art. ~5");
+    assert_breaks("de", "am |12. ~März, |Herr ~Lamb |S. ~12 |Tabelle ~2 |10 ~Prozent");
+    assert_breaks("es", "el |12 ~de ~marzo |Sr. ~Ruiz |tabla ~2.11 |de |uno");
+    assert_breaks("ga", "12 ~Márta |Tábla ~2");
+    assert_breaks("gd", "12 ~Giblean |Clàr ~2");
+}
+
 static void ideographs(void **state) {
     (void)state;
     assert_breaks("zh", "\xE4\xB8\xAD|\xE5\x9B\xBD|\xE4\xBA\xBA"); /* 中国人 */
@@ -87,6 +106,7 @@ int main(void) {
         cmocka_unit_test(hyphens_and_dashes),
         cmocka_unit_test(slashes),
         cmocka_unit_test(addresses),
+        cmocka_unit_test(what_holds_together),
         cmocka_unit_test(ideographs),
         cmocka_unit_test(bad_bytes_do_no_harm),
     };

@@ -1,0 +1,359 @@
+/* Where a word may be divided: libhyphen, with the patterns that the build puts into the program (fonts/fonts.list).
+ *
+ * Only what is plainly a word is divided: letters, the first of them at most a capital; nothing that has figures, hyphens, signs or full
+ * stops inside it (addresses, references, names such as "NHS" or "McKenzie"), or a soft hyphen, by which its author has
+ * said where. Two letters stay before the hyphen and three behind it (Hart's Rules; TeX's for English). Patterns are read when a language
+ * is first met, and a word is looked up once.
+ */
+#include "text/internal.h"
+
+#include <hyphen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD_LEAST = 6, WORD_MOST = 96, LEFT_LEAST = 2, RIGHT_LEAST = 3 };
+#define SOFT_HYPHEN 0xAD
+
+/* Where a word may be divided: after so many of its bytes. */
+typedef struct {
+    uint32_t count;
+    uint8_t *ends;
+} Division;
+
+struct HyphenExceptions {
+    Arena *arena;
+    StrMap *words; /* in lower case, without hyphens: Division */
+};
+
+/* ---- Letters ------------------------------------------------------------------------------------------------------- */
+
+static bool is_capital(uint32_t c) {
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    if (c < 0x100) return c >= 0xC0 && c <= 0xDE && c != 0xD7;
+    if (c >= 0x139 && c <= 0x148) return c & 1;
+    if (c == 0x178 || c == 0x179 || c == 0x17B || c == 0x17D) return true;
+    return c < 0x178 && c != 0x130 && c != 0x138 && !(c & 1);
+}
+
+/* Letters of the languages that there are patterns for; marks that are composed with the letter before. */
+static bool is_letter(uint32_t c) {
+    if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return (c >= 0xC0 && c < 0x180 && c != 0xD7 && c != 0xF7) || (c >= 0x300 && c < 0x370);
+}
+
+/* In UTF-8 both have the same number of bytes. */
+static uint32_t lower(uint32_t c) {
+    if (!is_capital(c)) return c;
+    if (c < 0x100) return c + 0x20;
+    return c == 0x178 ? 0xFF : c + 1;
+}
+
+/* What may stand in a token beside letters: quotation marks, brackets, stops, dashes. */
+static bool is_beside_word(uint32_t c) {
+    if (c < 0x80) return c && strchr("'\"()[].,;:!?", (int)c);
+    return c == 0xAB || c == 0xBB || (c >= 0x2013 && c <= 0x201E) || c == 0x2026;
+}
+
+static bool is_blank(uint32_t c) { return c <= ' ' || c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200B); }
+
+/* ---- Patterns ------------------------------------------------------------------------------------------------------ */
+
+/* ISO 8859-2 from 0xA0 on; the other files are in ISO 8859-1 or UTF-8. */
+static const uint16_t latin_2[96] = {
+    0xA0,
+    0x104,
+    0x2D8,
+    0x141,
+    0xA4,
+    0x13D,
+    0x15A,
+    0xA7,
+    0xA8,
+    0x160,
+    0x15E,
+    0x164,
+    0x179,
+    0xAD,
+    0x17D,
+    0x17B,
+    0xB0,
+    0x105,
+    0x2DB,
+    0x142,
+    0xB4,
+    0x13E,
+    0x15B,
+    0x2C7,
+    0xB8,
+    0x161,
+    0x15F,
+    0x165,
+    0x17A,
+    0x2DD,
+    0x17E,
+    0x17C,
+    0x154,
+    0xC1,
+    0xC2,
+    0x102,
+    0xC4,
+    0x139,
+    0x106,
+    0xC7,
+    0x10C,
+    0xC9,
+    0x118,
+    0xCB,
+    0x11A,
+    0xCD,
+    0xCE,
+    0x10E,
+    0x110,
+    0x143,
+    0x147,
+    0xD3,
+    0xD4,
+    0x150,
+    0xD6,
+    0xD7,
+    0x158,
+    0x16E,
+    0xDA,
+    0x170,
+    0xDC,
+    0xDD,
+    0x162,
+    0xDF,
+    0x155,
+    0xE1,
+    0xE2,
+    0x103,
+    0xE4,
+    0x13A,
+    0x107,
+    0xE7,
+    0x10D,
+    0xE9,
+    0x119,
+    0xEB,
+    0x11B,
+    0xED,
+    0xEE,
+    0x10F,
+    0x111,
+    0x144,
+    0x148,
+    0xF3,
+    0xF4,
+    0x151,
+    0xF6,
+    0xF7,
+    0x159,
+    0x16F,
+    0xFA,
+    0x171,
+    0xFC,
+    0xFD,
+    0x163,
+    0x2D9,
+};
+
+/* A file of patterns, whose first line names its character set, in UTF-8; so words need not be converted. */
+static Str patterns_decode(Arena *arena, Str file) {
+    const char *end = file.n ? memchr(file.p, '\n', file.n) : NULL;
+    if (!end) return (Str){0};
+    Str set = str_trim(str_slice(file, 0, (size_t)(end - file.p)));
+    if (str_is(set, "UTF-8")) return file;
+    bool second = str_is(set, "ISO8859-2");
+    if (!second && !str_is(set, "ISO8859-1")) return (Str){0};
+    Buf out = buf_new(arena);
+    buf_add_c(&out, "UTF-8");
+    for (const char *p = end; p < file.p + file.n; p++) {
+        unsigned char byte = (unsigned char)*p;
+        char bytes[4];
+        size_t n = utf8_encode(second && byte >= 0xA0 ? latin_2[byte - 0xA0] : byte, bytes);
+        buf_add(&out, (Str){bytes, n});
+    }
+    return buf_str(&out);
+}
+
+static HyphenDict *patterns_read(Str name) {
+    Arena *arena = arena_open();
+    Str file = embedded_find(str_format(arena, "hyphenation/" STR_FMT ".dic", STR_ARG(name)));
+    Str text = patterns_decode(arena, file);
+    HyphenDict *dict = NULL;
+    FILE *stream = text.n ? fmemopen((void *)(uintptr_t)text.p, text.n, "r") : NULL;
+    if (stream) {
+        dict = hnj_hyphen_load_file(stream);
+        fclose(stream);
+    }
+    arena_close(arena);
+    if (file.n && !dict) BUG("the patterns " STR_FMT " cannot be read", STR_ARG(name));
+    return dict;
+}
+
+/* One English is not divided as the other is; other languages have one set of patterns each. */
+static Str patterns_name(Str language) {
+    static const char *const names[] = {"de", "es", "fr", "it", "nl", "pl", "pt"};
+    char tag[4];
+    language_unpack(language_pack(language), tag);
+    if (strcmp(tag, "en") == 0) {
+        bool american = false;
+        for (size_t i = 2; i + 3 <= language.n; i++) {
+            bool ends = i + 3 == language.n || language.p[i + 3] == '-';
+            if (ends && language.p[i] == '-' && str_equal_nocase(str_slice(language, i + 1, i + 3), STR("US"))) american = true;
+        }
+        return american ? STR("en-us") : STR("en-gb");
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(tag, names[i]) == 0) return str_from(names[i]);
+    return (Str){0};
+}
+
+static Patterns *patterns_find(Fonts *fonts, Str language) {
+    Str name = patterns_name(language);
+    if (!name.n) return NULL;
+    for (Patterns *p = fonts->patterns; p; p = p->next)
+        if (str_equal(p->name, name)) return p->dict ? p : NULL;
+    Patterns *p = NEW(fonts->arena, Patterns);
+    *p = (Patterns){.name = name, .dict = patterns_read(name), .words = strmap_new(fonts->arena), .next = fonts->patterns};
+    fonts->patterns = p;
+    return p->dict ? p : NULL;
+}
+
+void hyphens_close(Fonts *fonts) {
+    for (Patterns *p = fonts->patterns; p; p = p->next)
+        if (p->dict) hnj_hyphen_free(p->dict);
+}
+
+/* ---- Words --------------------------------------------------------------------------------------------------------- */
+
+static Division *division_new(Arena *arena, const uint8_t *ends, uint32_t count) {
+    Division *division = NEW(arena, Division);
+    division->count = count;
+    division->ends = NEW_ARRAY(arena, uint8_t, count + 1);
+    if (count) memcpy(division->ends, ends, count);
+    return division;
+}
+
+static Division *word_divide(Patterns *patterns, Arena *arena, Str word) {
+    char hyphens[WORD_MOST + 5] = {0};
+    char **replaced = NULL;
+    int *positions = NULL, *cuts = NULL;
+    uint8_t ends[WORD_MOST];
+    uint32_t count = 0;
+    int failed = hnj_hyphen_hyphenate3(patterns->dict, word.p, (int)word.n, hyphens, NULL, &replaced, &positions, &cuts,
+        LEFT_LEAST, RIGHT_LEAST, LEFT_LEAST, RIGHT_LEAST);
+    size_t at = 0;
+    for (size_t i = 0; !failed && at < word.n; i++) {
+        utf8_next(word, &at);
+        /* Where a division would change the spelling the word is left whole: letters are the author's. */
+        if (at < word.n && (hyphens[i] & 1) && !(replaced && replaced[i])) ends[count++] = (uint8_t)at;
+    }
+    for (size_t i = 0; replaced && i < word.n; i++) free(replaced[i]);
+    free(replaced);
+    free(positions);
+    free(cuts);
+    return division_new(arena, ends, count);
+}
+
+/* `word` in lower case, as a key; empty if it is none that is divided: too short, too long, or with a capital behind its first letter. */
+static Str word_key(Str word, uint32_t least, char key[WORD_MOST]) {
+    uint32_t letters = 0;
+    if (word.n > WORD_MOST) return (Str){0};
+    for (size_t at = 0; at < word.n; letters++) {
+        size_t from = at;
+        uint32_t c = utf8_next(word, &at);
+        if (letters && is_capital(c)) return (Str){0};
+        utf8_encode(lower(c), key + from);
+    }
+    return letters < least ? (Str){0} : (Str){key, word.n};
+}
+
+static void word_mark(
+    Fonts *fonts, Patterns *patterns, const HyphenExceptions *own, Str text, size_t from, size_t to, uint8_t *breaks) {
+    char buffer[WORD_MOST];
+    Str key = word_key(str_slice(text, from, to), own ? 2 : WORD_LEAST, buffer);
+    if (!key.n) return;
+    const Division *division = own ? strmap_find(own->words, key) : NULL;
+    if (!division) {
+        if (!patterns || key.n < WORD_LEAST || utf8_count(key) < WORD_LEAST) return;
+        division = strmap_find(patterns->words, key);
+    }
+    if (!division) {
+        Str kept = str_copy(fonts->arena, key);
+        Division *made = word_divide(patterns, fonts->arena, kept);
+        strmap_put(patterns->words, kept, made);
+        division = made;
+    }
+    for (uint32_t i = 0; i < division->count; i++) {
+        uint8_t *place = &breaks[from + division->ends[i] - 1];
+        if (*place == BREAK_NO) *place = BREAK_HYPHEN;
+    }
+}
+
+/* Whether the token is words and what stands beside words, and nothing else. */
+static bool token_is_plain(Str token) {
+    bool letter = false, stop = false;
+    for (size_t at = 0; at < token.n;) {
+        uint32_t c = utf8_next(token, &at);
+        bool is = is_letter(c);
+        if (!is && !is_beside_word(c)) return false;
+        if (is && stop) return false;
+        stop = letter && (c == '.' || c == ':');
+        letter = is;
+    }
+    return true;
+}
+
+static bool letter_before(Str text, size_t at) {
+    while (at && ((unsigned char)text.p[at - 1] & 0xC0) == 0x80) at--;
+    return at && is_letter(utf8_next(text, &(size_t){at - 1}));
+}
+
+static bool letter_after(Str text, size_t at) { return at < text.n && is_letter(utf8_next(text, &at)); }
+
+void text_hyphenate(
+    Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks) {
+    Patterns *patterns = patterns_find(fonts, language);
+    if (!patterns && !own) return;
+    Str part = {text.p, to};
+    for (size_t at = from; at < to;) {
+        size_t start = at, end = at;
+        while (at < to && !is_blank(utf8_next(part, &at))) end = at;
+        if (end - start < 2 || !token_is_plain(str_slice(text, start, end))) continue;
+        for (size_t word = start, next = start; next < end || word < end;) {
+            size_t here = next;
+            bool letter = next < end && is_letter(utf8_next(part, &next));
+            if (letter) continue;
+            /* A word that goes on in another style is divided in neither half. */
+            bool whole = !(word == from && letter_before(text, word)) && !(here == to && letter_after(text, here));
+            if (here > word && whole) word_mark(fonts, patterns, own, text, word, here, breaks);
+            word = here < end ? next : end;
+        }
+    }
+}
+
+/* ---- Exceptions ---------------------------------------------------------------------------------------------------- */
+
+HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t count) {
+    if (!count) return NULL;
+    HyphenExceptions *own = NEW(arena, HyphenExceptions);
+    *own = (HyphenExceptions){arena, strmap_new(arena)};
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t ends[WORD_MOST];
+        uint32_t parts = 0;
+        Buf key = buf_new(arena);
+        for (size_t at = 0; at < words[i].n && key.n < WORD_MOST;) {
+            uint32_t c = utf8_next(words[i], &at);
+            char bytes[4];
+            if (c != '-' && c != SOFT_HYPHEN)
+                buf_add(&key, (Str){bytes, utf8_encode(lower(c), bytes)});
+            else if (key.n && at < words[i].n && (!parts || ends[parts - 1] != key.n))
+                ends[parts++] = (uint8_t)key.n;
+        }
+        if (key.n && key.n < WORD_MOST) strmap_put(own->words, buf_str(&key), division_new(arena, ends, parts));
+    }
+    return own;
+}
