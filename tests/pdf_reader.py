@@ -93,6 +93,7 @@ class Pdf:
         properties = self.at(resources.get("/Properties")) or {}
         pieces, marks, operands, font = [], [], [], None
         shown, size, spacing, origin, line, saved = [], 0, 0, (0, 0), (0, 0), []
+        scale = 1
         height, said = 0, {}  # said: how many characters of each marked content so far
         self.shown.append(shown)
         for token in tokens(data):
@@ -115,6 +116,8 @@ class Pdf:
                 font, size = self.font(fonts[operands[0]]), operands[1]
             elif token == "Tc":
                 spacing = operands[0]
+            elif token == "Tz":
+                scale = operands[0] / 100
             elif token == "BT":
                 line = (0, 0)
             elif token in ("Td", "TD"):
@@ -135,12 +138,12 @@ class Pdf:
                 text, at, glyphs = "", line[0], []
                 for part in strings:
                     if not isinstance(part, bytes):
-                        at -= part / 1000 * size
+                        at -= part / 1000 * size * scale
                         continue
                     for character, advance in font(part):
                         glyphs.append((at, len(text)))
                         text += character
-                        at += advance / 1000 * size + spacing
+                        at += (advance / 1000 * size + spacing) * scale
                 mark = self.owner(marks)[0]
                 pieces.append((*self.owner(marks), text))
                 shown.append(Shown(mark, self.artifact(marks), text, *line, size, glyphs, said.get(mark, 0)))

@@ -9,6 +9,8 @@
  * had is every line allowed. So there are no more hyphens than are good for something, and few states. Rejected: first fit, which leaves
  * one line very short because the one before was filled; a stretchable right margin alone, which does not mind wedges; and hyphens in one
  * go, which divides a word for a line that was good enough.
+ * Where the sheet lets glyphs expand, a line gives by up to 2 % of its width besides, as in pdfTeX (Thành, "Micro-typographic extensions to
+ * the TeX typesetting system", 2000): the eye does not see it, and the spaces need not do it all.
  * Code is set first fit: its lines are the author's.
  */
 #include "layout/compose.h"
@@ -69,14 +71,36 @@ static Shape shape_at(const Measure *measure, uint32_t line) {
     return line < measure->count ? measure->lines[line] : measure->rest;
 }
 
+#define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
+
+static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
+
+static double expansion_give(const Style *style, Lu width) { return expands(style) ? width * (EXPANSION_MOST / 10000.0) : 0; }
+
 /* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
  * and shrink as TeX's do; what a ragged line may fall short is four ems. */
 static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
-    double lack = (double)(measure - width);
-    if (style->align != TEXT_JUSTIFY) return lack < 0 ? -2 : lack / (style->size * 4.0);
-    double give = lack >= 0 ? spaces * 0.5 : spaces * 0.33;
+    double lack = (double)(measure - width), glyphs = expansion_give(style, width);
+    if (style->align != TEXT_JUSTIFY) {
+        if (lack < 0) return lack < -glyphs ? -2 : 0;
+        return lack > glyphs ? (lack - glyphs) / (style->size * 4.0) : 0;
+    }
+    double give = (lack >= 0 ? spaces * 0.5 : spaces * 0.33) + glyphs;
     if (give > 0) return lack / give;
     return lack < 0 ? -2 : lack / (style->size * 0.125);
+}
+
+int32_t line_expansion(const Style *style, Lu width, Lu spaces, Lu measure, bool forced) {
+    Lu lack = measure - width;
+    if (!expands(style) || width <= 0 || (forced && lack > 0)) return 0;
+    int64_t most = (int64_t)width * EXPANSION_MOST / 10000, share = lack;
+    if (style->align == TEXT_JUSTIFY) { /* glyphs and spaces do it together */
+        int64_t give = (lack >= 0 ? spaces / 2 : spaces / 3) + most;
+        share = give > 0 ? (int64_t)lack * most / give : 0;
+    }
+    if (share > most) share = most;
+    if (share < -most) share = -most;
+    return (int32_t)(share * 10000 / width);
 }
 
 /* Badness grows fast, then slowly: lines can be so bad that there is nothing in it, and none is a reason for what is worse than any line. */

@@ -50,6 +50,7 @@ typedef struct {
     Lu width;
     Lu letter_spacing;     /* added after each glyph */
     Lu word_spacing;       /* added to each space's advance (justified lines) */
+    int32_t expansion;     /* its glyphs are set wider by so many ten-thousandths (narrower: below 0); width is as it comes out */
     bool turned;            /* watermark: set at 45 degrees, x and y being its middle */
     bool underline, strike; /* drawn by the backend from the face's metrics, as decoration */
 } Run;

@@ -69,8 +69,16 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
     return at;
 }
 
+/* How a line's spaces and glyphs are set. */
+typedef struct {
+    Lu word_spacing;
+    int32_t expansion;
+} Setting;
+
+static Lu expanded(Lu length, int32_t expansion) { return length + (Lu)((int64_t)length * expansion / 10000); }
+
 /* A word that is shaped alone has the very glyphs that the cache has. */
-static bool run_share(const Paragraph *p, Run *run, uint32_t from, uint32_t to, Lu word_spacing) {
+static bool run_share(const Paragraph *p, Run *run, uint32_t from, uint32_t to, Setting setting) {
     const Item *item = &p->list.items[from];
     if (to != from + 1 || item->kind != ITEM_BOX || !item->glyph_count || item->glyph_from || item->run->start ||
         item->run->glyphs[0].cluster)
@@ -78,18 +86,20 @@ static bool run_share(const Paragraph *p, Run *run, uint32_t from, uint32_t to, 
     uint32_t node_start;
     run->text = item_text(p, item, &node_start);
     run->start = node_start;
-    run->width = item->width;
-    run->word_spacing = word_spacing;
+    run->width = expanded(item->width, setting.expansion);
     run->glyphs = item->run->glyphs;
     run->glyph_count = item->glyph_count;
     return true;
 }
 
 static void run_fill(
-    Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Lu word_spacing) {
-    if (run_share(p, run, from, to, word_spacing)) return;
+    Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Setting setting) {
+    run->word_spacing = setting.word_spacing;
+    run->expansion = setting.expansion;
+    if (run_share(p, run, from, to, setting)) return;
     Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, glyph_count);
     uint32_t n = 0, node_start = 0;
+    Lu added = 0;
     for (uint32_t i = from; i < to; i++) {
         const Item *item = &p->list.items[i];
         if (item->kind == ITEM_BREAK) continue;
@@ -110,32 +120,37 @@ static void run_fill(
         }
         run->text.n += text.n;
         run->width += item->width;
-        if (item->kind == ITEM_GLUE) run->width += word_spacing;
+        if (item->kind == ITEM_GLUE) added += setting.word_spacing;
     }
-    run->word_spacing = word_spacing;
+    run->width = expanded(run->width, setting.expansion) + added;
     run->glyphs = glyphs;
     run->glyph_count = n;
 }
 
-static Lu hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline) {
+static void hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline,
+    int32_t expansion) {
     Run *run = run_begin(c, line, capacity, segment, p->hyphen, x, baseline);
     run->artifact = ARTIFACT_HYPHEN;
     run->text = STR("-");
     run->glyphs = p->hyphen->glyphs;
     run->glyph_count = p->hyphen->glyph_count;
-    run->width = p->hyphen_width;
-    return run->width;
+    run->expansion = expansion;
+    run->width = expanded(p->hyphen_width, expansion);
 }
 
-/* What a line's words take, without the space that hangs at its end. */
-static void line_extent(const Paragraph *p, const LineBreak *breaks, Lu *width, Lu *last_space, uint32_t *glue_count) {
-    *width = *last_space = 0;
+/* What a line's words take, without the space that hangs at its end, and the spaces between them. */
+static void line_extent(
+    const Paragraph *p, const LineBreak *breaks, Lu *width, Lu *spaces, Lu *last_space, uint32_t *glue_count) {
+    *width = *spaces = *last_space = 0;
     *glue_count = 0;
     for (uint32_t i = breaks->from; i < breaks->to; i++) {
         const Item *item = &p->list.items[i];
         bool last = i + 1 == breaks->to;
         if (item->kind == ITEM_BOX || (item->kind == ITEM_GLUE && !last)) *width += item->width;
-        if (item->kind == ITEM_GLUE && !last) (*glue_count)++;
+        if (item->kind == ITEM_GLUE && !last) {
+            (*glue_count)++;
+            *spaces += item->width;
+        }
         if (last && item->kind == ITEM_GLUE) *last_space = item->width;
     }
     if (breaks->hyphen) *width += p->hyphen_width;
@@ -169,13 +184,14 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     bool last, ArtifactKind artifact) {
     Line line = {.baseline = baseline};
     uint32_t capacity = 0, glue_count;
-    Lu width, hanging;
-    line_extent(p, breaks, &width, &hanging, &glue_count);
-    Lu x = breaks->shape.x, lack = breaks->shape.width - width, word_spacing = 0;
+    Lu width, spaces, hanging;
+    line_extent(p, breaks, &width, &spaces, &hanging, &glue_count);
+    bool forced = last || p->list.items[breaks->to - 1].kind == ITEM_FORCED;
+    Setting setting = {.expansion = line_expansion(style, width, spaces, breaks->shape.width, forced)};
+    Lu x = breaks->shape.x, lack = breaks->shape.width - expanded(width, setting.expansion);
     if (style->align == TEXT_CENTRE) x += lack / 2;
     if (style->align == TEXT_RIGHT) x += lack;
-    bool forced = last || p->list.items[breaks->to - 1].kind == ITEM_FORCED;
-    if (style->align == TEXT_JUSTIFY && glue_count && (!forced || lack < 0)) word_spacing = lack / (Lu)glue_count;
+    if (style->align == TEXT_JUSTIFY && glue_count && (!forced || lack < 0)) setting.word_spacing = lack / (Lu)glue_count;
     if (breaks->wrapped) {
         Lu mark_width;
         Line mark = line_of_text(c, style, STR(CONTINUED), p->segments.items[0].node, RUN_TEXT, ARTIFACT_HYPHEN, &mark_width);
@@ -195,7 +211,7 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
         uint32_t glyph_count, end = run_extent(p, i, breaks->to, &glyph_count);
         Run *run = run_begin(c, &line, &capacity, segment, item->run, x, baseline);
         run->artifact = artifact;
-        run_fill(c, p, run, i, end, glyph_count, word_spacing);
+        run_fill(c, p, run, i, end, glyph_count, setting);
         if (segment->has_background) {
             Lu shown = run->width - (end == breaks->to ? hanging : 0);
             background_place(c, page, segment, x, shown, run->y);
@@ -203,8 +219,10 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
         x += run->width;
         i = end;
     }
-    if (breaks->hyphen && p->hyphen)
-        hyphen_add(c, p, &line, &capacity, &p->segments.items[p->list.items[breaks->to - 1].segment], x, baseline);
+    if (breaks->hyphen && p->hyphen) {
+        const Segment *segment = &p->segments.items[p->list.items[breaks->to - 1].segment];
+        hyphen_add(c, p, &line, &capacity, segment, x, baseline, setting.expansion);
+    }
     return line;
 }
 
@@ -248,9 +266,9 @@ static void contents_finish(
     const Node *reference = entry->first;
     while (reference && reference->kind != NODE_PAGE_REFERENCE) reference = node_next(reference, entry);
     if (!reference || !c->page_texts || !c->page_texts[reference->number].n) return;
-    Lu right = breaks->shape.x + breaks->shape.width + contents_column(style), width, words, hanging;
+    Lu right = breaks->shape.x + breaks->shape.width + contents_column(style), width, words, spaces, hanging;
     uint32_t glue_count, capacity;
-    line_extent(p, breaks, &words, &hanging, &glue_count);
+    line_extent(p, breaks, &words, &spaces, &hanging, &glue_count);
     Style look = *style_of(c->styles, reference);
     look.tabular = true;
     Line number = line_of_text(c, &look, c->page_texts[reference->number], reference, RUN_PAGE, ARTIFACT_NONE, &width);

@@ -18,6 +18,7 @@ void content_page(Content *c, Lu height) {
     c->font = NULL;
     c->size = 0;
     c->spacing = c->rise = 0;
+    c->expansion = 0;
     c->has_colour = false;
     memset(c->font_used, 0, c->file->font_set->count);
 }
@@ -133,6 +134,19 @@ static void rise_set(Content *c, int64_t rise) {
     c->rise = rise;
 }
 
+/* A length on the page as it is in the text space that Tz widens (§9.3.4). */
+static int64_t unexpanded(int64_t length, int32_t expansion) { return expansion ? length * 10000 / (10000 + expansion) : length; }
+
+static int64_t expanded(int64_t length, int32_t expansion) { return length + length * expansion / 10000; }
+
+static void expansion_set(Content *c, int32_t expansion) {
+    if (c->expansion == expansion) return;
+    shown_flush(c);
+    operand(c, 100000 + (int64_t)expansion * 10);
+    buf_add_c(&c->out, "Tz\n");
+    c->expansion = expansion;
+}
+
 /* ---- Glyphs -------------------------------------------------------------------------------------------------------- */
 
 static void string_close(Content *c) {
@@ -176,12 +190,14 @@ static void glyph_show(Content *c, uint16_t code, uint16_t glyph) {
 
 /* Begins a piece of text at a place: goes on with the glyphs under way when they are on the same line and look the same. Gives the place
  * in millionths of the size from the start of the line. */
-static int64_t text_place(Content *c, Font *font, Lu size, Colour colour, int64_t spacing, int64_t x, int64_t y) {
+static int64_t text_place(
+    Content *c, Font *font, Lu size, Colour colour, int64_t spacing, int32_t expansion, int64_t x, int64_t y) {
     enum { FAR = 20000000 }; /* twenty times the size: then a new line is as short */
-    bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->rise == 0 && c->line_y == y &&
-                c->has_colour && memcmp(&c->colour, &colour, sizeof colour) == 0;
+    spacing = unexpanded(spacing, expansion);
+    bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->expansion == expansion &&
+                c->rise == 0 && c->line_y == y && c->has_colour && memcmp(&c->colour, &colour, sizeof colour) == 0;
     if (same) {
-        int64_t at = to_em(c, x - c->line_x);
+        int64_t at = to_em(c, unexpanded(x - c->line_x, expansion));
         if (at - c->pen < FAR && c->pen - at < FAR) return at;
     }
     shown_flush(c);
@@ -189,6 +205,7 @@ static int64_t text_place(Content *c, Font *font, Lu size, Colour colour, int64_
     colour_set(c, colour);
     font_set(c, font, size);
     spacing_set(c, spacing);
+    expansion_set(c, expansion);
     rise_set(c, 0);
     operand(c, x - c->line_x);
     operand(c, y - c->line_y);
@@ -213,12 +230,13 @@ typedef struct {
 } RunWriter;
 
 static int64_t run_position(const RunWriter *w) {
-    return w->units * 1000000 / w->font->face->units_per_em + w->extra * 1000000 / w->run->size;
+    return w->units * 1000000 / w->font->face->units_per_em + unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size;
 }
 
 static void run_place(RunWriter *w) {
     const Run *run = w->run;
-    w->base = text_place(w->content, w->font, run->size, run->colour, milli_from_lu(run->letter_spacing), w->x, w->y);
+    w->base =
+        text_place(w->content, w->font, run->size, run->colour, milli_from_lu(run->letter_spacing), run->expansion, w->x, w->y);
 }
 
 /* A character that no face has is drawn as U+FFFD or, where there is less room, as a question mark: the missing glyph itself may not be
@@ -237,8 +255,8 @@ static void stand_in_show(RunWriter *w, int32_t room, Str text) {
         uint16_t glyph = shaped->runs[0].glyphs[0].id;
         bool exact;
         uint16_t code = font_code(c->file->font_set, font, glyph, text, &exact);
-        int64_t x = w->x + run_position(w) * run->size / (1000 * LU_PT);
-        pen_move(c, text_place(c, font, run->size, run->colour, 0, x, w->y));
+        int64_t x = w->x + expanded(run_position(w) * run->size / (1000 * LU_PT), run->expansion);
+        pen_move(c, text_place(c, font, run->size, run->colour, 0, run->expansion, x, w->y));
         glyph_show(c, code, glyph);
         run_place(w);
         return;
@@ -319,7 +337,8 @@ static Str run_cluster_text(const Run *run, Str words, uint32_t from, uint32_t *
 Lu run_visible_width(const Run *run, bool ends_line) {
     if (!ends_line || run->text.n == 0 || run->glyph_count == 0 || run->text.p[run->text.n - 1] != ' ') return run->width;
     const Glyph *last = &run->glyphs[run->glyph_count - 1];
-    return run->width - text_advance_lu(run->face, last->advance, run->size) - run->letter_spacing - run->word_spacing;
+    Lu space = (Lu)expanded(text_advance_lu(run->face, last->advance, run->size), run->expansion);
+    return run->width - space - run->letter_spacing - run->word_spacing;
 }
 
 static void run_stroke(Content *c, const Run *run, Lu width, int32_t position, int32_t thickness) {

@@ -24,6 +24,7 @@ typedef struct {
     Font *font;
     Lu size;
     int64_t spacing, rise; /* Tc, Ts: thousandths of a point */
+    int32_t expansion; /* Tz: ten-thousandths above or below 100 %; what follows and Tc are in the text space that it widens */
     bool has_colour;
     Colour colour;
     int64_t line_x, line_y; /* start of the line, as Td has left it */
