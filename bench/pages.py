@@ -3,7 +3,7 @@
 
     bench/pages.py [FILE.md…]    (default: the samples in all sheets, and a report of about 100 pages made here)
 
-For each: pages; white at feet in lines of the grid (mean, worst, and pages with more than two), of pages that another page of text
+For each: pages; white at feet in lines of the grid (mean, worst, root of the mean square, and pages with more than two), of pages that another page of text
 follows upright; widows and orphans (one line of a paragraph alone on a page); headings at a foot; tables cut in two; hyphens at a page's
 end. BRIEF names another program, to compare with. Prints, and judges nothing.
 """
@@ -105,13 +105,14 @@ def figures(document, sheet):
             hyphens += last["text"] == "hyphen"
         tables += last["name"] in ("table-cell",) and any("table-head" in b["artifact"] for b in following)
     many = sum(white > 2 for white in whites)
+    spread = (sum(white * white for white in whites) / max(len(whites), 1)) ** 0.5
     mean = sum(whites) / len(whites) if whites else 0
-    print(f"{os.path.basename(document):24} {sheet:10} {len(pages):5} {mean:7.2f} {max(whites, default=0):7.1f} {many:5} {widows:7} {orphans:7} "
+    print(f"{os.path.basename(document):24} {sheet:10} {len(pages):5} {mean:7.2f} {max(whites, default=0):7.1f} {spread:7.2f} {many:5} {widows:7} {orphans:7} "
           f"{stranded:8} {tables:7} {hyphens:7}")
 
 
 def main():
-    print(f"{'document':24} {'sheet':10} pages   white   worst    >2  widows orphans stranded  tables hyphens")
+    print(f"{'document':24} {'sheet':10} pages   white   worst  spread    >2  widows orphans stranded  tables hyphens")
     with tempfile.TemporaryDirectory(prefix="brief-pages-") as folder:
         made = os.path.join(folder, "report.md")
         with open(made, "w", encoding="utf-8") as file:

@@ -121,10 +121,12 @@ static void pages_make(Composer *c, Layout *layout) {
     c->front_pages = c->blank_pages = 0;
     c->front_ends_blank = false;
     Cursor cursor = {0};
+    PagePlan plan = {0};
     do {
         Attempt attempt;
         c->left_page = page_is_left(c, layout->count);
-        page_fill_with_pulls(c, cursor, &attempt);
+        page_fill_with_pulls(c, cursor, page_plan(c, &plan, cursor), &attempt);
+        page_planned(&plan, attempt.end);
         bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item || attempt.pieces.count;
         if (!moved && cursor.block < c->flow_end) BUG("a page took nothing of block %u", (unsigned)cursor.block);
         cursor = attempt.end;

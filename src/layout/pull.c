@@ -128,7 +128,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
             floats->fills--;
             floats->items[floats->count++] = f;
             Attempt attempt;
-            page_fill(c, start, floats->items, floats->count, &attempt);
+            page_fill(c, start, floats->items, floats->count, 0, &attempt);
             bool stands = !here || anchor_line(&attempt, &c->pulls.items[index], &anchor);
             for (uint32_t i = 0; i < floats->count && stands; i++) stands = float_stands(c, &attempt, &floats->items[i]);
             if (stands) {
@@ -231,7 +231,13 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
     return true;
 }
 
-void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
+bool pulls_wait(const Composer *c, const Attempt *page) {
+    for (uint32_t i = c->pulls_done; i < c->pulls.count && c->pulls.items[i].block <= page->end.block + 1; i++)
+        if (c->pulls.items[i].state == PULL_BESIDE) return true;
+    return false;
+}
+
+void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *page) {
     Floats floats = {.fills = FILLS};
     arena_renew(&c->drawn);
     rows_empty(c);
@@ -239,7 +245,7 @@ void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
     do {
         floats.count = 0;
         if (floats.fills) floats.fills--;
-        page_fill(c, start, NULL, 0, page);
+        page_fill(c, start, NULL, 0, less, page);
     } while (!pulls_place(c, &start, &floats, page));
     for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);
 }
