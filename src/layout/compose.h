@@ -179,6 +179,7 @@ struct Cursor {
     uint32_t line;
     uint32_t notes; /* of the text: notes begun so far */
     const Cursor *rest; /* of the text: where the last note begun goes on, NULL if it is whole */
+    uint32_t owed; /* of the text: block of a pull-quote that still has to be placed, or 0 */
 };
 
 /* A pull-quote standing beside the text of the page being filled. */

@@ -129,17 +129,22 @@ Lu extents_below(const Composer *c, uint32_t block) {
 static void fill(Filler *f, uint32_t end) {
     Composer *c = f->c;
     Attempt *page = f->page;
-    while (page->end.block < end) {
-        uint32_t index = page->end.block;
+    while (page->end.block < end || page->end.owed) {
+        uint32_t at = page->end.block, owed = page->end.owed, index = between_stands(f) ? owed : at;
+        if (index >= end) break;
         FlowBlock *block = &c->blocks.items[index];
         bool first = page->placed.count == 0, continued = page->end.item != 0;
         bool must = first && (f->column ? c->note_must : page->pieces.count == 0);
         if (block->kind == FLOW_PULL && c->pulls.items[block->pull].state != PULL_BETWEEN) {
-            page->end = (Cursor){.block = index + 1};
+            page->end = (Cursor){.block = index + 1, .owed = owed};
+            continue;
+        }
+        if (index != owed && between_waits(f, index)) {
+            page->end = (Cursor){.block = index + 1, .owed = index};
             continue;
         }
         if (block->kind == FLOW_PAGE_BREAK) {
-            page->end = (Cursor){.block = index + 1};
+            page->end = (Cursor){.block = index + 1, .owed = owed};
             if (first) continue;
             page->forced = true;
             break;
@@ -178,7 +183,8 @@ static void fill(Filler *f, uint32_t end) {
         page->y = y + (fit == FIT_ALL ? block->pad_below : 0);
         *PUSH(c->drawn, &page->placed, Placed) = record;
         f->after_pull = block->kind == FLOW_PULL ? block->style->space_after : 0;
-        page->end = fit == FIT_PART ? cursor : (Cursor){.block = index + 1};
+        page->end = fit == FIT_PART ? cursor : (Cursor){.block = index == owed && owed ? at : index + 1};
+        page->end.owed = index == owed ? 0 : owed;
         if (fit == FIT_PART) break;
     }
     if (page->end.block >= end) page->forced = true;

@@ -44,6 +44,10 @@ void notes_take(Filler *f, uint32_t last, Lu y);
 /* Places the block, from *cursor, at *y, and moves both on. `first`: it must go on this page, however little room there is. */
 Fit block_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool first);
 
+/* ---- between.c */
+bool between_waits(const Filler *f, uint32_t index); /* block `index` is a pull-quote that need not stand where its block does */
+bool between_stands(Filler *f); /* one that has waited is to be placed now */
+
 /* ---- stretch.c */
 void page_stretch(Filler *f); /* when all is placed that goes on the page */
 

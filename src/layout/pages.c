@@ -65,7 +65,8 @@ static PlannedPage page_measure(Composer *c, Cursor start, Lu less) {
 }
 
 static bool cursor_equal(const Cursor *a, const Cursor *b) {
-    return a->block == b->block && a->item == b->item && a->line == b->line && a->notes == b->notes && !a->rest == !b->rest;
+    return a->block == b->block && a->item == b->item && a->line == b->line && a->notes == b->notes && a->owed == b->owed &&
+           !a->rest == !b->rest;
 }
 
 typedef struct {
