@@ -18,7 +18,7 @@
 #define FAULT_LEAD 30 /* a paragraph that leads up to a list, parted from it */
 #define FAULT_ROWS 20 /* a table's rows parted, if not of many */
 #define FAULT_NOTE 40 /* a note cut */
-#define FAULT_SHORT 60 /* a last page of no more than LINES_LAST lines, or a fifth of it where pages are small */
+#define FAULT_SHORT 60 /* a last page of fewer than LINES_LAST lines, or a fifth of it where pages are small */
 #define LINES_LAST 4
 #define FAULTS_MOST 100000
 
@@ -46,7 +46,7 @@ static int32_t page_faults(const Composer *c, const Attempt *page) {
     if (!half || !page->placed.count) return 0;
     Lu next_to_nothing = half * 2 * LINES_LAST;
     if (next_to_nothing > c->text_height / 5) next_to_nothing = c->text_height / 5;
-    if (page->forced) return page->y <= next_to_nothing ? FAULT_SHORT : 0;
+    if (page->forced) return page->y < next_to_nothing ? FAULT_SHORT : 0;
     int64_t halves = white > 0 ? white / half : 0;
     int64_t faults = halves * halves + cut_faults(c, page);
     return faults < FAULTS_MOST ? (int32_t)faults : FAULTS_MOST;
