@@ -74,16 +74,19 @@ def grid_of(document, sheet):
     for name in (sheet, "base"):
         with open(os.path.join(HERE, "..", "styles", f"{name}.yaml"), encoding="utf-8") as file:
             source = file.read()
+        match = re.search(r"note-area: \{[^}]*space-before: ([0-9.]+) line", source)
+        if match:
+            found.setdefault("above-notes", float(match[1]))
         for key in ("grid", "margin-bottom", "margin-top"):
             match = re.search(rf"^\s+{key}: ([0-9.]+)(pt|mm)", source, re.M)
             if match and key not in found:
                 found[key] = float(match[1]) * (72 / 25.4 if match[2] == "mm" else 1)
-    return found["grid"], 841.89 - found["margin-bottom"]
+    return found["grid"], 841.89 - found["margin-bottom"], found.get("above-notes", 0)
 
 
 def figures(document, sheet):
     dump = subprocess.run([BRIEF, "dump", "--stage=layout", f"--style={sheet}", document], capture_output=True, text=True, check=False).stdout
-    grid, foot = grid_of(document, sheet)
+    grid, foot, above = grid_of(document, sheet)
     pages = pages_of(dump)
     whites, widows, orphans, stranded, hyphens, tables = [], 0, 0, 0, 0, 0
     for here, following in zip(pages, pages[1:]):
@@ -97,7 +100,7 @@ def figures(document, sheet):
         if not body:
             continue
         last, first = max(body, key=lambda b: b["end"]), after[0]
-        whites.append(((notes if notes is not None else foot) - last["end"]) / grid)
+        whites.append((foot - last["end"]) / grid if notes is None else (notes - last["end"]) / grid - above)
         stranded += last["name"] in ("heading", "label", "caption", "term")
         if last["node"] == first["node"] and last["name"] not in ("table-cell",):
             orphans += last["lines"] == 1

@@ -5,7 +5,7 @@
  * when nothing but running text stands beside it, with a line to spare above and below: no heading, box, table, image, or
  * other pull-quote, and no page's end. Of those that will do the best is taken: every line's distance from the words counts one, and
  * what a designer would not sign counts as BLEMISH lines (a single line of a paragraph left alone above, beside or below; the page's edge
- * near; two in the same third of the page). So no place is looked at that lies farther away than the best one found is worth. If a page has no
+ * near; two in the same third of the page); a line more of white at the page's foot counts one too. So no place is looked at that lies farther away than the best one found is worth. If a page has no
  * place, the next page is tried; if that has none either, the quote is set across the measure between two paragraphs. So it never
  * stands before its words by more than a page and is never cut.
  * Those across the measure, of which the sheet may make all, wait for a place between two paragraphs, away from the page's edges: page.c.
@@ -148,6 +148,12 @@ static Lu float_blemishes(const Composer *c, const Attempt *page, const Floats *
     return sum;
 }
 
+/* Lines white at the foot of a page. */
+static Lu white_lines(const Composer *c, const Attempt *page, Lu grid) {
+    Lu white = c->text_height - page->notes_height - page->y;
+    return page->forced || white <= 0 ? 0 : white / grid;
+}
+
 /* The best place for pull-quote `index`, if there is one: the page is then filled with it. */
 static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, Lu wanted, Attempt *page) {
     Lu width, height, grid = c->styles->page->grid ? c->styles->page->grid : 12 * LU_PT, anchor;
@@ -159,6 +165,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
     if (first > lowest) first = lowest;
     uint32_t tries = 0;
     Lu cost = LU_MOST; /* of the best so far: lines away from the words, and what it is marked down by */
+    Lu white_before = white_lines(c, page, grid);
     Float best = {0};
     Attempt best_page;
     for (Lu step = 0; tries < TRIES && floats->fills && (first - step >= 0 || first + step <= lowest); step += grid) {
@@ -177,6 +184,7 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
             for (uint32_t i = 0; i < floats->count && stands; i++) stands = float_stands(c, &attempt, &floats->items[i]);
             Lu own = stands ? step / grid + BLEMISH * float_blemishes(c, &attempt, floats, &f) : LU_MOST;
             floats->count--;
+            if (stands && white_lines(c, &attempt, grid) > white_before) own += white_lines(c, &attempt, grid) - white_before;
             if (own >= cost) continue;
             cost = own;
             best = f;
