@@ -179,6 +179,7 @@ struct Cursor {
     uint32_t line;
     uint32_t notes; /* of the text: notes begun so far */
     const Cursor *rest; /* of the text: where the last note begun goes on, NULL if it is whole */
+    uint32_t owed; /* of the text: block of a pull-quote that still has to be placed, or 0 */
 };
 
 /* A pull-quote standing beside the text of the page being filled. */
@@ -215,6 +216,7 @@ struct Attempt {
     } placed;
     Cursor end; /* where the next page goes on */
     bool landscape; /* its sides are exchanged */
+    bool forced; /* it ends where it must: the text does, a page is broken, the next one is turned otherwise */
     Lu y;
     struct {
         Attempt *items;
@@ -248,6 +250,7 @@ typedef struct {
         uint32_t count, capacity;
     } notes;
     StrMap *note_ids; /* Note by id; made when first needed */
+    bool measuring; /* pages are filled only to see where they end: no lines are drawn */
     bool note_must; /* the next block of a note is placed though it does not fit: nothing else is on the page */
     struct {
         Pull *items;
@@ -392,7 +395,8 @@ void line_move(Line *line, Lu x, Lu baseline);
 Lu contents_column(const Style *entry);
 
 /* ---- page.c */
-void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Attempt *out);
+/* The page that goes on from `start`; it ends `less` higher than it could. */
+void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Lu less, Attempt *out);
 /* Fills `height` with blocks from `start` to before `end`, as on a page of its own; where nothing fits, nothing is placed. */
 void column_fill(Composer *c, Cursor start, uint32_t end, Lu height, Attempt *out);
 
@@ -414,6 +418,7 @@ Lu notes_rule_height(Composer *c); /* from the text to the first note */
 /* Places note `note`, or the rest of it from `start`, in what `room` there is at the page's foot. */
 void note_place(Composer *c, Attempt *page, uint32_t note, Cursor start, Lu room);
 void notes_draw(Composer *c, Attempt *page);
+void box_move(LayoutBox *box, Lu dy);
 /* The boxes of `piece`, a page of its own, onto `page`. */
 void attempt_add(Composer *c, Attempt *page, const Attempt *piece, Lu y);
 
@@ -422,8 +427,27 @@ Str number_roman(Arena *arena, uint32_t number); /* "iv" */
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);
 
 /* ---- pull.c */
-void page_fill_with_pulls(Composer *c, Cursor start, Attempt *out);
+/* `less` as in page_fill(); 0 where a pull-quote is to be placed. */
+void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *out);
+bool pulls_wait(const Composer *c, const Attempt *page); /* whether one may stand on the page, as filled without them */
 void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height);
+
+/* ---- pages.c */
+#define PAGES_AHEAD 4
+typedef struct {
+    Cursor start, end;
+    Lu less;
+    int32_t faults;
+    bool forced; /* it ends where it must */
+    bool alone; /* it has pull-quotes, which are placed when it is filled: nothing is known of it */
+} PlannedPage;
+typedef struct {
+    PlannedPage items[PAGES_AHEAD];
+    uint32_t count;
+} PagePlan;
+/* Plans the page that goes on from `start`, and some after it; returns how much higher than it could it is to end. */
+Lu page_plan(Composer *c, PagePlan *plan, Cursor start);
+void page_planned(PagePlan *plan, Cursor end); /* it has been filled, and ends so */
 
 /* ---- references.c */
 #define REFERENCE_PASSES 5

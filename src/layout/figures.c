@@ -221,7 +221,7 @@ Lu columns_height(Composer *c, FlowBlock *row) {
 }
 
 void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top) {
-    for (uint32_t i = 0; i < row->column_count; i++) {
+    for (uint32_t i = 0; i < row->column_count && !c->measuring; i++) {
         Attempt column;
         column_set(c, &row->columns[i], &column);
         attempt_add(c, page, &column, top);

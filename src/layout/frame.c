@@ -79,6 +79,7 @@ static void frames_extend(Composer *c, Frames *frames, const Placed *placed) {
 
 void frames_draw(Composer *c, Attempt *page) {
     Frames frames = {0};
+    if (c->measuring) return;
     for (uint32_t i = 0; i < page->placed.count; i++)
         if (c->blocks.items[page->placed.items[i].block].container != NO_INDEX) frames_extend(c, &frames, &page->placed.items[i]);
     for (uint32_t i = frames.count; i-- > 0;) {

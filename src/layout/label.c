@@ -62,7 +62,7 @@ static void paragraph_number_place(Composer *c, Attempt *page, const FlowBlock *
 }
 
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
-    for (const Hanging *label = block->labels; label; label = label->next) {
+    for (const Hanging *label = c->measuring ? NULL : block->labels; label; label = label->next) {
         const Node *item = label->node;
         if (item->kind == NODE_PARAGRAPH) {
             paragraph_number_place(c, page, block, item, top);

@@ -281,7 +281,7 @@ static void contents_finish(
 
 void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style, const Paragraph *p, const LineBreaks *lines,
     uint32_t first, uint32_t end, Lu top, ArtifactKind artifact) {
-    if (first >= end) return;
+    if (first >= end || c->measuring) return;
     LayoutBox box = {.kind = BOX_LINES, .node = node, .artifact = artifact};
     box.line_count = end - first;
     box.lines = NEW_ARRAY(c->arena, Line, box.line_count);

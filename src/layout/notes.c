@@ -81,7 +81,7 @@ void note_place(Composer *c, Attempt *page, uint32_t index, Cursor start, Lu roo
     *PUSH(c->drawn, &page->pieces, Attempt) = piece;
 }
 
-static void box_move(LayoutBox *box, Lu dy) {
+void box_move(LayoutBox *box, Lu dy) {
     box->rect.y += dy;
     for (uint32_t l = 0; l < box->line_count; l++) {
         box->lines[l].baseline += dy;
@@ -98,7 +98,7 @@ void attempt_add(Composer *c, Attempt *page, const Attempt *piece, Lu y) {
 }
 
 void notes_draw(Composer *c, Attempt *page) {
-    if (!page->pieces.count) return;
+    if (!page->pieces.count || c->measuring) return;
     const Style *area = c->styles->note_area;
     Lu y = c->text_height - page->notes_height;
     if (area && area->border_top.width) {

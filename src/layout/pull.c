@@ -1,12 +1,17 @@
 /* pull: pull-quotes beside the text, with the lines running round them.
  *
  * The page is filled once without them; that shows where the words stand that a pull-quote repeats. Then, nearest to those words
- * first, places are tried down the grid of the page: the page is filled again with the lines made shorter there, and the place is
- * taken when nothing but running text stands beside it, with a line to spare above and below: no heading, box, table, image, or
- * other pull-quote, and no page's end. If a page has no such place, the next page is tried; if that has none either, the quote is
- * set across the measure between two paragraphs. So it never stands before its words by more than a page and is never cut.
- * Rejected: fixing the place before pages are made (then it may fall over a page's end), and floats as in CSS, which hang from a
- * paragraph's first line and so come to stand beside headings.
+ * first, places are tried down the grid of the page: the page is filled again with the lines made shorter there. A place will do
+ * when nothing but running text stands beside it, with a line to spare above and below: no heading, box, table, image, or
+ * other pull-quote, and no page's end. Of those that will do the best is taken: every line's distance from the words counts one, and
+ * what a designer would not sign counts as BLEMISH lines (a single line of a paragraph left alone above, beside or below; the page's edge
+ * near; two in the same third of the page); a line more of white at the page's foot counts one too. So no place is looked at that lies farther away than the best one found is worth. If a page has no
+ * place, the next page is tried; if that has none either, the quote is set across the measure between two paragraphs. So it never
+ * stands before its words by more than a page and is never cut.
+ * Those across the measure, of which the sheet may make all, wait for a place between two paragraphs, away from the page's edges: page.c.
+ * Rejected: fixing the place before pages are made (then it may fall over a page's end); floats as in CSS, which hang from a
+ * paragraph's first line and so come to stand beside headings; the first place that will do, which leaves single lines squeezed between a
+ * heading and a quote; and placing all of a page at once, since more than two are rare and each costs many fillings of the page.
  */
 #include "layout/compose.h"
 
@@ -18,6 +23,9 @@
 #define EDGE ((Lu)(10 * 72 * LU_PT * 10 / 254)) /* 10 mm from the paper's edge nothing is set */
 #define LINES_CLEAR 1 /* between it and whatever is no running text */
 #define LINES_BETWEEN 6 /* between two pull-quotes */
+#define LINES_FROM_EDGE 2 /* to the page's first line and to its last */
+#define BLEMISH 4 /* lines that it may be farther away from its words, rather than have one */
+#define LU_MOST INT32_MAX
 #define BLOCKS_NEAR 12 /* how far one may move to stand between two paragraphs */
 
 typedef struct {
@@ -108,7 +116,45 @@ static bool floats_apart(const Composer *c, const Floats *floats, const Float *f
     return true;
 }
 
-/* The nearest place for pull-quote `index`, if there is one: the page is then filled with it. */
+/* Lines of a paragraph before, beside and after a float. */
+typedef struct {
+    Lu before, beside, after;
+} Parting;
+
+static Parting paragraph_parted(const Placed *p, Lu leading, const Float *f) {
+    Lu count = (p->bottom - p->top) / leading, first = 0, end = count;
+    if (f->from > p->top) first = (f->from - p->top) / leading;
+    if (f->to < p->bottom) end = (f->to - p->top + leading - 1) / leading;
+    return (Parting){first, end - first, count - end};
+}
+
+/* How many things a designer would not sign: one line of a paragraph alone above, beside or below the float, the page's edge near, or
+ * another float in the same third of the page. */
+static Lu float_blemishes(const Composer *c, const Attempt *page, const Floats *floats, const Float *f) {
+    Lu grid = c->styles->page->grid, third = c->text_height / 3, sum = 0;
+    if (f->from < grid * LINES_FROM_EDGE || f->to > c->text_height - grid * LINES_FROM_EDGE) sum++;
+    for (uint32_t i = 0; i < page->placed.count; i++) {
+        const Placed *p = &page->placed.items[i];
+        const FlowBlock *block = &c->blocks.items[p->block];
+        if (!block->wraps || p->bottom <= f->from || p->top >= f->to || block->style->leading <= 0) continue;
+        Parting parted = paragraph_parted(p, block->style->leading, f);
+        sum += (parted.before == 1) + (parted.beside == 1) + (parted.after == 1);
+    }
+    for (uint32_t i = 0; i < floats->count && third > 0; i++) {
+        const Rect *other = &floats->items[i].border;
+        if (floats->items[i].pull == f->pull) continue;
+        sum += (other->y + other->height / 2) / third == (f->border.y + f->border.height / 2) / third;
+    }
+    return sum;
+}
+
+/* Lines white at the foot of a page. */
+static Lu white_lines(const Composer *c, const Attempt *page, Lu grid) {
+    Lu white = c->text_height - page->notes_height - page->y;
+    return page->forced || white <= 0 ? 0 : white / grid;
+}
+
+/* The best place for pull-quote `index`, if there is one: the page is then filled with it. */
 static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, Lu wanted, Attempt *page) {
     Lu width, height, grid = c->styles->page->grid ? c->styles->page->grid : 12 * LU_PT, anchor;
     pull_height(c, &c->pulls.items[index], &width, &height);
@@ -118,7 +164,12 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
     if (first < 0) first = 0;
     if (first > lowest) first = lowest;
     uint32_t tries = 0;
-    for (Lu step = 0; tries < TRIES && floats->fills && (first - step >= 0 || first + step <= lowest); step += grid)
+    Lu cost = LU_MOST; /* of the best so far: lines away from the words, and what it is marked down by */
+    Lu white_before = white_lines(c, page, grid);
+    Float best = {0};
+    Attempt best_page;
+    for (Lu step = 0; tries < TRIES && floats->fills && (first - step >= 0 || first + step <= lowest); step += grid) {
+        if (step / grid >= cost) break;
         for (int side = 0; side < (step ? 2 : 1) && tries < TRIES && floats->fills; side++) {
             Lu top = side ? first - step : first + step;
             if (top < 0 || top > lowest) continue;
@@ -128,16 +179,22 @@ static bool pull_try(Composer *c, Cursor start, Floats *floats, uint32_t index, 
             floats->fills--;
             floats->items[floats->count++] = f;
             Attempt attempt;
-            page_fill(c, start, floats->items, floats->count, &attempt);
+            page_fill(c, start, floats->items, floats->count, 0, &attempt);
             bool stands = !here || anchor_line(&attempt, &c->pulls.items[index], &anchor);
             for (uint32_t i = 0; i < floats->count && stands; i++) stands = float_stands(c, &attempt, &floats->items[i]);
-            if (stands) {
-                *page = attempt;
-                return true;
-            }
+            Lu own = stands ? step / grid + BLEMISH * float_blemishes(c, &attempt, floats, &f) : LU_MOST;
             floats->count--;
+            if (stands && white_lines(c, &attempt, grid) > white_before) own += white_lines(c, &attempt, grid) - white_before;
+            if (own >= cost) continue;
+            cost = own;
+            best = f;
+            best_page = attempt;
         }
-    return false;
+    }
+    if (cost == LU_MOST) return false;
+    floats->items[floats->count++] = best;
+    *page = best_page;
+    return true;
 }
 
 static void float_draw(Composer *c, Attempt *page, const Float *f) {
@@ -172,6 +229,7 @@ static void pull_move(Composer *c, Pull *pull, uint32_t to, Cursor *start) {
     for (uint32_t i = 0; i < c->pulls.count; i++)
         if (c->pulls.items[i].block >= low && c->pulls.items[i].block <= high) c->pulls.items[i].block += (uint32_t)shift;
     if (start->block >= low && start->block <= high) start->block += (uint32_t)shift;
+    if (start->owed && start->owed >= low && start->owed <= high) start->owed += (uint32_t)shift;
     pull->block = target;
 }
 
@@ -231,7 +289,13 @@ static bool pulls_place(Composer *c, Cursor *start, Floats *floats, Attempt *pag
     return true;
 }
 
-void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
+bool pulls_wait(const Composer *c, const Attempt *page) {
+    for (uint32_t i = c->pulls_done; i < c->pulls.count && c->pulls.items[i].block <= page->end.block + 1; i++)
+        if (c->pulls.items[i].state == PULL_BESIDE) return true;
+    return false;
+}
+
+void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *page) {
     Floats floats = {.fills = FILLS};
     arena_renew(&c->drawn);
     rows_empty(c);
@@ -239,7 +303,7 @@ void page_fill_with_pulls(Composer *c, Cursor start, Attempt *page) {
     do {
         floats.count = 0;
         if (floats.fills) floats.fills--;
-        page_fill(c, start, NULL, 0, page);
+        page_fill(c, start, NULL, 0, less, page);
     } while (!pulls_place(c, &start, &floats, page));
     for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);
 }
