@@ -72,6 +72,13 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
+/* Proper fractions in length bytes of the text from start (fraction.c); at most FRACTIONS_MOST, further ones stay as they are. */
+#define FRACTIONS_MOST 8
+typedef struct {
+    uint32_t start, end; /* offsets into the whole text */
+} FractionPlace;
+uint32_t fractions_find(Str text, uint32_t start, uint32_t length, FractionPlace out[FRACTIONS_MOST]);
+
 /* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 
