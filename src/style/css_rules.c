@@ -196,6 +196,17 @@ static void add_dark(const CssWriter *w, const Block *block) {
     buf_add_c(w->out, ";\n");
 }
 
+/* Large type is a third less large where a line holds three words of it. Leading follows: it has no unit. */
+static void add_narrow(const CssWriter *w, const Block *block) {
+    const Value *size = block->by_property[PROPERTY_SIZE];
+    if (!size || size->length.unit == UNIT_EM) return;
+    Lu full = length_compute(size->length, w->body.size, w->sheet->page.grid);
+    if (full <= w->body.size * 3 / 2) return;
+    buf_add_c(w->out, "  font-size: ");
+    css_lu(w, w->body.size + (full - w->body.size) * 2 / 3);
+    buf_add_c(w->out, ";\n");
+}
+
 /* Underline and strike are one property in CSS. */
 static void add_decoration(const CssWriter *w, const Block *block) {
     const Value *underline = block->by_property[PROPERTY_UNDERLINE], *strike = block->by_property[PROPERTY_STRIKE];
@@ -248,6 +259,10 @@ static void add_block(const CssWriter *w, const Block *block, CssPass pass) {
         if (!block->is_document) add_dark(w, block);
         return;
     }
+    if (pass == CSS_NARROW) {
+        if (!block->is_document) add_narrow(w, block);
+        return;
+    }
     for (int id = 0; id < PROPERTY_COUNT; id++) {
         if (!block->by_property[id]) continue;
         /* The document's size, colour and ground are the reader's. */
@@ -291,7 +306,9 @@ static bool add_selector(const CssWriter *w, const Selector *selector) {
         for (uint32_t i = 0; i < selector->part_count; i++) {
             const Part *part = &selector->parts[i];
             if (i > 0) buf_add_char(w->out, ' ');
-            buf_add_c(w->out, css[i][rest % counts[i]]);
+            /* A title's selector names its block already. */
+            bool named = i > 0 && part->kind == NODE_TITLE && selector->parts[i - 1].kind == NODE_TITLE_BLOCK;
+            buf_add_c(w->out, named ? "h1" : css[i][rest % counts[i]]);
             rest /= counts[i];
             for (uint32_t c = 0; c < part->class_count; c++) {
                 if (str_equal(part->classes[c], dropped[i])) continue;
