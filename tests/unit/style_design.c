@@ -280,6 +280,17 @@ static void css_leaves_size_and_colour_to_the_reader(void **state) {
     }
 }
 
+static void css_keeps_kinds_of_figures_together(void **state) {
+    World *w = *state;
+    Str css = css_of(w, "committee"); /* the base says tabular, this sheet old-style for all and lining in tables */
+    assert_true(find_after(css, 0, "font-variant-numeric: oldstyle-nums;"));
+    assert_true(find_after(css, 0, "\ntable {\n"));
+    assert_true(find_after(css, 0, "font-variant-numeric: lining-nums tabular-nums;"));
+    assert_true(find_after(css, 0, "font-synthesis: weight style;"));
+    css = css_of(w, "newsletter"); /* a title in its block is one element, which the block's own rules reach */
+    assert_int_equal(find_after(css, 0, ".title-block .title-block"), 0);
+}
+
 static Colour read_hex(const char *digits) {
     unsigned long value = strtoul(digits, NULL, 16);
     return (Colour){(uint8_t)(value >> 16), (uint8_t)(value >> 8 & 255), (uint8_t)(value & 255)};
@@ -324,6 +335,7 @@ int main(void) {
         TEST(running_text_is_large_and_on_the_grid),
         TEST(headings_descend),
         TEST(css_leaves_size_and_colour_to_the_reader),
+        TEST(css_keeps_kinds_of_figures_together),
         TEST(coloured_text_is_legible_by_day_and_night),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
