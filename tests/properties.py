@@ -12,6 +12,7 @@ Over every sample in every sheet, and every golden case that has files:
  * all that is drawn is either claimed by the structure tree, once, or an artifact; artifacts are never read;
  * a block of the tree is one element of the PDF, however many pages it runs over;
  * both files come out the same, to the byte, from another folder, under another locale, time zone, umask and clock;
+ * lines of running text stand on the grid, in every sample and sheet (grid.py);
  * the files claim what the case says they may claim, and nothing else.
 """
 import filecmp
@@ -24,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from corpus import golden_cases, make_all, samples
 from epub_reader import Epub
+from grid import check_grid
 from pdf_reader import Element, Pdf
 from tally import Tally
 
@@ -107,6 +109,7 @@ class Reading:
         return [f"{number}: {' '.join(words(''.join(text)))}" for number, text in sorted(self.notes, key=lambda note: note[0])]
 
 
+SECTIONS = {"document", "section", "div"}
 INLINE_KINDS = {"text", "code", "emphasis", "strong", "strike", "subscript", "superscript", "small", "keyboard", "mark", "cite", "quote",
                 "abbreviation", "span", "link", "image", "note-reference", "back-link", "page-reference"}
 
@@ -328,6 +331,8 @@ def check_case(tally, case):
     check_claimed(tally, case.name, pdf)
     check_claims(tally, case, pdf, epub)
     check_blocks(tally, case.name, dump, pdf)
+    if not case.name.startswith("golden-"):
+        check_grid(tally, case, {node.number for node in tree_nodes(dump) if node.kind == "paragraph" and set(node.above) <= SECTIONS})
 
 
 def main():

@@ -389,6 +389,7 @@ Lu style_baseline(Composer *c, const Style *style); /* from the top of a line to
 void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style, const Paragraph *p, const LineBreaks *lines,
     uint32_t first, uint32_t end, Lu top, ArtifactKind artifact);
 /* One line of text of the page itself or a label. */
+unsigned style_features(const Style *style); /* SHAPE_… */
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
 void line_move(Line *line, Lu x, Lu baseline);
 /* What is kept free for the page numbers of a list of contents, at the end of the measure. */

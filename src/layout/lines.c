@@ -308,7 +308,7 @@ Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, R
     if (!text.n) return line;
     const Face *face = fonts_face(c->fonts, style->family, style->bold, style->italic);
     Str language = node ? tree_language(c->tree, node) : tree_language(c->tree, c->tree->root);
-    const Shaped *shaped = text_shape(c->fonts, face, style->tabular ? SHAPE_TABULAR : 0, language, text);
+    const Shaped *shaped = text_shape(c->fonts, face, style_features(style), language, text);
     line.runs = NEW_ARRAY(c->arena, Run, shaped->run_count);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
         const ShapedRun *from = &shaped->runs[r];

@@ -24,8 +24,9 @@ static Item *item_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment
     return item;
 }
 
-static unsigned style_features(const Style *style) {
-    return (style->tabular ? SHAPE_TABULAR : 0u) | (style->small_capitals ? SHAPE_SMALL_CAPITALS : 0u);
+unsigned style_features(const Style *style) {
+    return (style->tabular ? SHAPE_TABULAR : 0u) | (style->small_capitals ? SHAPE_SMALL_CAPITALS : 0u) |
+           (style->figures == FIGURES_OLD_STYLE ? SHAPE_OLD_STYLE : 0u) | (style->fractions ? SHAPE_FRACTIONS : 0u);
 }
 
 static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text) {

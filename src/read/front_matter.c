@@ -165,6 +165,11 @@ bool front_matter_smart(const Reader *r) {
     return value && as_boolean(value, &smart) ? smart : true;
 }
 
+Str front_matter_language(const Reader *r) {
+    const YamlValue *value = r->front_matter ? map_find(r->front_matter, "lang") : NULL;
+    return value && value->kind == YAML_SCALAR ? str_trim(value->text) : (Str){0};
+}
+
 /* ---- Keys ---- */
 
 typedef struct {

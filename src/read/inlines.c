@@ -311,7 +311,8 @@ static void read_text(Walk *w, const cmark_node *node) {
     size_t at = cursor_text(&w->cursor, node);
     bool as_written = cursor_holds(&w->cursor, &node->as.literal);
     if (!as_written) {
-        if (at >= w->linked) append_text(w, chunk_str(&node->as.literal), spot(w, at));
+        bool straight = at < w->cursor.n && (w->cursor.p[at] == '"' || w->cursor.p[at] == '\'');
+        if (at >= w->linked) append_text(w, chunk_str(&node->as.literal), spot(w, at))->value = straight ? SMART_MARK : 0;
         return;
     }
     size_t end = at + (size_t)node->as.literal.len;

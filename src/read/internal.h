@@ -143,6 +143,7 @@ struct YamlValue {
 const YamlValue *yaml_read(Reader *r, Str text, uint32_t first_line); /* NULL with a diagnostic when it is not YAML */
 void front_matter_find(Reader *r);
 bool front_matter_smart(const Reader *r);
+Str front_matter_language(const Reader *r); /* what stands there, a tag or not */
 void front_matter_apply(Reader *r);
 
 /* ---- syntax.c: what cmark-gfm is taught ---- */
@@ -228,6 +229,9 @@ void tag_left_out(Reader *r, Str what, Spot at, const char *why);
 void bare_links_find(Arena *arena, Str text, BareLinks *out);
 size_t bare_link_trim(Str text, size_t from, size_t to); /* without the punctuation that belongs to the sentence */
 
+#define SMART_MARK 1 /* the value of a TEXT that cmark made of a straight quotation mark, until smart_marks() */
+void smart_marks(Reader *r, Node *block);  /* before leaves are joined */
+void smart_spaces(Reader *r, Node *block); /* after */
 void text_block_finish(Reader *r, Node *block, bool fixed);
 
 #endif

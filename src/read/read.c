@@ -11,6 +11,7 @@ Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *so
     decode_source(r);
     front_matter_find(r);
     r->tree->meta.smart = front_matter_smart(r);
+    r->tree->meta.language = front_matter_language(r); /* as written: words of the front matter may stand before it */
     r->parser = syntax_parser_open(r, blocks_read_document);
     syntax_parse(r);
     cmark_parser_free(r->parser);

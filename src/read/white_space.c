@@ -113,6 +113,7 @@ static void limit_depth(Reader *r, Node *block) {
 }
 
 void text_block_finish(Reader *r, Node *block, bool fixed) {
+    smart_marks(r, block);
     size_t size = 0;
     for (Node *node = node_next(block, block); node; node = node_next(node, block)) {
         if (node->kind == NODE_TEXT) size += node->text.n;
@@ -133,4 +134,5 @@ void text_block_finish(Reader *r, Node *block, bool fixed) {
         f.after_space = node->kind == NODE_LINE_BREAK;
     }
     drop_space(&f);
+    smart_spaces(r, block);
 }

@@ -2,33 +2,6 @@
  * both outputs and whatever is copied from them have the same. */
 #include "resolve/passes.h"
 
-typedef struct {
-    const char *language; /* a tag, or its beginning; the first that fits is taken */
-    const char *open, *close, *inner_open, *inner_close;
-} Marks;
-
-/* CLDR's delimiters, with the no-break spaces that French printers set. */
-static const Marks table[] = {
-    {"fr-CH", "«", "»", "‹", "›"},
-    {"fr", "«\u00A0", "\u00A0»", "“", "”"},
-    {"de-CH", "«", "»", "‹", "›"},
-    {"de", "„", "“", "‚", "‘"},
-    {"es", "«", "»", "“", "”"},
-    {"it", "«", "»", "“", "”"},
-    {"pt-PT", "«", "»", "“", "”"},
-    {"pl", "„", "”", "«", "»"},
-    {"", "“", "”", "‘", "’"},
-};
-
-static const Marks *marks_of(Str language) {
-    const Marks *marks = table;
-    for (;; marks++) {
-        Str tag = str_from(marks->language);
-        bool whole = language.n == tag.n || tag.n == 0 || (language.n > tag.n && language.p[tag.n] == '-');
-        if (whole && str_equal_nocase(str_slice(language, 0, tag.n), tag)) return marks;
-    }
-}
-
 /* The languages of the node that the walk is in and of its ancestors, where they set one. */
 typedef struct {
     Str *items;
@@ -36,7 +9,7 @@ typedef struct {
 } Languages;
 
 static void add_marks(Resolution *r, Node *quote, Str language, bool inner) {
-    const Marks *marks = marks_of(language);
+    const QuoteMarks *marks = quote_marks(language);
     node_prepend(quote, text_new(r->arena, str_from(inner ? marks->inner_open : marks->open), quote, true));
     node_append(quote, text_new(r->arena, str_from(inner ? marks->inner_close : marks->close), quote, true));
 }

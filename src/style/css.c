@@ -46,6 +46,10 @@ static const char frame[] = "body {\n"
                             "  overflow-wrap: break-word;\n"
                             "  widows: 2;\n"
                             "  orphans: 2;\n"
+                            "  font-synthesis: weight style;\n" /* small capitals are a face's own, or none */
+                            "}\n"
+                            "h1, h2, h3, h4, h5, h6, caption, figcaption, .pull-copy, .pull-quote {\n"
+                            "  text-wrap: balance;\n" /* what does not know it leaves it */
                             "}\n"
                             "h1, h2, h3, h4, h5, h6, .box-title {\n"
                             "  break-after: avoid;\n"
@@ -95,6 +99,9 @@ static const char frame[] = "body {\n"
                             "  overflow-x: auto;\n"
                             "  margin-bottom: 1em;\n"
                             "}\n"
+                            ".scroll caption {\n" /* read without scrolling, however wide the table is */
+                            "  max-width: calc(100vw - 1.5rem);\n"
+                            "}\n"
                             ".scroll > table {\n" /* the bar by which it scrolls stands right below it */
                             "  margin-bottom: 0.25em;\n"
                             "}\n"
@@ -136,6 +143,12 @@ static const char frame[] = "body {\n"
                             ".paragraph-number {\n" /* in line, unless there is a margin */
                             "  white-space: nowrap;\n"
                             "}\n";
+
+/* Cells give up their room before words are broken. */
+static const char narrow[] = "td, th {\n"
+                             "  padding-left: 0.25rem;\n"
+                             "  padding-right: 0.25rem;\n"
+                             "}\n";
 
 /* Text keeps a measure that can be read. */
 static void add_measure(const CssWriter *w) {
@@ -193,6 +206,10 @@ void sheet_css(const Sheet *sheet, Buf *out) {
     buf_add_c(out, frame);
     add_measure(&w);
     css_rules(&w, CSS_LIGHT);
+    buf_add_c(out, "@media (max-width: 30em) {\n");
+    buf_add_c(out, narrow);
+    css_rules(&w, CSS_NARROW);
+    buf_add_c(out, "}\n");
     add_hanging_numbers(&w);
     add_beside(&w, NODE_PULL_COPY, ".pull-copy");
     add_beside(&w, NODE_PULL_QUOTE, ".pull-quote");

@@ -13,6 +13,7 @@ typedef struct {
 typedef enum {
     CSS_LIGHT, /* everything */
     CSS_DARK, /* only what is to be otherwise on a dark page */
+    CSS_NARROW, /* and on a screen of few words in a line: large type */
 } CssPass;
 
 void css_rules(const CssWriter *w, CssPass pass); /* one block for each rule of the sheet */

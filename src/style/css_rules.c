@@ -141,7 +141,6 @@ static const char *keyword(PropertyId id, int32_t choice) {
     if (id == PROPERTY_MARKER) return markers[choice];
     if (id == PROPERTY_BOLD) return choice ? "bold" : "normal";
     if (id == PROPERTY_ITALIC) return choice ? "italic" : "normal";
-    if (id == PROPERTY_TABULAR) return choice ? "tabular-nums" : "normal";
     if (id == PROPERTY_SMALL_CAPITALS) return choice ? "small-caps" : "normal";
     if (id == PROPERTY_KEEP_WITH_NEXT || id == PROPERTY_KEEP_TOGETHER) return choice ? "avoid" : "auto";
     if (id == PROPERTY_BREAK_BEFORE) return choice ? "page" : "auto";
@@ -154,6 +153,7 @@ static const char *keyword(PropertyId id, int32_t choice) {
 typedef struct {
     const Value *by_property[PROPERTY_COUNT]; /* what one rule says, the last word on each */
     const Value *text; /* the text's colour, from this rule or another of the same selector */
+    const Selector *selector;
     bool is_document;
     bool is_label; /* the number of a paragraph: css.c says where it hangs */
 } Block;
@@ -176,6 +176,7 @@ static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
     case TYPE_BORDER: add_border(w, property->css, value, block->text); break;
     case TYPE_BOOL:
     case TYPE_FAMILY:
+    case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER: buf_add_c(w->out, keyword(id, value->choice)); break;
     case TYPE_PLACEMENT:
@@ -195,6 +196,17 @@ static void add_dark(const CssWriter *w, const Block *block) {
     buf_add_c(w->out, ";\n");
 }
 
+/* Large type is a third less large where a line holds three words of it. Leading follows: it has no unit. */
+static void add_narrow(const CssWriter *w, const Block *block) {
+    const Value *size = block->by_property[PROPERTY_SIZE];
+    if (!size || size->length.unit == UNIT_EM) return;
+    Lu full = length_compute(size->length, w->body.size, w->sheet->page.grid);
+    if (full <= w->body.size * 3 / 2) return;
+    buf_add_c(w->out, "  font-size: ");
+    css_lu(w, w->body.size + (full - w->body.size) * 2 / 3);
+    buf_add_c(w->out, ";\n");
+}
+
 /* Underline and strike are one property in CSS. */
 static void add_decoration(const CssWriter *w, const Block *block) {
     const Value *underline = block->by_property[PROPERTY_UNDERLINE], *strike = block->by_property[PROPERTY_STRIKE];
@@ -206,9 +218,49 @@ static void add_decoration(const CssWriter *w, const Block *block) {
                 : "none");
 }
 
+static bool part_equal(const Part *a, const Part *b) {
+    if (a->kind != b->kind || a->level != b->level || a->pseudo != b->pseudo || a->class_count != b->class_count) return false;
+    for (uint32_t i = 0; i < a->class_count; i++)
+        if (a->class_ids[i] != b->class_ids[i]) return false;
+    return true;
+}
+
+static bool selector_equal(const Selector *a, const Selector *b) {
+    if (a->part_count != b->part_count || a->specificity != b->specificity) return false;
+    for (uint32_t i = 0; i < a->part_count; i++)
+        if (!part_equal(&a->parts[i], &b->parts[i])) return false;
+    return true;
+}
+
+/* Kinds of figures are one property in CSS: what this rule does not say comes from others of its selector, else from the document's. */
+static void add_figures(const CssWriter *w, const Block *block) {
+    bool said =
+        block->by_property[PROPERTY_FIGURES] || block->by_property[PROPERTY_TABULAR] || block->by_property[PROPERTY_FRACTIONS];
+    if (!said) return;
+    int32_t figures = (int32_t)w->body.figures;
+    bool tabular = w->body.tabular, fractions = w->body.fractions;
+    for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
+        const Rule *rule = &w->sheet->rules[r];
+        if (!selector_equal(&rule->selector, block->selector)) continue;
+        for (uint32_t i = 0; i < rule->declarations->count; i++) {
+            int32_t choice = rule->declarations->items[i].value.choice;
+            PropertyId id = rule->declarations->items[i].property;
+            if (id == PROPERTY_FIGURES) figures = choice;
+            if (id == PROPERTY_TABULAR) tabular = choice != 0;
+            if (id == PROPERTY_FRACTIONS) fractions = choice != 0;
+        }
+    }
+    buf_format(w->out, "  font-variant-numeric: %s%s%s;\n", figures == FIGURES_OLD_STYLE ? "oldstyle-nums" : "lining-nums",
+        tabular ? " tabular-nums" : "", fractions ? " diagonal-fractions" : "");
+}
+
 static void add_block(const CssWriter *w, const Block *block, CssPass pass) {
     if (pass == CSS_DARK) {
         if (!block->is_document) add_dark(w, block);
+        return;
+    }
+    if (pass == CSS_NARROW) {
+        if (!block->is_document) add_narrow(w, block);
         return;
     }
     for (int id = 0; id < PROPERTY_COUNT; id++) {
@@ -219,6 +271,7 @@ static void add_block(const CssWriter *w, const Block *block, CssPass pass) {
         add_light(w, block, (PropertyId)id);
     }
     add_decoration(w, block);
+    add_figures(w, block);
     if (block->by_property[PROPERTY_BASELINE_SHIFT]) buf_add_c(w->out, "  line-height: 0;\n");
 }
 
@@ -253,7 +306,9 @@ static bool add_selector(const CssWriter *w, const Selector *selector) {
         for (uint32_t i = 0; i < selector->part_count; i++) {
             const Part *part = &selector->parts[i];
             if (i > 0) buf_add_char(w->out, ' ');
-            buf_add_c(w->out, css[i][rest % counts[i]]);
+            /* A title's selector names its block already. */
+            bool named = i > 0 && part->kind == NODE_TITLE && selector->parts[i - 1].kind == NODE_TITLE_BLOCK;
+            buf_add_c(w->out, named ? "h1" : css[i][rest % counts[i]]);
             rest /= counts[i];
             for (uint32_t c = 0; c < part->class_count; c++) {
                 if (str_equal(part->classes[c], dropped[i])) continue;
@@ -284,20 +339,6 @@ static bool is_paragraph(const Selector *selector) {
     return selector->part_count == 1 && selector->parts[0].kind == NODE_PARAGRAPH && selector->parts[0].class_count == 0;
 }
 
-static bool part_equal(const Part *a, const Part *b) {
-    if (a->kind != b->kind || a->level != b->level || a->pseudo != b->pseudo || a->class_count != b->class_count) return false;
-    for (uint32_t i = 0; i < a->class_count; i++)
-        if (a->class_ids[i] != b->class_ids[i]) return false;
-    return true;
-}
-
-static bool selector_equal(const Selector *a, const Selector *b) {
-    if (a->part_count != b->part_count || a->specificity != b->specificity) return false;
-    for (uint32_t i = 0; i < a->part_count; i++)
-        if (!part_equal(&a->parts[i], &b->parts[i])) return false;
-    return true;
-}
-
 /* The colour that rules of this selector give the text: often one sheet has it, and another the border. */
 static const Value *text_colour(const Sheet *sheet, const Selector *selector) {
     const Value *colour = NULL;
@@ -319,7 +360,9 @@ void css_rules(const CssWriter *w, CssPass pass) {
     for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
         const Rule *rule = &w->sheet->rules[r];
         const Part *last = &rule->selector.parts[rule->selector.part_count - 1];
-        Block block = {.is_document = last->kind == NODE_DOCUMENT, .is_label = last->pseudo == PSEUDO_PARAGRAPH_NUMBER};
+        Block block = {.selector = &rule->selector,
+            .is_document = last->kind == NODE_DOCUMENT,
+            .is_label = last->pseudo == PSEUDO_PARAGRAPH_NUMBER};
         for (uint32_t i = 0; i < rule->declarations->count; i++)
             block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
         if (has_border(&block)) block.text = text_colour(w->sheet, &rule->selector);

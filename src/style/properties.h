@@ -20,6 +20,7 @@ typedef enum {
     TYPE_BORDER,     /* "1.5pt #003366", "1pt" in the text's colour, or "none" */
     TYPE_BOOL,
     TYPE_FAMILY,
+    TYPE_FIGURES,
     TYPE_ALIGN,
     TYPE_MARKER,
     TYPE_PLACEMENT,
@@ -37,7 +38,9 @@ typedef enum {
     PROPERTY(ITALIC, "italic", italic, TYPE_BOOL, true, "false", "font-style") \
     PROPERTY(UNDERLINE, "underline", underline, TYPE_BOOL, true, "false", "") \
     PROPERTY(STRIKE, "strike", strike, TYPE_BOOL, true, "false", "") \
-    PROPERTY(TABULAR, "tabular", tabular, TYPE_BOOL, true, "false", "font-variant-numeric") \
+    PROPERTY(TABULAR, "tabular", tabular, TYPE_BOOL, true, "false", "") /* these three are one in CSS */ \
+    PROPERTY(FIGURES, "figures", figures, TYPE_FIGURES, true, "lining", "") \
+    PROPERTY(FRACTIONS, "fractions", fractions, TYPE_BOOL, true, "false", "") \
     PROPERTY(SMALL_CAPITALS, "small-capitals", small_capitals, TYPE_BOOL, true, "false", "font-variant-caps") \
     PROPERTY(LEADING, "leading", leading, TYPE_LEADING, true, "1line", "line-height") \
     PROPERTY(LETTER_SPACING, "letter-spacing", letter_spacing, TYPE_OFFSET, true, "0", "letter-spacing") \

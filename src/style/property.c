@@ -18,8 +18,8 @@ const Property page_properties[PAGE_PROPERTY_COUNT] = {
 };
 
 /* Choices are written through the table as int32_t: every enumeration of style.h must be as wide. */
-_Static_assert(
-    sizeof(Family) == 4 && sizeof(TextAlign) == 4 && sizeof(Placement) == 4 && sizeof(Side) == 4 && sizeof(Marker) == 4,
+_Static_assert(sizeof(Family) == 4 && sizeof(TextAlign) == 4 && sizeof(Figures) == 4 && sizeof(Placement) == 4 &&
+                   sizeof(Side) == 4 && sizeof(Marker) == 4,
     "enumerations are 32 bits");
 
 #define SIZE_LEAST LU_PT /* small type inside small type ends here */
@@ -36,6 +36,7 @@ static size_t field_size(PropertyType type) {
     case TYPE_SHIFT:
     case TYPE_PAPER: return sizeof(Lu);
     case TYPE_FAMILY:
+    case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER:
     case TYPE_PLACEMENT:
@@ -79,6 +80,7 @@ void property_apply(const Property *property, const Value *value, const Style *p
     }
     case TYPE_BOOL: *(bool *)field = value->choice != 0; break;
     case TYPE_FAMILY:
+    case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER:
     case TYPE_PLACEMENT:
@@ -168,6 +170,7 @@ void property_print(const Property *property, const void *record, Buf *out) {
     }
     case TYPE_BOOL: buf_add(out, value_choices(TYPE_BOOL, *(const bool *)field)); break;
     case TYPE_FAMILY:
+    case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER:
     case TYPE_PLACEMENT:

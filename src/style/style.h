@@ -21,6 +21,8 @@ typedef enum { PLACE_BETWEEN, PLACE_BESIDE } Placement; /* pull-quotes: across t
 typedef enum { SIDE_RIGHT, SIDE_LEFT } Side;
 typedef enum { MARKER_NONE, MARKER_DISC, MARKER_DASH, MARKER_CIRCLE, MARKER_SQUARE, MARKER_DECIMAL, MARKER_ALPHA, MARKER_ROMAN } Marker;
 
+typedef enum { FIGURES_LINING, FIGURES_OLD_STYLE } Figures;
+
 typedef struct {
     Lu width; /* 0 = none */
     Colour colour;
@@ -29,7 +31,8 @@ typedef struct {
 /* Computed: every length in Lu, every colour final. Equal styles are the same pointer. */
 typedef struct {
     Family family;
-    bool bold, italic, underline, strike, tabular, small_capitals;
+    bool bold, italic, underline, strike, tabular, small_capitals, fractions;
+    Figures figures;
     Lu size, leading;         /* leading: baseline to baseline */
     Lu letter_spacing;
     Lu baseline_shift;        /* upwards */

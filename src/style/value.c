@@ -181,6 +181,7 @@ Str colour_name_at(uint32_t index) {
 /* In the order of the enumerations in style.h and text.h. */
 static const char *const bool_names[] = {"false", "true", NULL};
 static const char *const family_names[] = {"sans", "serif", "mono", NULL};
+static const char *const figures_names[] = {"lining", "old-style", NULL};
 static const char *const align_names[] = {"left", "justify", "centre", "right", NULL};
 static const char *const marker_names[] = {"none", "disc", "dash", "circle", "square", "decimal", "alpha", "roman", NULL};
 static const char *const placement_names[] = {"between", "beside", NULL};
@@ -191,6 +192,7 @@ static const char *const *choices_of(PropertyType type) {
     switch (type) {
     case TYPE_BOOL: return bool_names;
     case TYPE_FAMILY: return family_names;
+    case TYPE_FIGURES: return figures_names;
     case TYPE_ALIGN: return align_names;
     case TYPE_MARKER: return marker_names;
     case TYPE_PLACEMENT: return placement_names;
@@ -283,6 +285,7 @@ bool value_read(Arena *arena, PropertyType type, Str text, Place at, Value *out,
     case TYPE_COLOUR: out->has_colour = true; return colour_read(arena, text, at, &out->colour, problem);
     case TYPE_BOOL:
     case TYPE_FAMILY:
+    case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER:
     case TYPE_PLACEMENT:

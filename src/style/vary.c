@@ -1,8 +1,8 @@
 /* Variants of any sheet: large print, and print on paper in black.
  *
  * Large print: what the RNIB's Clear Print and the House of Commons ask for: one sans serif, black on white, ranged left, no italics, no
- * small capitals, no text below the size that was asked for (but raised figures, and what stands at the head and foot of pages, at
- * 0.8 of it). A computed style is changed, not the rules: so a user's own sheet obeys, whatever it says, and children inherit what the
+ * small capitals, no old-style figures or fractions, no text below the size that was asked for (but raised figures, and what stands at
+ * the head and foot of pages, at 0.8 of it). A computed style is changed, not the rules: so a user's own sheet obeys, whatever it says, and children inherit what the
  * sheet meant. Both leave the CSS alone: on a screen the reader's own settings do all this.
  */
 #include "style/sheet.h"
@@ -86,7 +86,8 @@ static void enlarge_room(const Scale *s, const Varied *of, const Style *style, S
 static void plain_type(const Varied *of, const Style *style, Style *out) {
     out->family = style->family == FAMILY_MONO ? FAMILY_MONO : FAMILY_SANS;
     out->bold = style->bold || of->emphasised;
-    out->italic = out->small_capitals = out->hyphenate = false;
+    out->italic = out->small_capitals = out->fractions = out->hyphenate = false;
+    out->figures = FIGURES_LINING;
     out->align = TEXT_LEFT;
     if (of->kind != NODE_BOX || !style->italic || style->border_top.width > 0) return;
     /* Italics told this box from others. */

@@ -87,6 +87,13 @@ void hyphens_close(Fonts *fonts); /* of all patterns read */
 /* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
 void text_join(Str text, Str language, uint8_t *breaks);
 
+/* Proper fractions in length bytes of the text from start (fraction.c); at most FRACTIONS_MOST, further ones stay as they are. */
+#define FRACTIONS_MOST 8
+typedef struct {
+    uint32_t start, end; /* offsets into the whole text */
+} FractionPlace;
+uint32_t fractions_find(Str text, uint32_t start, uint32_t length, FractionPlace out[FRACTIONS_MOST]);
+
 /* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 

@@ -6,9 +6,10 @@
  */
 #include "text/internal.h"
 
-enum { FEATURES_MAX = 6 };
+enum { SHAPE_LINING = 1 << 16 }; /* what is not old-style: a face may have others of its own */
+enum { FEATURES_MAX = 8 + FRACTIONS_MOST };
 
-static unsigned features_of(unsigned features, hb_feature_t out[FEATURES_MAX]) {
+static unsigned features_of(const Setting *setting, uint32_t start, uint32_t length, hb_feature_t out[FEATURES_MAX]) {
     static const struct {
         unsigned when;
         hb_tag_t tag;
@@ -18,11 +19,19 @@ static unsigned features_of(unsigned features, hb_feature_t out[FEATURES_MAX]) {
         {SHAPE_NO_LIGATURES, HB_TAG('l', 'i', 'g', 'a'), 0},
         {SHAPE_NO_LIGATURES, HB_TAG('c', 'l', 'i', 'g'), 0},
         {SHAPE_SMALL_CAPITALS, HB_TAG('s', 'm', 'c', 'p'), 1},
+        {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm'), 1},
+        {SHAPE_LINING, HB_TAG('l', 'n', 'u', 'm'), 1},
     };
+    unsigned features = setting->features & SHAPE_OLD_STYLE ? setting->features : setting->features | SHAPE_LINING;
     unsigned count = 0;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (features & table[i].when)
             out[count++] = (hb_feature_t){table[i].tag, table[i].value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+    if (!(features & SHAPE_FRACTIONS)) return count;
+    FractionPlace places[FRACTIONS_MOST];
+    uint32_t fractions = fractions_find(setting->text, start, length, places);
+    for (uint32_t i = 0; i < fractions; i++)
+        out[count++] = (hb_feature_t){HB_TAG('f', 'r', 'a', 'c'), 1, places[i].start, places[i].end};
     return count;
 }
 
@@ -61,7 +70,7 @@ void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, ui
     buffer_fill(fonts, face->plain_t && !(setting->features & SHAPE_NO_LIGATURES), setting->text, start, length);
     hb_buffer_guess_segment_properties(buffer);
     hb_feature_t list[FEATURES_MAX];
-    unsigned count = features_of(setting->features, list);
+    unsigned count = features_of(setting, start, length, list);
     hb_shape(face->hb_font, buffer, list, count);
     if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
 }

@@ -64,8 +64,9 @@ typedef struct {
     bool missing; /* some glyph has GLYPH_MISSING */
 } Shaped;
 
-/* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. */
-enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4 };
+/* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. Figures are lining ones unless
+ * old-style ones are asked for. Fractions: "1/2" is drawn as a fraction and remains three characters (fraction.c says which are). */
+enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4, SHAPE_OLD_STYLE = 8, SHAPE_FRACTIONS = 16 };
 
 /* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared:
  * equal arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any

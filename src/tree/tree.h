@@ -211,6 +211,14 @@ Place meta_place(const Tree *tree, const char *key); /* of a key of the front ma
  * notes' marks and blocks that were added are left out. */
 Str node_text(Arena *arena, const Node *node);
 
+/* Marks round a quotation and one inside it, in a language (quote_marks.c). */
+typedef struct {
+    const char *language; /* a tag, or its beginning */
+    const char *open, *close, *inner_open, *inner_close;
+} QuoteMarks;
+const QuoteMarks *quote_marks(Str language); /* English ones where it is not known */
+bool language_is(Str language, const char *range); /* "fr" is French as spoken anywhere; "" is any */
+
 /* "tree" and "resolved" stages of `brief dump`: one node a line, indented by depth. Stable: golden files hold it. */
 void tree_dump(const Tree *tree, Buf *out);
 /* Checks every rule that this header states (links between nodes, levels, white space); BUG() when one does not hold. */

@@ -134,8 +134,8 @@ static void test_quotation_marks(void **state) {
     for (NodeNumber i = 0; i < c.out->count; i++) {
         if (!node_ancestor(c.out->nodes[i], NODE_TITLE_BLOCK)) buf_add(&words, c.out->nodes[i]->text);
     }
-    is_str(&c, buf_str(&words), "“He said ‘no’”«\u00A0non\u00A0»“after”");
-    has_words(&c, nth(&c, NODE_PARAGRAPH, 0), "“He said ‘no’”«\u00A0non\u00A0»“after”"); /* marks are added words */
+    is_str(&c, buf_str(&words), "“He said ‘no’”«\u202Fnon\u202F»“after”");
+    has_words(&c, nth(&c, NODE_PARAGRAPH, 0), "“He said ‘no’”«\u202Fnon\u202F»“after”"); /* marks are added words */
     arena_close(c.arena);
 }
 

@@ -76,6 +76,11 @@ static void add_inlines(World *w, Node *block) {
     }
 }
 
+/* The title block holds its own lines only: a sheet may set it on a ground of its own. */
+static void add_title_lines(World *w, Node *parent) {
+    for (int kind = NODE_TITLE; kind <= NODE_DATELINE; kind++) add_inlines(w, add(w, parent, (NodeKind)kind));
+}
+
 static void add_blocks(World *w, Node *parent) {
     for (int kind = NODE_TITLE; kind < NODE_KIND_COUNT; kind++) {
         KindLevel level = tree_kind((NodeKind)kind)->level;
@@ -93,7 +98,7 @@ static Tree *everything(World *w) {
         "box", "summary", "related", "note", "tip", "important", "warning", "caution", "conclusion", "recommendation"};
     Tree *tree = tree_new(w->arena, NULL);
     tree->root = node_new(w->arena, NODE_DOCUMENT, 0, 0);
-    add_blocks(w, add(w, tree->root, NODE_TITLE_BLOCK));
+    add_title_lines(w, add(w, tree->root, NODE_TITLE_BLOCK));
     add_blocks(w, add(w, tree->root, NODE_SECTION));
     for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
         for (int kind = 0; kind < 2; kind++) {
@@ -142,6 +147,56 @@ static void all_text_has_contrast_of_seven(void **state) {
                     tree_kind(node->kind)->name, tree_kind(node->parent->kind)->name, style->colour.r, style->colour.g,
                     style->colour.b, ground.r, ground.g, ground.b);
         }
+    }
+}
+
+/* Rules that say something: where a box, a pull-quote or the head of a table is. Hairlines only help the eye along. */
+static bool rule_carries_meaning(const Node *node) {
+    return node->kind == NODE_BOX || node->kind == NODE_PULL_QUOTE || node->kind == NODE_PULL_COPY || node->kind == NODE_STATUS ||
+           node->kind == NODE_TABLE || (node->kind == NODE_TABLE_ROW && node->header);
+}
+
+static void rules_that_carry_meaning_have_contrast_of_three(void **state) {
+    World *w = *state;
+    Tree *tree = everything(w);
+    SheetName *names;
+    uint32_t count = sheet_names(w->arena, &names), seen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL), tree);
+        assert_true(contrast_of(styles->note_area->border_top.colour, white) >= 3);
+        for (NodeNumber n = 0; n < tree->count; n++) {
+            const Style *style = styles->by_node[n];
+            const Border *borders[] = {&style->border_top, &style->border_bottom, &style->border_left, &style->border_right};
+            const Border *widest = borders[0];
+            for (int b = 1; b < 4; b++)
+                if (borders[b]->width > widest->width) widest = borders[b];
+            if (!rule_carries_meaning(tree->nodes[n]) || widest->width == 0) continue;
+            seen++;
+            if (contrast_of(widest->colour, white) < 3)
+                fail_msg(STR_FMT ": rule of %s", STR_ARG(names[i].name), tree_kind(tree->nodes[n]->kind)->name);
+        }
+    }
+    assert_true(seen > count * 5);
+}
+
+/* Leading and space of what stands in the flow are whole eighths of a line. */
+static void the_grid_is_kept(void **state) {
+    World *w = *state;
+    Tree *tree = everything(w);
+    SheetName *names;
+    uint32_t count = sheet_names(w->arena, &names);
+    static const NodeKind kinds[] = {NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_BOX, NODE_BOX_TITLE, NODE_BLOCK_QUOTE, NODE_FIGURE,
+        NODE_TABLE, NODE_TITLE, NODE_SUBTITLE, NODE_STANDFIRST, NODE_PULL_QUOTE};
+    for (uint32_t i = 0; i < count; i++) {
+        const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL), tree);
+        Lu eighth = styles->page->grid / 8;
+        for (NodeNumber n = 0; n < tree->count; n++)
+            for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+                const Style *style = styles->by_node[n];
+                if (tree->nodes[n]->kind != kinds[k] || node_ancestor(tree->nodes[n], NODE_NOTES)) continue;
+                if (style->space_before % eighth || style->space_after % eighth || style->padding_top % eighth)
+                    fail_msg(STR_FMT ": space of %s", STR_ARG(names[i].name), tree_kind(kinds[k])->name);
+            }
     }
 }
 
@@ -205,8 +260,8 @@ static bool body_sets(Str css, const char *property) {
 
 static void css_leaves_size_and_colour_to_the_reader(void **state) {
     World *w = *state;
-    const char *const names[] = {"briefing", "report", "plain"};
-    for (int i = 0; i < 3; i++) {
+    const char *const names[] = {"briefing", "report", "plain", "committee", "newsletter", "note"};
+    for (int i = 0; i < 6; i++) {
         Str css = css_of(w, names[i]);
         assert_true(body_sets(css, " line-height:")); /* or the search itself finds nothing */
         assert_false(body_sets(css, " font-size:"));
@@ -223,6 +278,17 @@ static void css_leaves_size_and_colour_to_the_reader(void **state) {
         }
         assert_int_equal(depth, 0);
     }
+}
+
+static void css_keeps_kinds_of_figures_together(void **state) {
+    World *w = *state;
+    Str css = css_of(w, "committee"); /* the base says tabular, this sheet old-style for all and lining in tables */
+    assert_true(find_after(css, 0, "font-variant-numeric: oldstyle-nums;"));
+    assert_true(find_after(css, 0, "\ntable {\n"));
+    assert_true(find_after(css, 0, "font-variant-numeric: lining-nums tabular-nums;"));
+    assert_true(find_after(css, 0, "font-synthesis: weight style;"));
+    css = css_of(w, "newsletter"); /* a title in its block is one element, which the block's own rules reach */
+    assert_int_equal(find_after(css, 0, ".title-block .title-block"), 0);
 }
 
 static Colour read_hex(const char *digits) {
@@ -264,9 +330,12 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_formula_is_right),
         TEST(all_text_has_contrast_of_seven),
+        TEST(rules_that_carry_meaning_have_contrast_of_three),
+        TEST(the_grid_is_kept),
         TEST(running_text_is_large_and_on_the_grid),
         TEST(headings_descend),
         TEST(css_leaves_size_and_colour_to_the_reader),
+        TEST(css_keeps_kinds_of_figures_together),
         TEST(coloured_text_is_legible_by_day_and_night),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

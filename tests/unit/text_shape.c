@@ -238,6 +238,37 @@ static void tabular_figures_are_equally_wide(void **state) {
     }
 }
 
+static bool same_glyphs(const Face *face, unsigned features, const char *text) {
+    const ShapedRun *plain = &shape_with(face, 0, text)->runs[0], *other = &shape_with(face, features, text)->runs[0];
+    if (plain->glyph_count != other->glyph_count) return false;
+    for (uint32_t g = 0; g < plain->glyph_count; g++)
+        if (plain->glyphs[g].id != other->glyphs[g].id) return false;
+    return true;
+}
+
+static void old_style_figures_are_others(void **state) {
+    (void)state;
+    const Face *faces[] = {sans(), serif()};
+    for (size_t i = 0; i < 2; i++) {
+        assert_false(same_glyphs(faces[i], SHAPE_OLD_STYLE, "1984"));
+        assert_true(same_glyphs(faces[i], SHAPE_OLD_STYLE, "paragraph"));
+        const ShapedRun *run = &shape_with(faces[i], SHAPE_OLD_STYLE | SHAPE_TABULAR, "0123456789")->runs[0];
+        for (uint32_t g = 1; g < 10; g++) assert_int_equal(run->glyphs[g].advance, run->glyphs[0].advance);
+    }
+}
+
+static void only_proper_fractions_are_drawn_as_such(void **state) {
+    (void)state;
+    const char *const fractions[] = {"1/2", "3/4", "(7/8)", "1/100", "5/16;", "1/2."};
+    const char *const others[] = {"24/7", "9/11", "2023/24", "1/2/2024", "2/3rds", "A1/2", "1.1/2", "01/2", "1/2-3", "4/4", "12/3", "/1/2", "1/", "1000/2"};
+    const Face *faces[] = {sans(), serif()};
+    for (size_t f = 0; f < 2; f++) {
+        for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++) assert_false(same_glyphs(faces[f], SHAPE_FRACTIONS, fractions[i]));
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+            if (!same_glyphs(faces[f], SHAPE_FRACTIONS, others[i])) fail_msg("%s", others[i]);
+    }
+}
+
 static void equal_arguments_give_the_same_pointer(void **state) {
     (void)state;
     char word[] = "paragraph";
@@ -303,6 +334,8 @@ int main(void) {
         cmocka_unit_test(spaces_of_any_width_are_set),
         cmocka_unit_test(every_european_letter_is_in_the_families),
         cmocka_unit_test(tabular_figures_are_equally_wide),
+        cmocka_unit_test(old_style_figures_are_others),
+        cmocka_unit_test(only_proper_fractions_are_drawn_as_such),
         cmocka_unit_test(equal_arguments_give_the_same_pointer),
         cmocka_unit_test(the_language_chooses_letters),
         cmocka_unit_test(any_bytes_are_text),
