@@ -15,7 +15,7 @@
  */
 #include "layout/compose.h"
 
-#define DEMERITS_STEP 3000.0 /* ragged: a long line next to a short one, for each unit of difference */
+#define DEMERITS_STEP 1000.0 /* ragged: a long line next to a short one, for each unit of difference */
 #define DEMERITS_CLASS 10000.0 /* justified: a tight line next to a loose one */
 #define DEMERITS_LAST_SHORT 30000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
 #define LAST_SHORT 5
@@ -28,7 +28,7 @@
 #define HYPHENS_MOST 2 /* in a row */
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
-#define TOLERANCE_WHOLE_RAGGED 0.75
+#define RAGGED_WHOLE 4 /* ragged lines that are less than this part of the measure short are good enough with words whole */
 #define TOLERANCE_WHOLE_JUSTIFIED 0.8
 #define TOLERANCE 1.5
 #define TOLERANCE_NONE 1e9
@@ -72,32 +72,34 @@ static Shape shape_at(const Measure *measure, uint32_t line) {
 }
 
 #define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
+#define GLYPHS_COST 0.05 /* of what they give, as if spaces gave it: of two lines that fit, the one that fits by itself */
 
 static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
 
 static double expansion_give(const Style *style, Lu width) { return expands(style) ? width * (EXPANSION_MOST / 10000.0) : 0; }
 
-/* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
- * and shrink as TeX's do; what a ragged line may fall short is four ems. */
-static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
+/* What a line is short of its measure (long: below 0) when its glyphs have given what they can. What they give costs next to nothing. */
+static double rest_of(const Style *style, Lu width, Lu measure) {
     double lack = (double)(measure - width), glyphs = expansion_give(style, width);
-    if (style->align != TEXT_JUSTIFY) {
-        if (lack < 0) return lack < -glyphs ? -2 : 0;
-        return lack > glyphs ? (lack - glyphs) / (style->size * 4.0) : 0;
-    }
-    double give = (lack >= 0 ? spaces * 0.5 : spaces * 0.33) + glyphs;
-    if (give > 0) return lack / give;
-    return lack < 0 ? -2 : lack / (style->size * 0.125);
+    return lack > glyphs ? lack - glyphs : lack < -glyphs ? lack + glyphs : lack * GLYPHS_COST;
 }
 
-int32_t line_expansion(const Style *style, Lu width, Lu spaces, Lu measure, bool forced) {
-    Lu lack = measure - width;
-    if (!expands(style) || width <= 0 || (forced && lack > 0)) return 0;
-    int64_t most = (int64_t)width * EXPANSION_MOST / 10000, share = lack;
-    if (style->align == TEXT_JUSTIFY) { /* glyphs and spaces do it together */
-        int64_t give = (lack >= 0 ? spaces / 2 : spaces / 3) + most;
-        share = give > 0 ? (int64_t)lack * most / give : 0;
+/* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
+ * and shrink as TeX's do; a ragged line may fall short an em. */
+static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
+    double rest = rest_of(style, width, measure);
+    if (style->align != TEXT_JUSTIFY) {
+        if (rest >= 0) return rest / style->size;
+        return measure - width < -expansion_give(style, width) ? -2 : 0;
     }
+    double give = rest >= 0 ? spaces * 0.5 : spaces * 0.33;
+    if (give > 0) return rest / give;
+    return rest < 0 ? -2 : rest / (style->size * 0.125);
+}
+
+int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced) {
+    int64_t share = measure - width, most = (int64_t)width * EXPANSION_MOST / 10000;
+    if (!expands(style) || width <= 0 || (forced && share > 0)) return 0;
     if (share > most) share = most;
     if (share < -most) share = -most;
     return (int32_t)(share * 10000 / width);
@@ -266,7 +268,8 @@ static bool last_is_short(const Breaker *b, uint32_t way) {
 }
 
 static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
-    double whole = b->style->align == TEXT_JUSTIFY ? TOLERANCE_WHOLE_JUSTIFIED : TOLERANCE_WHOLE_RAGGED;
+    double ragged = b->measure->rest.width / (b->style->size * RAGGED_WHOLE);
+    double whole = b->style->align == TEXT_JUSTIFY ? TOLERANCE_WHOLE_JUSTIFIED : ragged;
     uint32_t way = hyphens ? way_find(b, from, false, whole) : NO_INDEX;
     if (way != NO_INDEX && !last_is_short(b, way)) return way;
     way = way_find(b, from, true, TOLERANCE);

@@ -378,9 +378,9 @@ Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
 const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
 
 /* ---- breaks.c */
-/* How much wider (narrower: below 0) the glyphs of a line are set, in ten-thousandths, whose words are `width` wide by themselves, with
- * `spaces` of that between them. A line that is `forced` to end is not made wider. */
-int32_t line_expansion(const Style *style, Lu width, Lu spaces, Lu measure, bool forced);
+/* How much wider (narrower: below 0) the glyphs of a line are set, in ten-thousandths, that is `width` wide by itself. They give before its
+ * spaces do. A line that is `forced` to end is not made wider. */
+int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced);
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 
 /* ---- lines.c */

@@ -138,19 +138,15 @@ static void hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *ca
     run->width = expanded(p->hyphen_width, expansion);
 }
 
-/* What a line's words take, without the space that hangs at its end, and the spaces between them. */
-static void line_extent(
-    const Paragraph *p, const LineBreak *breaks, Lu *width, Lu *spaces, Lu *last_space, uint32_t *glue_count) {
-    *width = *spaces = *last_space = 0;
+/* What a line's words take, without the space that hangs at its end. */
+static void line_extent(const Paragraph *p, const LineBreak *breaks, Lu *width, Lu *last_space, uint32_t *glue_count) {
+    *width = *last_space = 0;
     *glue_count = 0;
     for (uint32_t i = breaks->from; i < breaks->to; i++) {
         const Item *item = &p->list.items[i];
         bool last = i + 1 == breaks->to;
         if (item->kind == ITEM_BOX || (item->kind == ITEM_GLUE && !last)) *width += item->width;
-        if (item->kind == ITEM_GLUE && !last) {
-            (*glue_count)++;
-            *spaces += item->width;
-        }
+        if (item->kind == ITEM_GLUE && !last) (*glue_count)++;
         if (last && item->kind == ITEM_GLUE) *last_space = item->width;
     }
     if (breaks->hyphen) *width += p->hyphen_width;
@@ -184,10 +180,10 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     bool last, ArtifactKind artifact) {
     Line line = {.baseline = baseline};
     uint32_t capacity = 0, glue_count;
-    Lu width, spaces, hanging;
-    line_extent(p, breaks, &width, &spaces, &hanging, &glue_count);
+    Lu width, hanging;
+    line_extent(p, breaks, &width, &hanging, &glue_count);
     bool forced = last || p->list.items[breaks->to - 1].kind == ITEM_FORCED;
-    Setting setting = {.expansion = line_expansion(style, width, spaces, breaks->shape.width, forced)};
+    Setting setting = {.expansion = line_expansion(style, width, breaks->shape.width, forced)};
     Lu x = breaks->shape.x, lack = breaks->shape.width - expanded(width, setting.expansion);
     if (style->align == TEXT_CENTRE) x += lack / 2;
     if (style->align == TEXT_RIGHT) x += lack;
@@ -266,9 +262,9 @@ static void contents_finish(
     const Node *reference = entry->first;
     while (reference && reference->kind != NODE_PAGE_REFERENCE) reference = node_next(reference, entry);
     if (!reference || !c->page_texts || !c->page_texts[reference->number].n) return;
-    Lu right = breaks->shape.x + breaks->shape.width + contents_column(style), width, words, spaces, hanging;
+    Lu right = breaks->shape.x + breaks->shape.width + contents_column(style), width, words, hanging;
     uint32_t glue_count, capacity;
-    line_extent(p, breaks, &words, &spaces, &hanging, &glue_count);
+    line_extent(p, breaks, &words, &hanging, &glue_count);
     Style look = *style_of(c->styles, reference);
     look.tabular = true;
     Line number = line_of_text(c, &look, c->page_texts[reference->number], reference, RUN_PAGE, ARTIFACT_NONE, &width);

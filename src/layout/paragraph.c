@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define SCRATCH_LIMIT ((size_t)1 << 20)
-#define PENALTY_HYPHEN 60 /* at a hyphen, the author's or one that is added */
+#define PENALTY_HYPHEN 150 /* at a hyphen, the author's or one that is added */
 #define PENALTY_ANYWHERE 25000 /* where no rule lets a line end */
 #define PENALTY_TOGETHER 20000 /* at a space that holds together what it parts */
 
