@@ -21,10 +21,10 @@
 #define LAST_SHORT 5
 #define DEMERITS_HYPHENS 8000.0 /* two hyphens in a row */
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
-#define DEMERITS_HYPHENS_MANY 8e8 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
-#define DEMERITS_OVERFULL 1e9
+#define DEMERITS_HYPHENS_MANY 5e10 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
+#define DEMERITS_OVERFULL 1e12
 #define BADNESS_CUBIC 10000.0
-#define BADNESS_MOST 20000.0
+#define BADNESS_MOST 100000.0
 #define HYPHENS_MOST 2 /* in a row */
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */

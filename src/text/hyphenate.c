@@ -178,10 +178,36 @@ static Str patterns_decode(Arena *arena, Str file) {
     return buf_str(&out);
 }
 
+/* A pattern is its letters; figures say where it divides. Of two with the same letters the later counts, and libhyphen forgets to free
+ * the earlier: it is left out. Behind "NEXTLEVEL" there is another set. */
+static Str patterns_prune(Arena *arena, Str text) {
+    StrMap *last = strmap_new(arena); /* by letters and level: where the last such line is */
+    Buf out = buf_new(arena);
+    for (int pass = 0; pass < 2; pass++) {
+        char level = '1';
+        for (size_t at = 0; at < text.n;) {
+            const char *end = memchr(text.p + at, '\n', text.n - at);
+            size_t next = end ? (size_t)(end - text.p) + 1 : text.n;
+            Str line = str_slice(text, at, next);
+            Buf key = buf_new(arena);
+            buf_add_char(&key, level);
+            for (size_t i = 0; i < line.n && (unsigned char)line.p[i] > ' '; i++)
+                if (line.p[i] < '0' || line.p[i] > '9') buf_add_char(&key, line.p[i]);
+            if (str_starts(line, STR("NEXTLEVEL"))) level++;
+            if (!pass)
+                strmap_put(last, buf_str(&key), (void *)(uintptr_t)(text.p + at));
+            else if (strmap_find(last, buf_str(&key)) == text.p + at)
+                buf_add(&out, line);
+            at = next;
+        }
+    }
+    return buf_str(&out);
+}
+
 static HyphenDict *patterns_read(Str name) {
     Arena *arena = arena_open();
     Str file = embedded_find(str_format(arena, "hyphenation/" STR_FMT ".dic", STR_ARG(name)));
-    Str text = patterns_decode(arena, file);
+    Str text = patterns_prune(arena, patterns_decode(arena, file));
     HyphenDict *dict = NULL;
     FILE *stream = text.n ? fmemopen((void *)(uintptr_t)text.p, text.n, "r") : NULL;
     if (stream) {
