@@ -218,6 +218,43 @@ static void a_quote_across_is_never_lost(void **state) {
     assert_true(top_of(c, copy, c->layout->count - 1) >= 0);
 }
 
+static bool ends_in_hyphen(const LayoutBox *box) {
+    const Line *line = &box->lines[box->line_count - 1];
+    return line->run_count && line->runs[line->run_count - 1].artifact == ARTIFACT_HYPHEN;
+}
+
+/* Words that may be cut anywhere, in paragraphs of many lengths: there are hyphens, but none is a page's last sign. */
+static void no_hyphen_ends_a_page(void **state) {
+    Case *c = *state;
+    for (uint32_t words = 30; words < 150; words += 7) {
+        Buf b = buf_new(c->arena);
+        for (uint32_t i = 0; i < words; i++)
+            buf_add_c(&b, i % 3 ? "re\xC2\xADpre\xC2\xADsen\xC2\xADta\xC2\xADtive "
+                                : "con\xC2\xADsid\xC2\xAD"
+                                  "ered ");
+        buf_add_c(&b, "end");
+        lines_add(c, NODE_PARAGRAPH, 1)->first->text = buf_str(&b);
+    }
+    lay_out(c);
+    uint32_t hyphens = 0;
+    for (uint32_t p = 0; p < c->layout->count; p++) {
+        const Page *page = &c->layout->items[p];
+        const LayoutBox *last = NULL;
+        for (uint32_t b = 0; b < page->count; b++) {
+            const LayoutBox *box = &page->items[b];
+            if (box->kind != BOX_LINES || box->artifact != ARTIFACT_NONE) continue;
+            last = box;
+            for (uint32_t l = 0; l < box->line_count; l++) {
+                const Line *line = &box->lines[l];
+                hyphens += line->runs[line->run_count - 1].artifact == ARTIFACT_HYPHEN;
+            }
+        }
+        assert_false(ends_in_hyphen(last));
+    }
+    assert_true(c->layout->count > 10);
+    assert_true(hyphens > 20);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, case_begin, case_end)
 
 int main(void) {
@@ -231,6 +268,7 @@ int main(void) {
         TEST(a_quote_across_keeps_from_the_head_of_a_page),
         TEST(a_quote_across_keeps_from_headings),
         TEST(a_quote_across_is_never_lost),
+        TEST(no_hyphen_ends_a_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
