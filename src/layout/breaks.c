@@ -15,7 +15,7 @@
  */
 #include "layout/compose.h"
 
-#define DEMERITS_STEP 1000.0 /* ragged: a long line next to a short one, for each unit of difference */
+#define DEMERITS_STEP 1500.0 /* ragged: a long line next to a short one, for each unit of difference */
 #define DEMERITS_CLASS 10000.0 /* justified: a tight line next to a loose one */
 #define DEMERITS_LAST_SHORT 30000.0 /* a last line shorter than a word or two: LAST_SHORT ems */
 #define LAST_SHORT 5
@@ -29,7 +29,7 @@
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
 #define RAGGED_WHOLE 4 /* ragged lines that are less than this part of the measure short are good enough with words whole */
-#define TOLERANCE_WHOLE_JUSTIFIED 0.8
+#define TOLERANCE_WHOLE_JUSTIFIED 1.05
 #define TOLERANCE 1.5
 #define TOLERANCE_NONE 1e9
 
@@ -72,6 +72,7 @@ static Shape shape_at(const Measure *measure, uint32_t line) {
 }
 
 #define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
+#define RAGGED_EMS 2.0
 #define GLYPHS_COST 0.05 /* of what they give, as if spaces gave it: of two lines that fit, the one that fits by itself */
 
 static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
@@ -85,11 +86,11 @@ static double rest_of(const Style *style, Lu width, Lu measure) {
 }
 
 /* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
- * and shrink as TeX's do; a ragged line may fall short an em. */
+ * and shrink as TeX's do; a ragged line may fall short two ems. */
 static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
     double rest = rest_of(style, width, measure);
     if (style->align != TEXT_JUSTIFY) {
-        if (rest >= 0) return rest / style->size;
+        if (rest >= 0) return rest / (style->size * RAGGED_EMS);
         return measure - width < -expansion_give(style, width) ? -2 : 0;
     }
     double give = rest >= 0 ? spaces * 0.5 : spaces * 0.33;
@@ -268,10 +269,10 @@ static bool last_is_short(const Breaker *b, uint32_t way) {
 }
 
 static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
-    double ragged = b->measure->rest.width / (b->style->size * RAGGED_WHOLE);
-    double whole = b->style->align == TEXT_JUSTIFY ? TOLERANCE_WHOLE_JUSTIFIED : ragged;
+    bool ragged = b->style->align != TEXT_JUSTIFY;
+    double whole = ragged ? b->measure->rest.width / (b->style->size * RAGGED_EMS * RAGGED_WHOLE) : TOLERANCE_WHOLE_JUSTIFIED;
     uint32_t way = hyphens ? way_find(b, from, false, whole) : NO_INDEX;
-    if (way != NO_INDEX && !last_is_short(b, way)) return way;
+    if (way != NO_INDEX && (ragged || !last_is_short(b, way))) return way;
     way = way_find(b, from, true, TOLERANCE);
     return way != NO_INDEX ? way : way_find(b, from, true, TOLERANCE_NONE);
 }
