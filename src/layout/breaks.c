@@ -246,6 +246,7 @@ static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double toleranc
     for (uint32_t i = from; i < count; i++) {
         const Item *item = &b->p->list.items[i];
         if (item->kind == ITEM_BOX || (item->hyphen && !divide)) continue;
+        if (item->penalty >= PENALTY_LAST && tolerance < TOLERANCE_NONE) continue;
         ended = item->kind == ITEM_FORCED && i + 1 == count;
         if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || item->breakable)
             if (i > from || item->kind == ITEM_FORCED) place_try(b, i, i + 1, item);
@@ -273,7 +274,7 @@ static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
     double whole = ragged ? b->measure->rest.width / (b->style->size * RAGGED_EMS * RAGGED_WHOLE) : TOLERANCE_WHOLE_JUSTIFIED;
     uint32_t way = hyphens ? way_find(b, from, false, whole) : NO_INDEX;
     if (way != NO_INDEX && (ragged || !last_is_short(b, way))) return way;
-    way = way_find(b, from, true, TOLERANCE);
+    way = way_find(b, from, true, ragged ? whole : TOLERANCE);
     return way != NO_INDEX ? way : way_find(b, from, true, TOLERANCE_NONE);
 }
 

@@ -22,6 +22,8 @@ typedef enum {
     ITEM_FORCED, /* a line must end here; it carries a space, as a line break is one in the text */
 } ItemKind;
 
+#define PENALTY_LAST 100000 /* from here on, a line ends only where it can nowhere else */
+
 typedef struct {
     ItemKind kind;
     uint32_t segment;

@@ -11,8 +11,8 @@
 
 #define SCRATCH_LIMIT ((size_t)1 << 20)
 #define PENALTY_HYPHEN 150 /* at a hyphen, the author's or one that is added */
-#define PENALTY_ANYWHERE 120000 /* where no rule lets a line end */
-#define PENALTY_TOGETHER 110000 /* at a space that holds together what it parts */
+#define PENALTY_ANYWHERE (PENALTY_LAST + 20000) /* where no rule lets a line end */
+#define PENALTY_TOGETHER (PENALTY_LAST + 10000) /* at a space that holds together what it parts */
 
 #define SOFT_HYPHEN "\xC2\xAD"
 #define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */

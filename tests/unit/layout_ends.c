@@ -18,6 +18,7 @@ typedef struct {
     Tree *tree;
     Layout *layout;
     bool whole; /* lists of lines are kept whole */
+    bool justified; /* all paragraphs */
 } Case;
 
 static int case_begin(void **state) {
@@ -66,7 +67,8 @@ static void lay_out(Case *c) {
     static const Style paragraph = {.size = 8 * LU_PT, .leading = GRID},
                        heading = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .keep_with_next = true},
                        copy = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .space_after = GRID},
-                       whole = {.size = 8 * LU_PT, .leading = GRID, .keep_short = 12 * GRID};
+                       whole = {.size = 8 * LU_PT, .leading = GRID, .keep_short = 12 * GRID},
+                       justified = {.size = 8 * LU_PT, .leading = GRID, .align = TEXT_JUSTIFY};
     tree_number(c->tree);
     Styles *styles = NEW(c->arena, Styles);
     styles->by_node = NEW_ARRAY(c->arena, const Style *, c->tree->count);
@@ -75,6 +77,7 @@ static void lay_out(Case *c) {
         styles->by_node[n] = node_ancestor(node, NODE_PULL_COPY) ? &copy
                              : node_ancestor(node, NODE_HEADING) ? &heading
                              : c->whole                          ? &whole
+                             : c->justified                      ? &justified
                                                                  : &paragraph;
     }
     styles->by_node[0] = &none;
@@ -226,6 +229,7 @@ static bool ends_in_hyphen(const LayoutBox *box) {
 /* Words that may be cut anywhere, in paragraphs of many lengths: there are hyphens, but none is a page's last sign. */
 static void no_hyphen_ends_a_page(void **state) {
     Case *c = *state;
+    c->justified = true; /* in ragged text words stay whole */
     for (uint32_t words = 30; words < 150; words += 7) {
         Buf b = buf_new(c->arena);
         for (uint32_t i = 0; i < words; i++)
