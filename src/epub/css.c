@@ -5,7 +5,7 @@ static const char own[] = "td.align-centre, th.align-centre {\n"
                           "  text-align: center;\n"
                           "}\n"
                           "td.align-right, th.align-right {\n"
-                          "  text-align: right;\n"
+                          "  text-align: end;\n"
                           "}\n"
                           "body.cover {\n" /* as large as the screen allows, whole, without the text's margins */
                           "  margin: 0;\n"

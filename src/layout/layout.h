@@ -56,7 +56,7 @@ typedef struct {
 
 typedef struct {
     Lu baseline;
-    Run *runs; /* left to right */
+    Run *runs; /* in the order of the text, which need not be that from left to right */
     uint32_t run_count;
 } Line;
 

@@ -3,10 +3,7 @@
  * The unit is a base character with what belongs to it (combining marks, joiners, variation selectors: after UAX #29), which
  * must come from one face. Whether a face has a unit is found out by shaping it: so what HarfBuzz composes, decomposes or
  * makes from a space is counted as it will be set. Neighbouring units in one face are shaped together afterwards, so that letters
- * join and kern across them.
- *
- * Stretches are in logical order and each has one direction. Putting stretches of different direction into visual order
- * (UAX #9) is not done here.
+ * join and kern across them. Stretches are in the order of the text.
  */
 #include "text/internal.h"
 
@@ -67,19 +64,9 @@ static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     return NULL;
 }
 
-/* Numbers run from left to right in every script; other characters of no script go with what stands before them in that face. */
-static hb_direction_t unit_direction(uint32_t base, hb_direction_t before) {
-    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
-    hb_script_t script = hb_unicode_script(unicode, base);
-    if (hb_unicode_general_category(unicode, base) == HB_UNICODE_GENERAL_CATEGORY_DECIMAL_NUMBER) return HB_DIRECTION_LTR;
-    if (script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN) return before;
-    return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
-}
-
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting) {
     Division d = {.fonts = fonts, .chosen = face, .setting = setting};
     Str text = setting->text;
-    hb_direction_t before = HB_DIRECTION_LTR;
     Stretches *stretches = &fonts->stretches;
     stretches->count = 0;
     for (size_t start = 0, end; start < text.n; start = end) {
@@ -88,15 +75,11 @@ void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting) {
         bool missing = !having;
         if (missing) having = face;
         Stretch *last = stretches->count ? &stretches->items[stretches->count - 1] : NULL;
-        if (!last || last->face != having) before = HB_DIRECTION_LTR;
-        size_t after;
-        hb_direction_t direction = unit_direction(code_point_at(text, start, &after), before);
-        if (last && last->face == having && direction == before && last->missing == missing) {
+        if (last && last->face == having && last->missing == missing) {
             last->length = (uint32_t)end - last->start;
         } else {
             Stretch *stretch = PUSH(fonts->arena, stretches, Stretch);
             *stretch = (Stretch){.face = having, .start = (uint32_t)start, .length = (uint32_t)(end - start), .missing = missing};
         }
-        before = direction;
     }
 }

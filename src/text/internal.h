@@ -34,7 +34,7 @@ typedef struct {
     uint32_t capacity, count;
 } ShapedCache;
 
-/* A stretch of a text that is shaped by itself: one face, one direction. */
+/* A stretch of a text that is shaped by itself, in one face. */
 typedef struct {
     const OpenFace *face;
     uint32_t start, length;
@@ -72,7 +72,7 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
-/* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
+/* Divides a text that one face cannot set into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 
 /* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
