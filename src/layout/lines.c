@@ -56,7 +56,9 @@ static Str item_text(const Paragraph *p, const Item *item, uint32_t *node_start)
 }
 
 /* White space at a line's end has the level of the paragraph: L1. */
-static bool hangs(const Paragraph *p, uint32_t item, uint32_t to) { return item + 1 == to && p->list.items[item].kind != ITEM_BOX; }
+static bool hangs(const Paragraph *p, uint32_t item, uint32_t to) {
+    return item + 1 == to && p->list.items[item].kind != ITEM_BOX;
+}
 
 static uint8_t item_level(const Paragraph *p, uint32_t item, uint32_t to) {
     return hangs(p, item, to) ? p->right_to_left : p->list.items[item].level;
@@ -209,7 +211,8 @@ static void pieces_order(Composer *c, const Pieces *pieces, Line *line, Attempt 
         Lu move = x - piece->x;
         x += piece->width;
         for (uint32_t r = at ? piece[-1].run_end : pieces->first_run; r < piece->run_end; r++) line->runs[r].x += move;
-        for (uint32_t b = at ? piece[-1].box_end : pieces->first_box; b < piece->box_end; b++) page->boxes.items[b].rect.x += move;
+        for (uint32_t b = at ? piece[-1].box_end : pieces->first_box; b < piece->box_end; b++)
+            page->boxes.items[b].rect.x += move;
     }
 }
 
@@ -350,8 +353,8 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
 }
 
 /* Adds a stretch of one level as runs, from *width on. */
-static void level_set(
-    Composer *c, Line *line, uint32_t *capacity, Pieces *pieces, const Run *look, const Style *style, Str part, uint8_t level, Lu *width) {
+static void level_set(Composer *c, Line *line, uint32_t *capacity, Pieces *pieces, const Run *look, const Style *style, Str part,
+    uint8_t level, Lu *width) {
     const Face *face = fonts_face(c->fonts, style->family, style->bold, style->italic);
     unsigned features = (style->tabular ? SHAPE_TABULAR : 0u) | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
     Str language = tree_language(c->tree, look->node ? look->node : c->tree->root);

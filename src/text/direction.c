@@ -17,8 +17,8 @@ static bool is_one_of(Str word, const char *const *words) {
 
 /* A script that the tag names (BCP 47: the one subtag of four letters) goes before what the language is usually written in. */
 bool language_is_right_to_left(Str language) {
-    static const char *const languages[] = {"ar", "arc", "arz", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks", "lrc",
-        "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi", NULL};
+    static const char *const languages[] = {"ar", "arc", "arz", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks",
+        "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi", NULL};
     static const char *const scripts[] = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", NULL};
     bool backwards = false;
     for (size_t at = 0, part = 0; at < language.n; part++) {
@@ -26,7 +26,7 @@ bool language_is_right_to_left(Str language) {
         while (end < language.n && language.p[end] != '-' && language.p[end] != '_') end++;
         Str subtag = str_slice(language, at, end);
         if (part == 0) backwards = is_one_of(subtag, languages);
-        if (part > 0 && subtag.n == 1) break; /* what follows is an extension */
+        if (subtag.n == 1) break; /* what follows is an extension, or private */
         if (part > 0 && subtag.n == 4 && subtag.p[0] >= 'A') return is_one_of(subtag, scripts);
         at = end + 1;
     }

@@ -18,7 +18,7 @@ static bool extends_unit(uint32_t c) {
     if (c == 0x200C || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE007F)) return true;
     hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
     return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
-        category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
 
 /* Where the unit that begins at `at` ends. */
@@ -34,11 +34,14 @@ static size_t unit_end(Str text, size_t at) {
     return end;
 }
 
-/* No use in shaping with a face that has neither the base character nor the parts it could be made of. */
-static bool may_have(const OpenFace *face, uint32_t base) {
-    hb_codepoint_t glyph, first, second;
-    if (hb_font_get_nominal_glyph(face->hb_font, base, &glyph)) return true;
-    return hb_unicode_decompose(hb_unicode_funcs_get_default(), base, &first, &second);
+static bool has_character(const OpenFace *face, uint32_t c) {
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->hb_font, c, &glyph);
+}
+
+static bool has_parts(uint32_t c) {
+    hb_codepoint_t first, second;
+    return hb_unicode_decompose(hb_unicode_funcs_get_default(), c, &first, &second);
 }
 
 typedef struct {
@@ -52,15 +55,18 @@ static bool has_unit(const Division *d, const OpenFace *face, size_t start, size
     return !buffer_lacks_glyphs(d->fonts);
 }
 
-/* The first face that has the whole unit; NULL when none has. */
+/* The first face that has the whole unit; one that only has the parts that the base character could be made of comes behind all that have it
+ * itself. NULL when none has. */
 static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     if (has_unit(d, d->chosen, start, end)) return d->chosen;
     size_t after;
     uint32_t base = code_point_at(d->setting->text, start, &after);
-    for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
-        const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
-        if (face != d->chosen && may_have(face, base) && has_unit(d, face, start, end)) return face;
-    }
+    for (int parts = 0; parts <= has_parts(base); parts++)
+        for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
+            const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
+            if (face == d->chosen || has_character(face, base) == (parts != 0)) continue;
+            if (has_unit(d, face, start, end)) return face;
+        }
     return NULL;
 }
 

@@ -75,6 +75,9 @@ bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some charac
 /* Divides a text that one face cannot set into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 
+/* Adds the places between Thai words to what UAX #14 says. */
+void thai_breaks(Str text, uint8_t *breaks);
+
 /* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
 ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *face, const Setting *setting, bool *found);
 

@@ -1,5 +1,5 @@
-/* text: fonts, fallback, shaping, and where a line may break. which way it runs. The only room that
- * knows HarfBuzz, FriBidi, libunibreak and, for later work, libhyphen.
+/* text: fonts, fallback, shaping, where a line may break, and which way it runs. The only room that knows HarfBuzz, FriBidi,
+ * libunibreak, libthai and, for later work, libhyphen.
  *
  * Faces are TrueType, embedded in the program, opened when first used. A word is shaped once for a face and language and then
  * comes from a cache. Characters that the chosen face lacks come from the fallback faces in a fixed order.
@@ -82,7 +82,7 @@ bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels);
 /* The pieces of a line by their levels, white space at its end having the paragraph's: which of them stands where, from left to right. */
 void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order);
 
-/* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, and ours: never
+/* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, words in Thai by libthai, and ours: never
  * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). After
  * the last byte it is BREAK_NO, unless the text ends in a line feed. */
 typedef enum { BREAK_NO, BREAK_MAY, BREAK_MUST } BreakKind;
