@@ -51,7 +51,7 @@ static bool document_read(Document *document, const Batch *batch) {
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
 static bool document_sheet(Document *document, const Batch *batch) {
     Str name = document->tree->meta.style;
-    Place at = {&document->source, 0, 0};
+    Place at = meta_place(document->tree, "style");
     if (document->original != NULL) return true;
     if (batch->sheet != NULL) {
         document->original = batch->sheet;

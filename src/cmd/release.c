@@ -9,10 +9,10 @@ static bool is_draft(const Document *document) {
 /* Reported, and no file is made. */
 void release_check(Document *document, const Batch *batch) {
     const Meta *meta = &document->tree->meta;
-    Place at = {&document->source, 0, 0};
+    Place at = meta_place(document->tree, "embargo");
     Str embargo = str_trim(document->written->meta.embargo);
     if (is_draft(document))
-        diag(&document->diags, DIAG_ERROR, "draft", at, "take “draft” out of its front matter",
+        diag(&document->diags, DIAG_ERROR, "draft", meta_place(document->tree, "draft"), "take “draft” out of its front matter",
             "the document says that it is a draft, so it has no final version");
     if (embargo.n == 0 || batch->break_embargo || document->diags.errors > 0) return;
     if (embargo.n > 120) embargo = STR("…");

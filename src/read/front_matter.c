@@ -411,6 +411,8 @@ static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
         return;
     }
     if (is_null(value)) return;
+    Meta *meta = &r->tree->meta;
+    meta->places[meta->place_count++] = (MetaPlace){key->name, value->at.line, value->at.column};
     switch (key->kind) {
     case KEY_WORDS:
     case KEY_CODE: read_string(r, key, value, name->text); break;
@@ -440,5 +442,8 @@ static void read_key(Reader *r, const YamlValue *name, const YamlValue *value) {
 
 void front_matter_apply(Reader *r) {
     if (!r->front_matter) return;
+    uint32_t count = 0;
+    for (const YamlValue *key = r->front_matter->first; key && key->next; key = key->next->next) count++;
+    r->tree->meta.places = NEW_ARRAY(r->arena, MetaPlace, count ? count : 1);
     for (const YamlValue *key = r->front_matter->first; key && key->next; key = key->next->next) read_key(r, key, key->next);
 }

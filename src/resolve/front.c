@@ -20,10 +20,12 @@ static void add_logo(Resolution *r, Node *cover) {
     image->target = meta->logo;
     image->text = meta->logo_alt;
     image->has_alt = meta->logo_alt.n > 0;
+    image->line = meta_place(r->tree, "logo").line; /* where it can be put right, if it cannot be read */
+    image->column = meta_place(r->tree, "logo").column;
     node_append(figure, image);
     node_append(cover, figure);
     if (image->has_alt) return;
-    diag_claim(r->d, CLAIM_ALL, "image-alt", (Place){r->tree->source, 0, 0},
+    diag_claim(r->d, CLAIM_ALL, "image-alt", meta_place(r->tree, "logo"),
         "say whose it is in the front matter: “logo-alt: House of Commons”",
         "the logo “" STR_FMT "” has no alternative text: who cannot see it cannot know it",
         STR_ARG(words_cut(r->arena, meta->logo, 120)));
@@ -99,7 +101,7 @@ void resolve_front(Resolution *r) {
     Node *front = cover ? cover_new(r) : NULL;
     if (front && front->first) node_prepend(r->tree->root, front);
     if (!cover && meta->logo.n) {
-        diag(r->d, DIAG_WARNING, "logo-unused", (Place){r->tree->source, 0, 0}, "write “cover: true” in the front matter",
+        diag(r->d, DIAG_WARNING, "logo-unused", meta_place(r->tree, "logo"), "write “cover: true” in the front matter",
             "the logo stands on the cover, and the document has none; it is left out");
     }
     if (meta->verso_count) insert_after_opening(r, verso_new(r));

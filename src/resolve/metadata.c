@@ -8,7 +8,7 @@ static void resolve_language(Resolution *r) {
     Str given = str_trim(meta->language);
     Str tag = language_tag(r->arena, given);
     if (given.n && tag.n == 0) {
-        diag(r->d, DIAG_ERROR, "language", (Place){r->tree->source, 0, 0}, language_hint,
+        diag(r->d, DIAG_ERROR, "language", meta_place(r->tree, "lang"), language_hint,
             "“" STR_FMT "” is no language tag; the document is taken to be in British English", STR_ARG(given));
     }
     meta->language = tag.n ? tag : STR("en-GB");
@@ -30,7 +30,7 @@ static void resolve_date(Resolution *r) {
     Str primary = language_primary(meta->language);
     Str iso = date_read(r->arena, primary, meta->date.n ? meta->date : given);
     if (iso.n == 0) {
-        diag(r->d, DIAG_WARNING, "date-form", (Place){r->tree->source, 0, 0}, "write it as in “2019-02-07”, “2019-02” or “2019”",
+        diag(r->d, DIAG_WARNING, "date-form", meta_place(r->tree, "date"), "write it as in “2019-02-07”, “2019-02” or “2019”",
             "“" STR_FMT
             "” is no date that can be understood; it is shown as it stands, but the files do not say when they are from",
             STR_ARG(given));

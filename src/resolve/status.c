@@ -7,7 +7,7 @@ static const char embargo_hint[] =
     "write the day, the time and the zone, as in “2019-02-07 00:01 GMT” or “2019-02-07T00:01+01:00”";
 
 static void embargo_unread(Resolution *r, const Moment *moment) {
-    Place at = {r->tree->source, 0, 0};
+    Place at = meta_place(r->tree, "embargo");
     Str given = words_cut(r->arena, r->tree->meta.embargo, 120);
     if (moment->unknown_zone.n)
         diag(r->d, DIAG_ERROR, "embargo-zone", at,
@@ -22,11 +22,11 @@ static void embargo_unread(Resolution *r, const Moment *moment) {
 static void embargo_incomplete(Resolution *r, const Moment *moment) {
     Str given = words_cut(r->arena, r->tree->meta.embargo, 120);
     if (!moment->timed)
-        diag(r->d, DIAG_WARNING, "embargo-form", (Place){r->tree->source, 0, 0}, embargo_hint,
+        diag(r->d, DIAG_WARNING, "embargo-form", meta_place(r->tree, "embargo"), embargo_hint,
             "the embargo “" STR_FMT "” has no time of day: it is taken to end when that day begins, at 00:00 UTC",
             STR_ARG(given));
     else if (!moment->zoned)
-        diag(r->d, DIAG_WARNING, "embargo-zone", (Place){r->tree->source, 0, 0}, embargo_hint,
+        diag(r->d, DIAG_WARNING, "embargo-zone", meta_place(r->tree, "embargo"), embargo_hint,
             "the embargo “" STR_FMT "” has no time zone: it is taken to be in UTC", STR_ARG(given));
 }
 

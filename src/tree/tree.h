@@ -142,6 +142,12 @@ struct Node {
     TaskState task; /* ITEM */
 };
 
+/* Where the value of a key of the front matter stands. */
+typedef struct {
+    const char *key;
+    uint32_t line, column;
+} MetaPlace;
+
 /* From the front matter, and completed by resolve. Empty = not given. */
 typedef struct {
     Str title, subtitle, standfirst, description, publisher, reference, rights, marking, embargo, draft, style, language;
@@ -164,6 +170,8 @@ typedef struct {
     bool smart;        /* default true */
     bool title_known;  /* false: the title is a stand-in (the file's name), claims that need one are lost */
     uint32_t title_line, title_column; /* where the title was given */
+    MetaPlace *places; /* of the keys that were given */
+    uint32_t place_count;
 } Meta;
 
 typedef struct {
@@ -197,6 +205,7 @@ bool node_is_artifact(const Node *node);               /* it or an ancestor */
 const Node *node_ancestor(const Node *node, NodeKind kind); /* nearest of that kind, itself included, or NULL */
 Str tree_language(const Tree *tree, const Node *node); /* never empty: "en-GB" at last */
 Place node_place(const Tree *tree, const Node *node);
+Place meta_place(const Tree *tree, const char *key); /* of a key of the front matter; of the whole file when it was not given */
 /* The words of a node as plain text: leaves joined, line breaks as spaces, images as their alternative text; artifacts,
  * notes' marks and blocks that were added are left out. */
 Str node_text(Arena *arena, const Node *node);

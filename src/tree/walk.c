@@ -50,6 +50,14 @@ Place node_place(const Tree *tree, const Node *node) {
     return node ? (Place){tree->source, node->line, node->column} : (Place){tree->source, 0, 0};
 }
 
+Place meta_place(const Tree *tree, const char *key) {
+    const Meta *meta = &tree->meta;
+    for (uint32_t i = 0; i < meta->place_count; i++)
+        if (str_is(str_from(meta->places[i].key), key))
+            return (Place){tree->source, meta->places[i].line, meta->places[i].column};
+    return (Place){tree->source, 0, 0};
+}
+
 /* Adds words of one text block or another; a space stands where `gap` says that something parted them. */
 static void add_words(Buf *out, Str words, bool *gap) {
     if (words.n == 0) return;
