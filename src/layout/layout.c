@@ -83,16 +83,6 @@ static void page_start_note(Page *page, const Node *node, uint32_t offset) {
     page->start_offset = offset;
 }
 
-/* Whether runs stand in another order than that of the text: then what a line begins with need not be what it has at its left. */
-static bool line_is_ordered(const Line *line, Lu *left) {
-    bool ordered = false;
-    for (uint32_t r = 0; r < line->run_count; r++) {
-        if (r == 0 || line->runs[r].x < *left) *left = line->runs[r].x;
-        if (r > 0 && line->runs[r].x < line->runs[r - 1].x) ordered = true;
-    }
-    return ordered;
-}
-
 /* Notes where nodes lie, and which content is the page's first. */
 static void page_index(Layout *layout, uint32_t index) {
     Page *page = &layout->items[index];
@@ -105,12 +95,10 @@ static void page_index(Layout *layout, uint32_t index) {
         }
         for (uint32_t l = 0; l < box->line_count; l++) {
             Lu top = box->rect.y + box->lines[l].baseline - box->lines[0].baseline; /* of the line */
-            Lu left = 0;
-            bool ordered = line_is_ordered(&box->lines[l], &left);
             for (uint32_t r = 0; r < box->lines[l].run_count; r++) {
                 const Run *run = &box->lines[l].runs[r];
                 if (run->artifact != ARTIFACT_NONE) continue;
-                place_note(layout, run->node, index, ordered ? left : run->x, top);
+                place_note(layout, run->node, index, run->x, top);
                 if (run->role != RUN_LABEL) page_start_note(page, run->node, run->start);
             }
         }

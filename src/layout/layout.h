@@ -95,7 +95,7 @@ typedef struct {
 /* Where a node's first box lies: for outlines and links. page is UINT32_MAX for a node that has none. */
 typedef struct {
     uint32_t page;
-    Lu x, y; /* top left of its first line or box */
+    Lu x, y; /* top left of its first run or box */
 } NodePlace;
 
 typedef struct {
