@@ -106,10 +106,13 @@ class PdfInventory(Inventory):
             below = y - shown.y if shown.text else shown.y + shown.size - y
             if shown.mark is None or not -0.5 < below < (3 * shown.size if shown.text else 0.5):
                 continue
-            for at, before in shown.glyphs:
+            begin = None  # of a run: one from right to left begins at its right end
+            for number, (at, before) in enumerate(shown.glyphs):
+                if number == 0 or at > shown.glyphs[number - 1][0]:
+                    begin = before
                 away = 4 * abs(at - x) + abs(below)
                 if best is None or away < best[0]:
-                    best = away, shown, before
+                    best = away, shown, begin
         return best[1:] if best else (None, 0)
 
     def at(self, place):

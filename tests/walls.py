@@ -17,7 +17,7 @@ ROOMS = {
     "read": ("tree base", r"cmark-gfm.*\.h|yaml\.h"),
     "resolve": ("tree base", ""),
     "style": ("tree base text", r"yaml\.h"),
-    "text": ("base", r"hb(-.*)?\.h|hyphen\.h|(linebreak|wordbreak|graphemebreak|unibreakbase|unibreakdef)\.h|fribidi.*\.h"),
+    "text": ("base", r"hb(-.*)?\.h|hyphen\.h|(linebreak|wordbreak|graphemebreak|unibreakbase|unibreakdef)\.h|fribidi.*\.h|thai/thbrk\.h"),
     "image": ("base", r"png\.h|jpeglib\.h|jerror\.h|librsvg/.*"),
     "layout": ("style text image tree base resolve", ""),
     "pdf": ("layout style text image tree base resolve", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),

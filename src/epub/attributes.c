@@ -80,9 +80,20 @@ void write_language(Writer *w, Str language) {
     xml_attribute(w->xml, "xml:lang", language);
 }
 
+/* A block whose words run against the document: the layout asks the same question of the same words. */
+static void write_direction(Writer *w, const Node *node) {
+    KindLevel level = tree_kind(node->kind)->level;
+    bool code = node->kind == NODE_CODE_BLOCK;
+    if (level != LEVEL_TEXT_BLOCK && !code) return;
+    Arena *arena = w->book->arena;
+    bool backwards = !code && text_is_right_to_left(tree_language(w->book->tree, node), node_text(arena, node));
+    if (backwards != w->book->right_to_left) xml_attribute_c(w->xml, "dir", backwards ? "rtl" : "ltr");
+}
+
 void write_attributes(Writer *w, const Node *node) {
     write_id(w, node);
     write_class(w, node);
     write_kind_role(w, node);
     write_language(w, node->language);
+    write_direction(w, node);
 }

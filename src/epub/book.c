@@ -11,6 +11,7 @@ Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
     book->tree = layout->tree;
     book->options = options;
     book->language = tree_language(book->tree, book->tree->root);
+    book->right_to_left = language_is_right_to_left(book->language);
     Str title = str_trim(book->tree->meta.title);
     book->title = title.n > 0 ? title : label_text(book->language, LABEL_BEGINNING);
     book_split(book);
@@ -41,6 +42,7 @@ void xhtml_begin(Xml *xml, const Book *book, Str title) {
     xml_attribute_c(xml, "xmlns:epub", OPS_NAMESPACE);
     xml_attribute(xml, "lang", book->language);
     xml_attribute(xml, "xml:lang", book->language);
+    if (book->right_to_left) xml_attribute_c(xml, "dir", "rtl");
     xml_line(xml);
     xml_open(xml, "head");
     xml_line(xml);

@@ -42,6 +42,7 @@ typedef struct {
     const Tree *tree;
     const EpubOptions *options;
     Str language; /* the document's */
+    bool right_to_left; /* it runs so as a whole */
     Str title;    /* never empty */
     struct {
         ContentFile *items;

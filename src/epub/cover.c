@@ -123,9 +123,10 @@ static Lines balanced_lines(Arena *arena, Str text, int size, uint32_t limit) {
     return lines;
 }
 
-static void write_line(Xml *xml, Arena *arena, int y, int size, bool bold, const char *fill, Str text) {
+static void write_line(Xml *xml, const Book *book, int y, int size, bool bold, const char *fill, Str text) {
     xml_open(xml, "text");
-    xml_attribute(xml, "x", str_format(arena, "%d", COVER_MARGIN));
+    Arena *arena = book->arena;
+    xml_attribute(xml, "x", str_format(arena, "%d", book->right_to_left ? COVER_WIDTH - COVER_MARGIN : COVER_MARGIN));
     xml_attribute(xml, "y", str_format(arena, "%d", y));
     xml_attribute(xml, "font-size", str_format(arena, "%d", size));
     if (bold) xml_attribute_c(xml, "font-weight", "700");
@@ -136,27 +137,28 @@ static void write_line(Xml *xml, Arena *arena, int y, int size, bool bold, const
 }
 
 /* Writes text from the baseline of its first line down, at most `limit` lines; yields the baseline below its last. */
-static int write_lines(Xml *xml, Arena *arena, int y, int size, bool bold, const char *fill, Str text, uint32_t limit) {
+static int write_lines(Xml *xml, const Book *book, int y, int size, bool bold, const char *fill, Str text, uint32_t limit) {
+    Arena *arena = book->arena;
     Lines lines = balanced_lines(arena, text, size, limit);
     for (uint32_t i = 0; i < lines.count && i < limit; i++) {
         Str line = str_trim(lines.items[i]);
         if (i + 1 == limit && lines.count > limit) line = str_format(arena, STR_FMT "\xE2\x80\xA6", STR_ARG(line));
-        write_line(xml, arena, y, size, bold, fill, line);
+        write_line(xml, book, y, size, bold, fill, line);
         y += size * 118 / 100;
     }
     return y;
 }
 
 /* A marking or the like is smaller rather than cut. Its last line stands at `y`; returns how much higher its first one does. */
-static int write_status(Xml *xml, Arena *arena, int y, Str text) {
+static int write_status(Xml *xml, const Book *book, int y, Str text) {
     static const int sizes[] = {42, 34, 28, 22};
     enum { COUNT = sizeof sizes / sizeof *sizes };
     if (text.n == 0) return 0;
     for (uint32_t i = 0; i < COUNT; i++) {
-        uint32_t limit = i + 1, count = break_lines(arena, text, sizes[i], limit, COVER_MEASURE).count;
+        uint32_t limit = i + 1, count = break_lines(book->arena, text, sizes[i], limit, COVER_MEASURE).count;
         if (count > limit && i + 1 < COUNT) continue;
         int height = (int)((count > limit ? limit : count) - 1) * (sizes[i] * 118 / 100);
-        write_lines(xml, arena, y - height, sizes[i], true, "#ffffff", text, limit);
+        write_lines(xml, book, y - height, sizes[i], true, "#ffffff", text, limit);
         return height;
     }
     return 0;
@@ -242,26 +244,27 @@ Str cover_svg(const Book *book) {
     xml_attribute_c(&xml, "role", "img");
     xml_attribute_c(&xml, "font-family", "'Open Sans', 'Source Sans 3', 'Noto Sans', Helvetica, Arial, sans-serif");
     xml_attribute(&xml, "xml:lang", book->language);
+    if (book->right_to_left) xml_attribute_c(&xml, "direction", "rtl");
     xml_line(&xml);
     xml_leaf(&xml, "title", cover_words(book));
     xml_line(&xml);
     write_rect(&xml, arena, 0, 0, COVER_WIDTH, COVER_HEIGHT, colour);
     int size = title_size(book);
     Str head = str_trim(meta->reference.n > 0 ? meta->reference : meta->publisher);
-    if (head.n > 0) write_lines(&xml, arena, 190, 42, false, "#ffffff", head, 1);
-    write_status(&xml, arena, 120, warnings(book));
-    int raised = write_status(&xml, arena, COVER_HEIGHT - 36, str_trim(meta->marking)); /* at the foot, too */
-    write_rect(&xml, arena, COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
-    int y = write_lines(&xml, arena, 330 + size, size, true, "#ffffff", book->title, TITLE_LINES);
+    if (head.n > 0) write_lines(&xml, book, 190, 42, false, "#ffffff", head, 1);
+    write_status(&xml, book, 120, warnings(book));
+    int raised = write_status(&xml, book, COVER_HEIGHT - 36, str_trim(meta->marking)); /* at the foot, too */
+    write_rect(&xml, arena, book->right_to_left ? COVER_WIDTH - COVER_MARGIN - 180 : COVER_MARGIN, 240, 180, 12, STR("#ffffff"));
+    int y = write_lines(&xml, book, 330 + size, size, true, "#ffffff", book->title, TITLE_LINES);
     Str subtitle = str_trim(meta->subtitle);
-    if (subtitle.n > 0) write_lines(&xml, arena, y + 40, 56, false, "#ffffff", subtitle, 4);
+    if (subtitle.n > 0) write_lines(&xml, book, y + 40, 56, false, "#ffffff", subtitle, 4);
     const Str foot[] = {book_authors(book), meta->reference.n > 0 ? meta->publisher : (Str){0}, date_shown(book)};
     int lines = 0;
     for (size_t i = 0; i < 3; i++) lines += str_trim(foot[i]).n > 0;
     y = COVER_HEIGHT - COVER_MARGIN - 62 * (lines - 1) - raised;
     for (size_t i = 0; i < 3; i++) {
         if (str_trim(foot[i]).n == 0) continue;
-        write_lines(&xml, arena, y, 46, i == 0, "#ffffff", str_trim(foot[i]), 1);
+        write_lines(&xml, book, y, 46, i == 0, "#ffffff", str_trim(foot[i]), 1);
         y += 62;
     }
     xml_close(&xml, "svg");

@@ -120,6 +120,7 @@ static void write_accessibility(Xml *xml, const Book *book) {
     xml_open(xml, "meta");
     xml_attribute_c(xml, "property", "schema:accessibilitySummary");
     xml_attribute_c(xml, "xml:lang", "en-GB"); /* whatever the document's language */
+    if (book->right_to_left) xml_attribute_c(xml, "dir", "ltr");
     xml_text(xml, buf_str(&summary));
     xml_close(xml, "meta");
     xml_line(xml);
@@ -184,6 +185,7 @@ static void write_manifest(Xml *xml, const Book *book) {
 
 static void write_spine(Xml *xml, const Book *book) {
     xml_open(xml, "spine");
+    if (book->right_to_left) xml_attribute_c(xml, "page-progression-direction", "rtl");
     xml_line(xml);
     for (uint32_t i = 0; i <= book->files.count; i++) {
         xml_open(xml, "itemref");
@@ -203,6 +205,7 @@ Str package_write(const Book *book, const uint64_t identity[2]) {
     xml_attribute_c(&xml, "version", "3.0");
     xml_attribute_c(&xml, "unique-identifier", "identifier");
     xml_attribute(&xml, "xml:lang", book->language);
+    if (book->right_to_left) xml_attribute_c(&xml, "dir", "rtl");
     xml_line(&xml);
     write_metadata(&xml, book, identity);
     write_manifest(&xml, book);

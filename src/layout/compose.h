@@ -30,6 +30,7 @@ typedef struct {
     const ShapedRun *run; /* NULL: image, or nothing to draw */
     uint32_t glyph_from, glyph_count;
     uint32_t start, length; /* bytes of the paragraph's text */
+    uint8_t level; /* UAX #9; odd: from right to left */
     Lu width;
     int32_t penalty; /* ITEM_BREAK, ITEM_GLUE: how bad it is to end a line here */
     bool breakable; /* ITEM_GLUE: a line may end here */
@@ -60,6 +61,8 @@ typedef struct {
     } list;
     Lu hyphen_width;
     const ShapedRun *hyphen; /* in the paragraph's first face */
+    bool right_to_left; /* it runs so as a whole */
+    const uint8_t *levels; /* of its bytes; NULL: its pieces stand as they come */
     bool code; /* lines as written: wrapped only where they must, and marked */
 } Paragraph;
 
@@ -259,7 +262,7 @@ typedef struct {
         uint32_t count, capacity;
     } pulls;
     uint32_t pulls_done; /* those before it are placed */
-    bool right_to_left; /* reported */
+    bool mirrored; /* the document runs from right to left: all is set as seen in a mirror, up to pages_mirror() */
     HyphenExceptions *hyphenation; /* the document's; NULL: none */
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */

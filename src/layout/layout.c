@@ -115,6 +115,22 @@ static void pages_index(Layout *layout) {
         }
 }
 
+/* A document that runs from right to left has been set as seen in a mirror, its margins, labels, columns and notes as well: now all of
+ * it is turned round. Glyphs and images are not. */
+static void pages_mirror(Layout *layout) {
+    for (uint32_t p = 0; p < layout->count; p++)
+        for (uint32_t b = 0; b < layout->items[p].count; b++) {
+            LayoutBox *box = &layout->items[p].items[b];
+            Lu width = layout->items[p].width;
+            box->rect.x = width - box->rect.x - box->rect.width;
+            for (uint32_t l = 0; l < box->line_count; l++)
+                for (uint32_t r = 0; r < box->lines[l].run_count; r++) {
+                    Run *run = &box->lines[l].runs[r];
+                    run->x = width - run->x - (run->turned ? 0 : run->width);
+                }
+        }
+}
+
 static void pages_make(Composer *c, Layout *layout) {
     layout->items = NULL;
     layout->count = layout->capacity = 0;
@@ -182,7 +198,9 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         .images = images,
         .kept = arena,
         .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
-        .missing = strmap_new(arena)};
+        .missing = strmap_new(arena),
+        .mirrored = language_is_right_to_left(tree_language(tree, tree->root))};
+    scratch_empty(&c);
     page_turn(&c, false);
     Layout *layout = NEW(arena, Layout);
     layout->arena = arena;
@@ -203,6 +221,10 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     }
     layout->page_texts = references.texts;
     furniture_add(&c, layout);
+    if (c.mirrored) {
+        pages_mirror(layout);
+        pages_index(layout); /* where nodes lie */
+    }
     arena_close(c.scratch);
     arena_close(c.drawn);
     arena_close(c.rows);

@@ -57,7 +57,7 @@ typedef struct {
 
 typedef struct {
     Lu baseline;
-    Run *runs; /* left to right */
+    Run *runs; /* in the order of the text, which need not be that from left to right */
     uint32_t run_count;
 } Line;
 
@@ -96,7 +96,7 @@ typedef struct {
 /* Where a node's first box lies: for outlines and links. page is UINT32_MAX for a node that has none. */
 typedef struct {
     uint32_t page;
-    Lu x, y; /* top left of its first line or box */
+    Lu x, y; /* top left of its first run or box */
 } NodePlace;
 
 typedef struct {

@@ -1,4 +1,9 @@
-/* lines: chosen lines → positioned glyph runs. */
+/* lines: chosen lines → positioned glyph runs.
+ *
+ * Runs are made, and stay, in the order of the text, so that whoever reads them one after the other reads what was written; where
+ * words run from right to left only their places are changed (UAX #9, L1 and L2). A document that runs so as a whole is set as
+ * seen in a mirror: where its lines begin is x = 0, and pages_mirror() turns the finished pages round.
+ */
 #include "layout/compose.h"
 
 #include <string.h>
@@ -50,7 +55,16 @@ static Str item_text(const Paragraph *p, const Item *item, uint32_t *node_start)
     return str_slice(s->text, *node_start, *node_start + item->length);
 }
 
-/* Boxes that follow each other in one face and leaf are one run: `end` is the first item that is not of it. */
+/* White space at a line's end has the level of the paragraph: L1. */
+static bool hangs(const Paragraph *p, uint32_t item, uint32_t to) {
+    return item + 1 == to && p->list.items[item].kind != ITEM_BOX;
+}
+
+static uint8_t item_level(const Paragraph *p, uint32_t item, uint32_t to) {
+    return hangs(p, item, to) ? p->right_to_left : p->list.items[item].level;
+}
+
+/* Boxes that follow each other in one face, leaf and direction are one run: `end` is the first item that is not of it. */
 static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint32_t *glyphs) {
     const Item *first = &p->list.items[from];
     Str text = {0};
@@ -60,6 +74,7 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
         const Item *item = &p->list.items[at];
         if (item->kind == ITEM_BREAK) continue;
         if (!item->run || item->segment != first->segment || item->run->face != first->run->face) break;
+        if (p->levels && at > from && (item->level != first->level || hangs(p, at, to))) break;
         Str next = item_text(p, item, &node_start);
         if (text.p && next.p != text.p + text.n) break; /* a tab or a line's end has no text of its own in the leaf */
         text = (Str){text.p ? text.p : next.p, text.n + next.n};
@@ -113,10 +128,11 @@ static void run_fill(
         for (uint32_t g = 1; g < item->glyph_count; g++)
             if (item->run->glyphs[item->glyph_from + g].cluster < first_cluster)
                 first_cluster = item->run->glyphs[item->glyph_from + g].cluster;
+        n += item->glyph_count;
+        Glyph *to_fill = item->level % 2 ? glyphs + glyph_count - n : glyphs + n - item->glyph_count;
         for (uint32_t g = 0; g < item->glyph_count; g++) {
-            glyphs[n] = item->run->glyphs[item->glyph_from + g];
-            glyphs[n].cluster = glyphs[n].cluster - first_cluster + base;
-            n++;
+            to_fill[g] = item->run->glyphs[item->glyph_from + g];
+            to_fill[g].cluster = to_fill[g].cluster - first_cluster + base;
         }
         run->text.n += text.n;
         run->width += item->width;
@@ -127,7 +143,7 @@ static void run_fill(
     run->glyph_count = n;
 }
 
-static void hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline,
+static Lu hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline,
     int32_t expansion) {
     Run *run = run_begin(c, line, capacity, segment, p->hyphen, x, baseline);
     run->artifact = ARTIFACT_HYPHEN;
@@ -136,6 +152,7 @@ static void hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *ca
     run->glyph_count = p->hyphen->glyph_count;
     run->expansion = expansion;
     run->width = expanded(p->hyphen_width, expansion);
+    return run->width;
 }
 
 /* What a line's words take, without the space that hangs at its end. */
@@ -175,6 +192,44 @@ static void background_place(Composer *c, Attempt *page, const Segment *segment,
     box->rect = (Rect){x - size / 8, baseline - size * 7 / 8, width + size / 4, size * 19 / 16};
 }
 
+/* ---- Order ------------------------------------------------------------------------------------------------------- */
+
+/* What moves as one when a line is put in order: a run and the boxes that go with it. */
+typedef struct {
+    uint32_t run_end, box_end; /* behind those that belong to it */
+    uint8_t level;
+    Lu x, width;
+} Piece;
+
+typedef struct {
+    Piece *items;
+    uint32_t count, capacity;
+    uint32_t first_run, first_box;
+} Pieces;
+
+static void piece_end(Composer *c, Pieces *pieces, const Line *line, const Attempt *page, uint8_t level, Lu x, Lu width) {
+    *PUSH(c->scratch, pieces, Piece) = (Piece){line->run_count, page ? page->boxes.count : 0, level, x, width};
+}
+
+/* Puts pieces that stand in the order of the text, from x on, in the order in which they are seen. */
+static void pieces_order(Composer *c, const Pieces *pieces, Line *line, Attempt *page, Lu x) {
+    uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, pieces->count);
+    uint32_t *order = NEW_ARRAY(c->scratch, uint32_t, pieces->count);
+    for (uint32_t i = 0; i < pieces->count; i++) levels[i] = pieces->items[i].level;
+    levels_order(levels, pieces->count, order);
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        uint32_t at = order[c->mirrored ? pieces->count - 1 - i : i];
+        const Piece *piece = &pieces->items[at];
+        Lu move = x - piece->x;
+        x += piece->width;
+        for (uint32_t r = at ? piece[-1].run_end : pieces->first_run; r < piece->run_end; r++) line->runs[r].x += move;
+        for (uint32_t b = at ? piece[-1].box_end : pieces->first_box; b < piece->box_end; b++)
+            page->boxes.items[b].rect.x += move;
+    }
+}
+
+/* ---- A line ------------------------------------------------------------------------------------------------------ */
+
 /* Sets one line; objects and backgrounds go straight to the page. */
 static Line line_set(Composer *c, Attempt *page, const Style *style, const Paragraph *p, const LineBreak *breaks, Lu baseline,
     bool last, ArtifactKind artifact) {
@@ -185,9 +240,15 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     bool forced = last || p->list.items[breaks->to - 1].kind == ITEM_FORCED;
     Setting setting = {.expansion = line_expansion(style, width, breaks->shape.width, forced)};
     Lu x = breaks->shape.x, lack = breaks->shape.width - expanded(width, setting.expansion);
-    if (style->align == TEXT_CENTRE) x += lack / 2;
-    if (style->align == TEXT_RIGHT) x += lack;
-    if (style->align == TEXT_JUSTIFY && glue_count && (!forced || lack < 0)) setting.word_spacing = lack / (Lu)glue_count;
+    bool spread = style->align == TEXT_JUSTIFY && glue_count && (!forced || lack < 0);
+    if (spread) setting.word_spacing = lack / (Lu)glue_count;
+    /* "left" is where lines begin: at the other side, in a paragraph that runs against the document. */
+    bool against = p->right_to_left != c->mirrored;
+    if (style->align == TEXT_CENTRE)
+        x += lack / 2;
+    else if (!spread && (style->align == TEXT_RIGHT) != against)
+        x += lack;
+    Pieces pieces = {.first_box = page->boxes.count};
     if (breaks->wrapped) {
         Lu mark_width;
         Line mark = line_of_text(c, style, STR(CONTINUED), p->segments.items[0].node, RUN_TEXT, ARTIFACT_HYPHEN, &mark_width);
@@ -195,11 +256,14 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
         for (uint32_t r = 0; r < mark.run_count; r++) *run_new(c, &line, &capacity) = mark.runs[r];
         x += style->size * 2;
     }
+    Lu begin = against ? x - hanging : x;
+    pieces.first_run = line.run_count;
     for (uint32_t i = breaks->from; i < breaks->to;) {
         const Item *item = &p->list.items[i];
         const Segment *segment = &p->segments.items[item->segment];
         if (!item->run) {
             if (item->kind == ITEM_BOX) image_place(c, page, segment, item, x, baseline, artifact);
+            if (p->levels && item->kind == ITEM_BOX) piece_end(c, &pieces, &line, page, item->level, x, item->width);
             if (item->kind == ITEM_BOX) x += item->width;
             i++;
             continue;
@@ -212,13 +276,17 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
             Lu shown = run->width - (end == breaks->to ? hanging : 0);
             background_place(c, page, segment, x, shown, run->y);
         }
+        if (p->levels) piece_end(c, &pieces, &line, page, item_level(p, i, breaks->to), x, run->width);
         x += run->width;
         i = end;
     }
     if (breaks->hyphen && p->hyphen) {
         const Segment *segment = &p->segments.items[p->list.items[breaks->to - 1].segment];
-        hyphen_add(c, p, &line, &capacity, segment, x, baseline, setting.expansion);
+        Lu shown = hyphen_add(c, p, &line, &capacity, segment, x, baseline, setting.expansion);
+        uint8_t level = pieces.count ? pieces.items[pieces.count - 1].level : 0;
+        if (p->levels) piece_end(c, &pieces, &line, page, level, x, shown);
     }
+    if (p->levels) pieces_order(c, &pieces, &line, page, begin);
     return line;
 }
 
@@ -298,14 +366,13 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
     *PUSH(c->drawn, &page->boxes, LayoutBox) = box;
 }
 
-Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width) {
-    Line line = {0};
-    *width = 0;
-    if (!text.n) return line;
+/* Adds a stretch of one level as runs, from *width on. */
+static void level_set(Composer *c, Line *line, uint32_t *capacity, Pieces *pieces, const Run *look, const Style *style, Str part,
+    uint8_t level, Lu *width) {
     const Face *face = fonts_face(c->fonts, style->family, style->bold, style->italic);
-    Str language = node ? tree_language(c->tree, node) : tree_language(c->tree, c->tree->root);
-    const Shaped *shaped = text_shape(c->fonts, face, style_features(style), language, text);
-    line.runs = NEW_ARRAY(c->arena, Run, shaped->run_count);
+    unsigned features = style_features(style) | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
+    Str language = tree_language(c->tree, look->node ? look->node : c->tree->root);
+    const Shaped *shaped = text_shape(c->fonts, face, features, language, part);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
         const ShapedRun *from = &shaped->runs[r];
         Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, from->glyph_count);
@@ -313,21 +380,41 @@ Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, R
             glyphs[g] = from->glyphs[g];
             glyphs[g].cluster -= from->start;
         }
-        Run *run = &line.runs[line.run_count++];
-        *run = (Run){.node = node,
-            .role = role,
-            .artifact = artifact,
-            .text = str_slice(text, from->start, from->start + from->length),
-            .face = from->face,
-            .glyphs = glyphs,
-            .glyph_count = from->glyph_count,
-            .size = style->size,
-            .colour = style->colour,
-            .letter_spacing = style->letter_spacing,
-            .x = *width};
+        Run *run = run_new(c, line, capacity);
+        *run = *look;
+        run->text = str_slice(part, from->start, from->start + from->length);
+        run->face = from->face;
+        run->glyphs = glyphs;
+        run->glyph_count = from->glyph_count;
+        run->x = *width;
         run->width = text_advance_lu(from->face, from->advance, style->size) + style->letter_spacing * (Lu)from->glyph_count;
+        piece_end(c, pieces, line, NULL, level, *width, run->width);
         *width += run->width;
     }
+}
+
+Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width) {
+    Line line = {0};
+    *width = 0;
+    if (!text.n) return line;
+    Run look = {.node = node,
+        .role = role,
+        .artifact = artifact,
+        .size = style->size,
+        .colour = style->colour,
+        .letter_spacing = style->letter_spacing};
+    uint32_t capacity = 0;
+    Pieces pieces = {0};
+    bool backwards = text_is_right_to_left(tree_language(c->tree, node ? node : c->tree->root), text);
+    uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, text.n);
+    bool mixed = text_levels(c->scratch, text, backwards, levels);
+    for (size_t at = 0; at < text.n;) {
+        size_t end = mixed ? at : text.n;
+        while (end < text.n && levels[end] == levels[at]) end++;
+        level_set(c, &line, &capacity, &pieces, &look, style, str_slice(text, at, end), levels[at], width);
+        at = end;
+    }
+    if (mixed || c->mirrored) pieces_order(c, &pieces, &line, NULL, 0);
     return line;
 }
 

@@ -29,8 +29,19 @@ unsigned style_features(const Style *style) {
            (style->figures == FIGURES_OLD_STYLE ? SHAPE_OLD_STYLE : 0u) | (style->fractions ? SHAPE_FRACTIONS : 0u);
 }
 
-static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text) {
-    return text_shape(c->fonts, segment->face, style_features(segment->style), tree_language(c->tree, segment->node), text);
+static uint8_t level_at(const Paragraph *p, uint32_t at) { return p->levels ? p->levels[at] : 0; }
+
+/* Where what stands from `at` on, up to `end`, has another level. */
+static uint32_t level_end(const Paragraph *p, uint32_t at, uint32_t end) {
+    if (!p->levels) return end;
+    uint32_t after = at;
+    while (after < end && p->levels[after] == p->levels[at]) after++;
+    return after;
+}
+
+static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text, uint8_t level) {
+    unsigned features = style_features(segment->style) | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
+    return text_shape(c->fonts, segment->face, features, tree_language(c->tree, segment->node), text);
 }
 
 /* The place in the source of a character of a leaf: the same character, as often repeated, after the leaf's beginning. */
@@ -96,6 +107,7 @@ static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun
     item->glyph_count = count;
     item->start = start;
     item->length = length;
+    item->level = level_at(p, start);
     item->width = glyphs_width(&p->segments.items[segment], run, from, count);
 }
 
@@ -112,41 +124,33 @@ static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, 
     item->penalty = kind == BREAK_NO ? PENALTY_ANYWHERE : item->hyphen || written ? PENALTY_HYPHEN : 0;
 }
 
-/* Until lines are reordered as in UAX #9, words from right to left stand in the order of words from left to right. */
-static void right_to_left_report(Composer *c, const Segment *segment) {
-    if (c->right_to_left) return;
-    c->right_to_left = true;
-    diag(c->diags, DIAG_WARNING, "right-to-left", node_place(c->tree, segment->node), NULL,
-        "text from right to left is not set in its own order yet: single words are right, lines of them are not");
-}
-
 /* Cuts one run into boxes at the breaks of the text and, where a box is too wide, between any two clusters. */
 static void run_cut(
     Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t base, const uint8_t *breaks, Lu limit) {
     uint32_t count = run->glyph_count, end_of_run = base + run->start + run->length;
     bool forward = count < 2 || run->glyphs[0].cluster <= run->glyphs[count - 1].cluster;
-    uint32_t from = 0, start = base + run->start;
+    uint32_t from = 0, start = base + run->start; /* glyphs are counted in the order of the text */
     const Segment *s = &p->segments.items[segment];
-    if (!forward) right_to_left_report(c, s);
     bool wide = text_advance_lu(run->face, run->advance, s->style->size) > limit;
-    for (uint32_t g = 1; forward && g < count; g++) {
-        if (run->glyphs[g].cluster == run->glyphs[g - 1].cluster) continue;
-        uint32_t at = base + run->glyphs[g].cluster;
+    for (uint32_t g = 1; g < count; g++) {
+        uint32_t cluster = run->glyphs[forward ? g : count - 1 - g].cluster;
+        if (cluster == run->glyphs[forward ? g - 1 : count - g].cluster) continue;
+        uint32_t at = base + cluster;
         uint8_t kind = breaks[at - 1];
         if (kind == BREAK_NO && !wide) continue;
-        box_add(c, p, segment, run, from, g - from, start, at - start);
+        box_add(c, p, segment, run, forward ? from : count - g, g - from, start, at - start);
         break_add(c, p, segment, at, kind);
         from = g;
         start = at;
     }
-    box_add(c, p, segment, run, from, count - from, start, end_of_run - start);
+    box_add(c, p, segment, run, forward ? from : 0, count - from, start, end_of_run - start);
 }
 
 /* A piece of text without spaces, inside one segment. */
 static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t to, const uint8_t *breaks, Lu limit) {
     const Segment *s = &p->segments.items[segment];
     Str text = str_slice(s->text, from - s->start + s->node_start, to - s->start + s->node_start);
-    const Shaped *shaped = segment_shape(c, s, text);
+    const Shaped *shaped = segment_shape(c, s, text, level_at(p, from));
     if (shaped->missing) missing_report(c, s, text, shaped);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
         if (r && breaks[from + shaped->runs[r].start - 1] == BREAK_MAY)
@@ -157,7 +161,7 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
 }
 
 static const ShapedRun *space_run(Composer *c, const Segment *segment) {
-    const Shaped *shaped = segment_shape(c, segment, STR(" "));
+    const Shaped *shaped = segment_shape(c, segment, STR(" "), 0);
     return shaped->run_count ? &shaped->runs[0] : NULL;
 }
 
@@ -168,6 +172,7 @@ static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segmen
     item->glyph_count = item->run ? item->run->glyph_count : 0;
     item->start = at;
     item->length = 1;
+    item->level = level_at(p, at);
     item->width = item->run ? glyphs_width(s, item->run, 0, item->glyph_count) : 0;
     return item;
 }
@@ -221,6 +226,7 @@ static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) 
     Item *item = item_add(c, p, ITEM_BOX, segment);
     item->start = at;
     item->length = sizeof OBJECT - 1;
+    item->level = level_at(p, at);
     item->width = image_width(c, &p->segments.items[segment]);
 }
 
@@ -255,8 +261,8 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
                     at++;
                     continue;
                 }
-                uint32_t from = at;
-                while (at < end && p->text.p[at] != ' ') at++;
+                uint32_t from = at, turn = level_end(p, at, end);
+                while (at < turn && p->text.p[at] != ' ') at++;
                 piece_add(c, p, i, from, at, breaks, limit);
             }
         }
@@ -275,12 +281,12 @@ static void items_from_code(Composer *c, Paragraph *p, Lu limit) {
             space_add(c, p, ITEM_BOX, 0, at++);
             if (at < end && p->text.p[at] != ' ') break_add(c, p, 0, at, BREAK_MAY);
         } else if (byte == '\t') {
-            const Shaped *tab = segment_shape(c, &p->segments.items[0], STR("    "));
+            const Shaped *tab = segment_shape(c, &p->segments.items[0], STR("    "), 0);
             if (tab->run_count) box_add(c, p, 0, &tab->runs[0], 0, tab->runs[0].glyph_count, at, 1);
             at++;
         } else {
-            uint32_t from = at;
-            while (at < end && p->text.p[at] != ' ' && p->text.p[at] != '\n' && p->text.p[at] != '\t') at++;
+            uint32_t from = at, turn = level_end(p, at, end);
+            while (at < turn && p->text.p[at] != ' ' && p->text.p[at] != '\n' && p->text.p[at] != '\t') at++;
             piece_add(c, p, 0, from, at, breaks, limit);
         }
     }
@@ -314,6 +320,17 @@ static void paragraph_keep(Composer *c, Paragraph *p) {
     p->list.capacity = p->list.count;
 }
 
+/* Which way it runs as a whole, and its pieces. Code is read by machines, which know one way. */
+static void paragraph_direct(Composer *c, Paragraph *p, const Node *node) {
+    p->right_to_left = !p->code && text_is_right_to_left(tree_language(c->tree, node), p->text);
+    uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, p->text.n);
+    if (text_levels(c->scratch, p->text, p->right_to_left, levels) || c->mirrored) {
+        uint8_t *kept = NEW_ARRAY(c->kept, uint8_t, p->text.n);
+        memcpy(kept, levels, p->text.n);
+        p->levels = kept;
+    }
+}
+
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     Paragraph *p = NEW(c->kept, Paragraph);
     scratch_empty(c);
@@ -328,7 +345,8 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     }
     p->text = str_copy(c->kept, buf_str(&text));
     if (!p->text.n) return NEW(c->kept, Paragraph);
-    const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"));
+    paragraph_direct(c, p, node);
+    const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"), 0);
     if (hyphen->run_count) {
         p->hyphen = &hyphen->runs[0];
         p->hyphen_width = glyphs_width(&p->segments.items[0], p->hyphen, 0, p->hyphen->glyph_count);

@@ -334,6 +334,36 @@ static Str run_cluster_text(const Run *run, Str words, uint32_t from, uint32_t *
     return str_slice(words, start, end);
 }
 
+static void run_forwards(RunWriter *w, Str words) {
+    const Run *run = w->run;
+    for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
+        Str text = run_cluster_text(run, words, from, &to);
+        run_cluster(w, &run->glyphs[from], to - from, text);
+    }
+}
+
+/* Glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content has the
+ * order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
+static void run_backwards(RunWriter *w, Str words) {
+    const Run *run = w->run;
+    int64_t units = 0, extra = 0;
+    for (uint32_t i = 0; i < run->glyph_count; i++) units += run->glyphs[i].advance;
+    extra = (int64_t)run->glyph_count * run->letter_spacing;
+    for (size_t i = 0; i < words.n; i++) extra += words.p[i] == ' ' ? run->word_spacing : 0;
+    for (uint32_t end = run->glyph_count, from; end > 0; end = from) {
+        from = end - 1;
+        while (from > 0 && run->glyphs[from - 1].cluster == run->glyphs[end - 1].cluster) from--;
+        uint32_t to;
+        Str text = run_cluster_text(run, words, from, &to);
+        for (uint32_t i = from; i < end; i++) units -= run->glyphs[i].advance;
+        extra -= (int64_t)(end - from) * run->letter_spacing;
+        if (str_is(text, " ")) extra -= run->word_spacing;
+        w->units = units;
+        w->extra = extra;
+        run_cluster(w, &run->glyphs[from], end - from, text);
+    }
+}
+
 Lu run_visible_width(const Run *run, bool ends_line) {
     if (!ends_line || run->text.n == 0 || run->glyph_count == 0 || run->text.p[run->text.n - 1] != ' ') return run->width;
     const Glyph *last = &run->glyphs[run->glyph_count - 1];
@@ -376,12 +406,12 @@ void content_run(Content *c, const Run *run, bool ends_line) {
     Str words = run_words(run);
     bool silent = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
     bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
-    w.stated = silent || backwards; /* glyphs from right to left stand in visual order: what they say is stated for all of them */
-    if (w.stated) actual_text_begin(c, silent ? STR("") : words);
-    for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
-        Str text = run_cluster_text(run, words, from, &to);
-        run_cluster(&w, &run->glyphs[from], to - from, text);
-    }
+    w.stated = silent;
+    if (w.stated) actual_text_begin(c, STR(""));
+    if (backwards)
+        run_backwards(&w, words);
+    else
+        run_forwards(&w, words);
     if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     if (run->turned) {

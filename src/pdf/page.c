@@ -44,7 +44,9 @@ static void link_cover(PageWriter *w, ElementNumber link, Rect rect, bool new_ar
         Lu top = rect.y < last->rect.y ? rect.y : last->rect.y;
         Lu bottom =
             rect.y + rect.height > last->rect.y + last->rect.height ? rect.y + rect.height : last->rect.y + last->rect.height;
-        last->rect = (Rect){last->rect.x, top, rect.x + rect.width - last->rect.x, bottom - top};
+        Lu left = rect.x < last->rect.x ? rect.x : last->rect.x;
+        Lu right = rect.x + rect.width > last->rect.x + last->rect.width ? rect.x + rect.width : last->rect.x + last->rect.width;
+        last->rect = (Rect){left, top, right - left, bottom - top};
         return;
     }
     *PUSH(w->file->arena, &w->file->links, LinkArea) = (LinkArea){.link = link, .page = w->page, .rect = rect};

@@ -130,7 +130,7 @@ static void add_leading(const CssWriter *w, const Value *leading, const Value *s
 }
 
 static const char *const families[] = {"sans-serif", "serif", "monospace"};
-static const char *const alignments[] = {"left", "justify", "center", "right"};
+static const char *const alignments[] = {"start", "justify", "center", "end"};
 static const char *const markers[] = {
     "none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
 

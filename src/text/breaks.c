@@ -1,4 +1,5 @@
-/* Where a line may break: the Unicode line breaking algorithm (UAX #14, by libunibreak), then what print wants besides.
+/* Where a line may break: the Unicode line breaking algorithm (UAX #14, by libunibreak), words in Thai, then what print
+ * wants besides.
  *
  * Words: a hyphen or dash that begins a word stays with it, as does a prefix or an ending of one letter ("e-mail"); a dash never
  * begins a line; a range of numbers is not divided; a slash divides words but not short forms ("and/or", not "km/h").
@@ -37,9 +38,9 @@ static uint32_t peek(Str text, size_t at) { return at < text.n ? utf8_next(text,
 typedef struct {
     Str text;
     uint8_t *breaks;
-    uint32_t before;    /* the character before the one looked at; a space at the beginning */
-    uint32_t letters;   /* letters that stand directly before it */
-    bool begins_word;   /* it is a hyphen or dash, and nothing of a word stands before it */
+    uint32_t before; /* the character before the one looked at; a space at the beginning */
+    uint32_t letters; /* letters that stand directly before it */
+    bool begins_word; /* it is a hyphen or dash, and nothing of a word stands before it */
 } WordWalk;
 
 static void forbid(uint8_t *breaks, size_t end) {
@@ -57,6 +58,7 @@ static uint32_t letters_after(Str text, size_t at) {
 static bool break_stands(const WordWalk *walk, uint32_t c, size_t end) {
     size_t after = end;
     uint32_t next = end < walk->text.n ? utf8_next(walk->text, &after) : ' ';
+    if (c == 0x200D || (next >= 0x1F3FB && next <= 0x1F3FF)) return false; /* one emoji: joined, or with a skin's tone */
     if (is_dash(next) && !is_space(c)) return false;
     if ((is_dash(next) || is_hyphen(next)) && c == ' ' && is_space(peek(walk->text, after))) return false;
     if (walk->begins_word) return false;
@@ -143,6 +145,27 @@ static void tailor_addresses(Str text, uint8_t *breaks) {
     if (text.n > start) tailor_address(text, start, text.n, breaks);
 }
 
+/* ---- UAX #14 ----------------------------------------------------------------------------------------------------- */
+
+/* The length of a regional indicator that begins at `at`, half of a flag; else 0. */
+static size_t flag_length(Str text, size_t at) {
+    static const unsigned char first[3] = {0xF0, 0x9F, 0x87};
+    return text.n - at >= 4 && memcmp(text.p + at, first, 3) == 0 && (unsigned char)text.p[at + 3] >= 0xA6 ? 4 : 0;
+}
+
+/* libunibreak 1.1 ends the program when it meets a flag. It is given what stands between flags; beside these a line may break only
+ * where there is a space. */
+static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at, flag = 0;
+        while (end < text.n && (flag = flag_length(text, end)) == 0) end++;
+        if (end > at) set_linebreaks_utf8((const utf8_t *)text.p + at, end - at, tag, (char *)breaks + at);
+        if (at > 0 && end > at && text.p[at] == ' ') breaks[at] = LINEBREAK_ALLOWBREAK; /* a text that begins with a space keeps it */
+        if (end > at && flag) breaks[end - 1] = text.p[end - 1] == ' ' ? LINEBREAK_ALLOWBREAK : LINEBREAK_NOBREAK;
+        at = end + flag;
+    }
+}
+
 /* ---- All --------------------------------------------------------------------------------------------------------- */
 
 void text_breaks(Str text, Str language, uint8_t *breaks) {
@@ -153,11 +176,12 @@ void text_breaks(Str text, Str language, uint8_t *breaks) {
     static bool ready;
     if (!ready) init_linebreak(); /* fills in a table: too much for every cell of a long table */
     ready = true;
-    set_linebreaks_utf8((const utf8_t *)text.p, text.n, tag, (char *)breaks);
+    library_breaks(text, tag, breaks);
     for (size_t i = 0; i < text.n; i++)
         breaks[i] = breaks[i] == LINEBREAK_MUSTBREAK ? BREAK_MUST : breaks[i] == LINEBREAK_ALLOWBREAK ? BREAK_MAY : BREAK_NO;
     /* The end of a text is no break: what follows may be the rest of a word in another style. */
     if (text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r') breaks[text.n - 1] = BREAK_NO;
+    thai_breaks(text, breaks);
     tailor_words(text, breaks);
     tailor_addresses(text, breaks);
     text_join(text, language, breaks);

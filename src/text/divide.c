@@ -3,10 +3,7 @@
  * The unit is a base character with what belongs to it (combining marks, joiners, variation selectors: after UAX #29), which
  * must come from one face. Whether a face has a unit is found out by shaping it: so what HarfBuzz composes, decomposes or
  * makes from a space is counted as it will be set. Neighbouring units in one face are shaped together afterwards, so that letters
- * join and kern across them.
- *
- * Stretches are in logical order and each has one direction. Putting stretches of different direction into visual order
- * (UAX #9) is not done here.
+ * join and kern across them. Stretches are in the order of the text.
  */
 #include "text/internal.h"
 
@@ -21,7 +18,7 @@ static bool extends_unit(uint32_t c) {
     if (c == 0x200C || c == 0x200D || (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE007F)) return true;
     hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
     return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
-        category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
+           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK;
 }
 
 /* Where the unit that begins at `at` ends. */
@@ -37,11 +34,14 @@ static size_t unit_end(Str text, size_t at) {
     return end;
 }
 
-/* No use in shaping with a face that has neither the base character nor the parts it could be made of. */
-static bool may_have(const OpenFace *face, uint32_t base) {
-    hb_codepoint_t glyph, first, second;
-    if (hb_font_get_nominal_glyph(face->hb_font, base, &glyph)) return true;
-    return hb_unicode_decompose(hb_unicode_funcs_get_default(), base, &first, &second);
+static bool has_character(const OpenFace *face, uint32_t c) {
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->hb_font, c, &glyph);
+}
+
+static bool has_parts(uint32_t c) {
+    hb_codepoint_t first, second;
+    return hb_unicode_decompose(hb_unicode_funcs_get_default(), c, &first, &second);
 }
 
 typedef struct {
@@ -55,31 +55,24 @@ static bool has_unit(const Division *d, const OpenFace *face, size_t start, size
     return !buffer_lacks_glyphs(d->fonts);
 }
 
-/* The first face that has the whole unit; NULL when none has. */
+/* The first face that has the whole unit; one that only has the parts that the base character could be made of comes behind all that have it
+ * itself. NULL when none has. */
 static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     if (has_unit(d, d->chosen, start, end)) return d->chosen;
     size_t after;
     uint32_t base = code_point_at(d->setting->text, start, &after);
-    for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
-        const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
-        if (face != d->chosen && may_have(face, base) && has_unit(d, face, start, end)) return face;
-    }
+    for (int parts = 0; parts <= has_parts(base); parts++)
+        for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
+            const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
+            if (face == d->chosen || has_character(face, base) == (parts != 0)) continue;
+            if (has_unit(d, face, start, end)) return face;
+        }
     return NULL;
-}
-
-/* Numbers run from left to right in every script; other characters of no script go with what stands before them in that face. */
-static hb_direction_t unit_direction(uint32_t base, hb_direction_t before) {
-    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
-    hb_script_t script = hb_unicode_script(unicode, base);
-    if (hb_unicode_general_category(unicode, base) == HB_UNICODE_GENERAL_CATEGORY_DECIMAL_NUMBER) return HB_DIRECTION_LTR;
-    if (script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN) return before;
-    return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
 }
 
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting) {
     Division d = {.fonts = fonts, .chosen = face, .setting = setting};
     Str text = setting->text;
-    hb_direction_t before = HB_DIRECTION_LTR;
     Stretches *stretches = &fonts->stretches;
     stretches->count = 0;
     for (size_t start = 0, end; start < text.n; start = end) {
@@ -88,15 +81,11 @@ void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting) {
         bool missing = !having;
         if (missing) having = face;
         Stretch *last = stretches->count ? &stretches->items[stretches->count - 1] : NULL;
-        if (!last || last->face != having) before = HB_DIRECTION_LTR;
-        size_t after;
-        hb_direction_t direction = unit_direction(code_point_at(text, start, &after), before);
-        if (last && last->face == having && direction == before && last->missing == missing) {
+        if (last && last->face == having && last->missing == missing) {
             last->length = (uint32_t)end - last->start;
         } else {
             Stretch *stretch = PUSH(fonts->arena, stretches, Stretch);
             *stretch = (Stretch){.face = having, .start = (uint32_t)start, .length = (uint32_t)(end - start), .missing = missing};
         }
-        before = direction;
     }
 }

@@ -34,7 +34,7 @@ typedef struct {
     uint32_t capacity, count;
 } ShapedCache;
 
-/* A stretch of a text that is shaped by itself: one face, one direction. */
+/* A stretch of a text that is shaped by itself, in one face. */
 typedef struct {
     const OpenFace *face;
     uint32_t start, length;
@@ -94,8 +94,11 @@ typedef struct {
 } FractionPlace;
 uint32_t fractions_find(Str text, uint32_t start, uint32_t length, FractionPlace out[FRACTIONS_MOST]);
 
-/* Divides a text that one face cannot set, or that has letters written from right to left, into fonts->stretches. */
+/* Divides a text that one face cannot set into fonts->stretches. */
 void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
+
+/* Adds the places between Thai words to what UAX #14 says. */
+void thai_breaks(Str text, uint8_t *breaks);
 
 /* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
 ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *face, const Setting *setting, bool *found);

@@ -1,7 +1,7 @@
 /* Shaping: text in, positioned glyphs out, through the cache.
  *
- * Nearly every text is set by the chosen face alone: it is shaped in one go, and only when a glyph is wanting, or letters run
- * from right to left, is it divided (divide.c). HarfBuzz normalises, makes spaces of odd widths from the space, and takes
+ * Nearly every text is set by the chosen face alone: it is shaped in one go, and only when a glyph is wanting is it divided
+ * (divide.c). A text has one direction, which the caller knows. HarfBuzz normalises, makes spaces of odd widths from the space, and takes
  * default ignorables out: these have no glyph, and their bytes belong to the cluster before them (at the beginning, after them).
  */
 #include "text/internal.h"
@@ -68,7 +68,8 @@ void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, ui
     /* Always set: HarfBuzz would otherwise ask the locale. */
     hb_buffer_set_language(buffer, hb_language_from_string(setting->language ? tag : "und", -1));
     buffer_fill(fonts, face->plain_t && !(setting->features & SHAPE_NO_LIGATURES), setting->text, start, length);
-    hb_buffer_guess_segment_properties(buffer);
+    hb_buffer_guess_segment_properties(buffer); /* the script */
+    hb_buffer_set_direction(buffer, setting->features & SHAPE_RIGHT_TO_LEFT ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_feature_t list[FEATURES_MAX];
     unsigned count = features_of(setting, start, length, list);
     hb_shape(face->hb_font, buffer, list, count);
@@ -107,20 +108,6 @@ static void run_take(Fonts *fonts, const OpenFace *face, uint32_t start, uint32_
     }
 }
 
-/* Letters of the blocks that are written from right to left. */
-static bool has_right_to_left(Str text) {
-    for (size_t at = 0; at < text.n;) {
-        if ((unsigned char)text.p[at] < 0xD6) { /* below U+0580 nothing runs from right to left */
-            at++;
-            continue;
-        }
-        uint32_t c = utf8_next(text, &at);
-        if ((c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFEFF)) return true;
-        if ((c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000)) return true;
-    }
-    return false;
-}
-
 static void text_shape_divided(Fonts *fonts, const OpenFace *face, const Setting *setting, Shaped *out) {
     text_divide(fonts, face, setting);
     uint32_t count = fonts->stretches.count;
@@ -138,12 +125,8 @@ static void text_shape_anew(Fonts *fonts, const OpenFace *face, const Setting *s
     Str text = setting->text;
     if (text.n == 0) return;
     if (text.n > UINT32_MAX / 2) BUG("a text of %zu bytes", text.n);
-    bool divide = has_right_to_left(text);
-    if (!divide) {
-        buffer_shape(fonts, face, setting, 0, (uint32_t)text.n);
-        divide = buffer_lacks_glyphs(fonts);
-    }
-    if (divide) {
+    buffer_shape(fonts, face, setting, 0, (uint32_t)text.n);
+    if (buffer_lacks_glyphs(fonts)) {
         text_shape_divided(fonts, face, setting, out);
         return;
     }

@@ -1,5 +1,5 @@
-/* text: fonts, fallback, shaping, and where a line may break. The only room that knows HarfBuzz, libunibreak, libhyphen and,
- * for later work, FriBidi.
+/* text: fonts, fallback, shaping, where a line may break, and which way it runs. The only room that knows HarfBuzz, FriBidi,
+ * libunibreak, libthai and libhyphen.
  *
  * Faces are TrueType, embedded in the program, opened when first used. A word is shaped once for a face and language and then
  * comes from a cache. Characters that the chosen face lacks come from the fallback faces in a fixed order.
@@ -65,8 +65,16 @@ typedef struct {
 } Shaped;
 
 /* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. Figures are lining ones unless
- * old-style ones are asked for. Fractions: "1/2" is drawn as a fraction and remains three characters (fraction.c says which are). */
-enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4, SHAPE_OLD_STYLE = 8, SHAPE_FRACTIONS = 16 };
+ * old-style ones are asked for. Fractions: "1/2" is drawn as a fraction and remains three characters (fraction.c says which are). A text is
+ * shaped from left to right unless SHAPE_RIGHT_TO_LEFT says that its level is odd: text_levels() tells. */
+enum {
+    SHAPE_TABULAR = 1,
+    SHAPE_NO_LIGATURES = 2,
+    SHAPE_SMALL_CAPITALS = 4,
+    SHAPE_OLD_STYLE = 8,
+    SHAPE_FRACTIONS = 16,
+    SHAPE_RIGHT_TO_LEFT = 32
+};
 
 /* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared:
  * equal arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
@@ -74,7 +82,15 @@ enum { SHAPE_TABULAR = 1, SHAPE_NO_LIGATURES = 2, SHAPE_SMALL_CAPITALS = 4, SHAP
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text);
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units at a size, in Lu, rounded to nearest */
 
-/* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, and ours: never
+/* UAX #9. A paragraph runs as its language does; in a language that runs from left to right, as its first strong letter does. */
+bool language_is_right_to_left(Str language); /* BCP 47, with a script if the tag names one */
+bool text_is_right_to_left(Str language, Str text);
+/* The level of each byte of a paragraph; odd ones run from right to left. False, and nothing is written, if all are 0. */
+bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels);
+/* The pieces of a line by their levels, white space at its end having the paragraph's: which of them stands where, from left to right. */
+void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order);
+
+/* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, words in Thai by libthai, and ours: never
  * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). After
  * the last byte it is BREAK_NO, unless the text ends in a line feed. */
 typedef enum {

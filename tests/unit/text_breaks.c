@@ -89,6 +89,16 @@ static void ideographs(void **state) {
     assert_breaks("zh", "\xE4\xB8\xAD|\xE5\x9B\xBD\xE3\x80\x82");  /* 中国。 */
 }
 
+/* Kinsoku: what closes does not begin a line, what opens does not end one; Thai is divided into words, emoji are not divided. */
+static void other_scripts(void **state) {
+    (void)state;
+    assert_breaks("zh", "中|（文）。|字，|“中”|文");
+    assert_breaks("ja", "「日|本」|の、|コ|ン");
+    assert_breaks("ko", "한|국 |글|자");
+    assert_breaks("th", "รายงาน|ของ|คณะ|กรรมาธิการ |ใหม่");
+    assert_breaks("en", "the |\U0001F1EC\U0001F1E7 |and |\U0001F468\u200D\U0001F467 |or |\U0001F44D\U0001F3FD.");
+}
+
 static void bad_bytes_do_no_harm(void **state) {
     (void)state;
     static const char *const texts[] = {"\xFF", "a\xE4\xB8", "a \xC3", "\x80 x", "://", "@", "/", "-", "www.", "\xE2\x80\x94"};
@@ -108,6 +118,7 @@ int main(void) {
         cmocka_unit_test(addresses),
         cmocka_unit_test(what_holds_together),
         cmocka_unit_test(ideographs),
+        cmocka_unit_test(other_scripts),
         cmocka_unit_test(bad_bytes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,13 +127,16 @@ static void fallback_takes_only_what_is_lacking(void **state) {
 
 static void fallback_is_in_the_order_of_the_list(void **state) {
     (void)state;
-    /* Both the face for maths and the last one have the minus; the first listed is taken. */
+    /* Both the face for maths and the general one have the minus; the first listed is taken. */
     const Face *maths = shape_with(serif(), 0, "\xE2\x88\x92")->runs[0].face;
     const Face *last = shape("\xE1\x83\x90")->runs[0].face; /* Georgian */
     assert_string_equal(maths->name.p, "NotoSansMath-Regular");
     assert_string_equal(last->name.p, "DejaVuSans");
     assert_true(maths->index < last->index);
-    assert_int_equal(last->index, fonts_count(fonts) - 1);
+    const Face *hangul = shape("\xEA\xB0\x81")->runs[0].face; /* an earlier face has its parts */
+    assert_string_equal(hangul->name.p, "NanumGothic");
+    assert_string_equal(shape("\xF0\x9F\xA6\x80")->runs[0].face->name.p, "Symbola");
+    assert_string_equal(shape("\xE4\xB8\xAD")->runs[0].face->name.p, "DroidSansFallback");
 }
 
 static void a_mark_stays_with_its_base(void **state) {
@@ -153,12 +156,24 @@ static void a_whole_heading_is_divided_by_face(void **state) {
     assert_int_equal(shaped->run_count, 3);
     const ShapedRun *hebrew = &shaped->runs[1];
     assert_int_equal(hebrew->glyph_count, 4);
-    for (uint32_t i = 1; i < 4; i++) assert_true(hebrew->glyphs[i].cluster < hebrew->glyphs[i - 1].cluster); /* visual order */
+}
+
+static void a_direction_is_followed(void **state) {
+    (void)state;
+    const char *text = "(\xD7\xA9\xD7\x9C"; /* (של */
+    const Shaped *shaped = shape_with(sans(), SHAPE_RIGHT_TO_LEFT, text);
+    assert_covers(shaped, 5);
+    const ShapedRun *hebrew = &shaped->runs[shaped->run_count - 1];
+    for (uint32_t i = 1; i < hebrew->glyph_count; i++) assert_true(hebrew->glyphs[i].cluster < hebrew->glyphs[i - 1].cluster);
+    assert_int_equal(shaped->runs[0].glyphs[shaped->runs[0].glyph_count - 1].id, shape(")")->runs[0].glyphs[0].id); /* mirrored */
+    const Shaped *forward = shape(text);
+    const ShapedRun *last = &forward->runs[forward->run_count - 1];
+    for (uint32_t i = 1; i < last->glyph_count; i++) assert_true(last->glyphs[i].cluster > last->glyphs[i - 1].cluster);
 }
 
 static void what_no_face_has_is_flagged(void **state) {
     (void)state;
-    const Shaped *shaped = shape("a\xE4\xB8\xAD" "b"); /* 中 */
+    const Shaped *shaped = shape("a\xEE\x80\x80" "b"); /* U+E000, of private use */
     assert_true(shaped->missing);
     assert_covers(shaped, 5);
     uint32_t flagged = 0;
@@ -329,6 +344,7 @@ int main(void) {
         cmocka_unit_test(fallback_is_in_the_order_of_the_list),
         cmocka_unit_test(a_mark_stays_with_its_base),
         cmocka_unit_test(a_whole_heading_is_divided_by_face),
+        cmocka_unit_test(a_direction_is_followed),
         cmocka_unit_test(what_no_face_has_is_flagged),
         cmocka_unit_test(ignorables_have_no_glyph_and_are_never_missing),
         cmocka_unit_test(spaces_of_any_width_are_set),

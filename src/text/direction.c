@@ -1,0 +1,124 @@
+/* Which way text runs: the Unicode Bidirectional Algorithm (UAX #9) by FriBidi, which no other file knows.
+ *
+ * Levels are found for a whole paragraph (rules P to I), order for each of its lines (L1 and L2), once its lines are known. Mirrored
+ * brackets (L4) are HarfBuzz's affair: it does so in every text that it shapes from right to left.
+ */
+#include "text/internal.h"
+
+#include <fribidi.h>
+
+/* ---- What a language says ---------------------------------------------------------------------------------------- */
+
+static bool is_one_of(Str word, const char *const *words) {
+    for (; *words; words++)
+        if (str_equal_nocase(word, str_from(*words))) return true;
+    return false;
+}
+
+/* A script that the tag names (BCP 47: the one subtag of four letters) goes before what the language is usually written in. */
+bool language_is_right_to_left(Str language) {
+    static const char *const languages[] = {"ar", "arc", "arz", "bal", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks",
+        "lrc", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi", NULL};
+    static const char *const scripts[] = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", NULL};
+    bool backwards = false;
+    for (size_t at = 0, part = 0; at < language.n; part++) {
+        size_t end = at;
+        while (end < language.n && language.p[end] != '-' && language.p[end] != '_') end++;
+        Str subtag = str_slice(language, at, end);
+        if (part == 0) backwards = is_one_of(subtag, languages);
+        if (subtag.n == 1) break; /* what follows is an extension, or private */
+        if (part > 0 && subtag.n == 4 && subtag.p[0] >= 'A') return is_one_of(subtag, scripts);
+        at = end + 1;
+    }
+    return backwards;
+}
+
+/* ---- What the text says ------------------------------------------------------------------------------------------ */
+
+/* Letters of the blocks that are written from right to left, and the marks that turn a text round. */
+static bool is_right_to_left(uint32_t c) {
+    if ((c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFEFF)) return true;
+    if ((c >= 0x10800 && c < 0x11000) || (c >= 0x1E800 && c < 0x1F000)) return true;
+    return c == 0x200F || c == 0x202B || c == 0x202E || c == 0x2067;
+}
+
+/* Nearly no text has any: below U+0580 nothing runs from right to left, and such bytes are passed over. */
+static bool has_right_to_left(Str text) {
+    for (size_t at = 0; at < text.n;) {
+        if ((unsigned char)text.p[at] < 0xD6)
+            at++;
+        else if (is_right_to_left(utf8_next(text, &at)))
+            return true;
+    }
+    return false;
+}
+
+bool text_is_right_to_left(Str language, Str text) {
+    if (language_is_right_to_left(language)) return true;
+    if (!has_right_to_left(text)) return false;
+    for (size_t at = 0; at < text.n;) { /* P2, P3; isolates are not passed over */
+        FriBidiCharType type = fribidi_get_bidi_type(utf8_next(text, &at));
+        if (FRIBIDI_IS_STRONG(type)) return FRIBIDI_IS_RTL(type);
+    }
+    return false;
+}
+
+/* ---- Levels ------------------------------------------------------------------------------------------------------ */
+
+/* One paragraph in the sense of UAX #9: no line feed is in it. */
+static void line_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels) {
+    FriBidiChar *characters = NEW_ARRAY(scratch, FriBidiChar, text.n);
+    FriBidiStrIndex count = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        characters[count++] = c == UTF8_BAD || c == 0x2029 || c == 0x85 || (c < 0x20 && c != '\t') ? ' ' : c;
+    }
+    FriBidiCharType *types = NEW_ARRAY(scratch, FriBidiCharType, (size_t)count);
+    FriBidiBracketType *brackets = NEW_ARRAY(scratch, FriBidiBracketType, (size_t)count);
+    FriBidiLevel *found = NEW_ARRAY(scratch, FriBidiLevel, (size_t)count);
+    fribidi_get_bidi_types(characters, count, types);
+    fribidi_get_bracket_types(characters, count, types, brackets);
+    FriBidiParType base = right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found)) BUG("no levels of %zu bytes", text.n);
+    FriBidiStrIndex n = 0;
+    for (size_t at = 0; at < text.n; n++) {
+        size_t from = at;
+        utf8_next(text, &at);
+        for (; from < at; from++) levels[from] = (uint8_t)found[n];
+    }
+}
+
+bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels) {
+    if (!right_to_left && !has_right_to_left(text)) return false;
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != '\n') end++;
+        if (end > at) line_levels(scratch, str_slice(text, at, end), right_to_left, levels + at);
+        if (end < text.n) levels[end++] = right_to_left;
+        at = end;
+    }
+    return true;
+}
+
+/* ---- Order ------------------------------------------------------------------------------------------------------- */
+
+void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order) {
+    uint8_t highest = 0, lowest_odd = UINT8_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        order[i] = i;
+        if (levels[i] > highest) highest = levels[i];
+        if (levels[i] % 2 == 1 && levels[i] < lowest_odd) lowest_odd = levels[i];
+    }
+    /* L2. Levels are no higher than 126, whatever the text (BD2): a line costs no more than so many times its pieces. */
+    for (unsigned level = highest; level >= lowest_odd; level--)
+        for (uint32_t from = 0; from < count;) {
+            uint32_t end = from;
+            while (end < count && levels[end] >= level) end++;
+            for (uint32_t a = from, b = end; a + 1 < b; a++, b--) {
+                uint32_t moved = order[a];
+                order[a] = order[b - 1];
+                order[b - 1] = moved;
+            }
+            from = end > from ? end : from + 1;
+        }
+}

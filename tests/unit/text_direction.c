@@ -1,0 +1,83 @@
+/* Which way text runs, and in which order its pieces stand: UAX #9. */
+#include "text/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+static void languages(void **state) {
+    (void)state;
+    static const char *const backwards[] = {"ar", "AR-EG", "he", "fa-IR", "ur", "yi", "ku-Arab", "az-Arab-IR", "ckb"};
+    static const char *const forwards[] = {"", "en", "en-GB", "ar-Latn", "ku", "hi", "x-arab", "arabic", "en-x-Arab"};
+    for (size_t i = 0; i < sizeof backwards / sizeof *backwards; i++)
+        assert_true(language_is_right_to_left(str_from(backwards[i])));
+    for (size_t i = 0; i < sizeof forwards / sizeof *forwards; i++)
+        assert_false(language_is_right_to_left(str_from(forwards[i])));
+}
+
+static void paragraphs(void **state) {
+    (void)state;
+    assert_true(text_is_right_to_left(STR("ar"), STR("NATO said")));
+    assert_true(text_is_right_to_left(STR("en"), str_from("(12) שלום and")));
+    assert_false(text_is_right_to_left(STR("en"), str_from("The word שלום")));
+    assert_false(text_is_right_to_left(STR("en"), STR("12, 13")));
+    assert_false(text_is_right_to_left(STR("en"), STR("")));
+}
+
+/* The levels of `text`, a digit for each of its characters. */
+static void assert_levels(bool right_to_left, const char *text, const char *wanted) {
+    Arena *arena = arena_open();
+    Str words = str_from(text);
+    uint8_t *levels = NEW_ARRAY(arena, uint8_t, words.n + 1);
+    assert_true(text_levels(arena, words, right_to_left, levels));
+    Buf found = buf_new(arena);
+    for (size_t at = 0; at < words.n;) {
+        size_t from = at;
+        utf8_next(words, &at);
+        for (size_t i = from; i < at; i++) assert_int_equal(levels[i], levels[from]);
+        buf_add_char(&found, (char)('0' + levels[from]));
+    }
+    assert_string_equal(found.n ? found.p : "", wanted);
+    arena_close(arena);
+}
+
+static void levels(void **state) {
+    (void)state;
+    assert_levels(false, "a שלום b", "0011110" "0");
+    assert_levels(false, "a של 12 b", "001112200");
+    assert_levels(true, "של (ab) 12,5", "111122112222");
+    assert_levels(true, "a\n1", "212");
+    assert_levels(true, "\xFF\xD7", "11");
+    uint8_t untouched = 7;
+    Arena *arena = arena_open();
+    assert_false(text_levels(arena, STR("a"), false, &untouched));
+    assert_int_equal(untouched, 7);
+    arena_close(arena);
+}
+
+static void order(void **state) {
+    (void)state;
+    static const struct {
+        uint8_t levels[6];
+        uint32_t order[6];
+    } cases[] = {
+        {{0, 0, 0, 0, 0, 0}, {0, 1, 2, 3, 4, 5}},
+        {{0, 1, 1, 1, 0, 0}, {0, 3, 2, 1, 4, 5}},
+        {{1, 1, 2, 2, 1, 1}, {5, 4, 2, 3, 1, 0}},
+        {{0, 1, 2, 3, 3, 0}, {0, 2, 4, 3, 1, 5}},
+        {{2, 2, 2, 2, 2, 2}, {0, 1, 2, 3, 4, 5}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t found[6];
+        levels_order(cases[i].levels, 6, found);
+        for (size_t k = 0; k < 6; k++) assert_int_equal(found[k], cases[i].order[k]);
+    }
+    levels_order(NULL, 0, NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(languages), cmocka_unit_test(paragraphs), cmocka_unit_test(levels), cmocka_unit_test(order)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
