@@ -13,10 +13,17 @@ static uint32_t lines_cut(uint32_t count, uint32_t room, bool first_part, bool m
     return must ? 1 : 0;
 }
 
+/* In a hyphen, whether it was added or is the author's. */
+static bool ends_in_hyphen(const Paragraph *p, const LineBreak *line) {
+    const Item *end = &p->list.items[line->to - 1];
+    return line->hyphen || (end->kind == ITEM_BREAK && end->penalty > 0);
+}
+
 /* No hyphen over a page's end, as long as that leaves lines enough. */
-static uint32_t lines_without_hyphen(const LineBreaks *lines, uint32_t from, uint32_t take, bool first_part, bool must) {
+static uint32_t lines_without_hyphen(
+    const Paragraph *p, const LineBreaks *lines, uint32_t from, uint32_t take, bool first_part, bool must) {
     uint32_t least = first_part ? LINES_TOGETHER : 1, fewer = take;
-    while (fewer >= least && lines->items[from + fewer - 1].hyphen) fewer--;
+    while (fewer >= least && ends_in_hyphen(p, &lines->items[from + fewer - 1])) fewer--;
     return fewer >= least ? fewer : must || !first_part ? take : 0;
 }
 
@@ -46,7 +53,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     bool is_short = (Lu)block->lines.count * leading <= block->style->keep_short;
     uint32_t take = (block->whole || is_short) && (fits_a_page || !first) ? (room >= count ? count : 0)
                                                                           : lines_cut(count, room, cursor->item == 0, first);
-    if (take && take < count) take = lines_without_hyphen(&lines, from, take, cursor->item == 0, first);
+    if (take && take < count) take = lines_without_hyphen(block->paragraph, &lines, from, take, cursor->item == 0, first);
     if (take == count && first && room < count) take = room ? room : 1;
     if (!take && first) take = room && room < count ? room : 1;
     if (!take) return FIT_NOT;
