@@ -87,6 +87,9 @@ bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 int str_compare(Str a, Str b); /* bytewise, as memcmp */
 Str str_slice(Str s, size_t from, size_t to); /* clamped to the string */
+static inline bool char_is_digit(char c) { return c >= '0' && c <= '9'; } /* ASCII, whatever the locale is */
+static inline bool char_is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static inline bool char_is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 Str str_trim(Str s);                          /* ASCII white space off both ends */
 uint64_t str_hash(Str s, uint64_t seed);      /* FNV-1a; the same on every machine */
 #define STR_HASH_SEED 14695981039346656037ull

@@ -54,15 +54,13 @@ bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out) {
                "lies outside the root “" STR_FMT "”", STR_ARG(folder));
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /* RFC 3986 §3.1: scheme ":" */
 static bool has_scheme(Str name) {
-    if (name.n == 0 || !is_letter(name.p[0])) return false;
+    if (name.n == 0 || !char_is_letter(name.p[0])) return false;
     for (size_t i = 1; i < name.n; i++) {
         char c = name.p[i];
         if (c == ':') return true;
-        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '+' && c != '-' && c != '.') return false;
+        if (!char_is_letter(c) && !(c >= '0' && c <= '9') && c != '+' && c != '-' && c != '.') return false;
     }
     return false;
 }

@@ -9,8 +9,8 @@
  * had is every line allowed. So there are no more hyphens than are good for something, and few states. Rejected: first fit, which leaves
  * one line very short because the one before was filled; a stretchable right margin alone, which does not mind wedges; and hyphens in one
  * go, which divides a word for a line that was good enough.
- * Where the sheet lets glyphs expand, a line gives by up to 2 % of its width besides, as in pdfTeX (Thành, "Micro-typographic extensions to
- * the TeX typesetting system", 2000): the eye does not see it, and the spaces need not do it all.
+ * Where the sheet lets glyphs expand, a line first gives by up to 2 % of its width, as in pdfTeX (Thành, "Micro-typographic extensions to
+ * the TeX typesetting system", 2000): the eye does not see it, and the spaces need do only the rest.
  * Code is set first fit: its lines are the author's.
  */
 #include "layout/compose.h"
@@ -32,6 +32,10 @@
 #define TOLERANCE_WHOLE_JUSTIFIED 1.05
 #define TOLERANCE 1.5
 #define TOLERANCE_NONE 1e9
+
+#define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
+#define RAGGED_EMS 2.0
+#define GLYPHS_COST 0.05 /* of what they give, as if spaces gave it: of two lines that fit, the one that fits by itself */
 
 typedef enum { FITNESS_TIGHT, FITNESS_EVEN, FITNESS_LOOSE, FITNESS_WIDE, FITNESS_COUNT } Fitness;
 
@@ -71,27 +75,18 @@ static Shape shape_at(const Measure *measure, uint32_t line) {
     return line < measure->count ? measure->lines[line] : measure->rest;
 }
 
-#define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
-#define RAGGED_EMS 2.0
-#define GLYPHS_COST 0.05 /* of what they give, as if spaces gave it: of two lines that fit, the one that fits by itself */
-
 static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
 
 static double expansion_give(const Style *style, Lu width) { return expands(style) ? width * (EXPANSION_MOST / 10000.0) : 0; }
 
-/* What a line is short of its measure (long: below 0) when its glyphs have given what they can. What they give costs next to nothing. */
-static double rest_of(const Style *style, Lu width, Lu measure) {
-    double lack = (double)(measure - width), glyphs = expansion_give(style, width);
-    return lack > glyphs ? lack - glyphs : lack < -glyphs ? lack + glyphs : lack * GLYPHS_COST;
-}
-
 /* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
- * and shrink as TeX's do; a ragged line may fall short two ems. */
+ * and shrink as TeX's do; a ragged line may fall short two ems. What its glyphs can give costs next to nothing. */
 static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
-    double rest = rest_of(style, width, measure);
+    double lack = (double)(measure - width), glyphs = expansion_give(style, width);
+    double rest = lack > glyphs ? lack - glyphs : lack < -glyphs ? lack + glyphs : lack * GLYPHS_COST;
     if (style->align != TEXT_JUSTIFY) {
-        if (rest >= 0) return rest / (style->size * RAGGED_EMS);
-        return measure - width < -expansion_give(style, width) ? -2 : 0;
+        if (lack >= 0) return rest / (style->size * RAGGED_EMS);
+        return lack < -glyphs ? -2 : 0;
     }
     double give = rest >= 0 ? spaces * 0.5 : spaces * 0.33;
     if (give > 0) return rest / give;

@@ -349,7 +349,6 @@ void table_head_repeat(Composer *c, Attempt *page, const FlowBlock *row, Lu *y);
 
 /* ---- flow.c */
 void flow_build(Composer *c);
-bool style_is_decorated(const Style *style);
 Lu style_extent_above(const Style *style); /* border and padding */
 Lu style_extent_below(const Style *style);
 Lu style_extent_left(const Style *style);

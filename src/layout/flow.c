@@ -32,7 +32,7 @@ typedef struct {
     } rows;
 } Flow;
 
-bool style_is_decorated(const Style *s) {
+static bool style_is_decorated(const Style *s) {
     return s->has_background || s->border_top.width || s->border_bottom.width || s->border_left.width || s->border_right.width ||
            s->padding_top || s->padding_bottom;
 }

@@ -143,26 +143,14 @@ static void rule_add(const Furnished *f, Page *page, const Border *rule, Lu y) {
 
 #define EDGE (5 * LU_PT) /* nearer to the paper's edge nothing is set */
 
-/* The words of the notice that the document has of it, in its language; else what its metadata says. */
-static Str status_words(const Composer *c, const char *class_name, Label label, Str value) {
-    const Tree *tree = c->tree;
-    for (NodeNumber n = 0; n < tree->count; n++)
-        if (tree->nodes[n]->kind == NODE_STATUS && node_has_class(tree->nodes[n], class_name))
-            return node_text(c->arena, tree->nodes[n]);
-    Str language = tree_language(tree, tree->root), text = label_format(c->arena, language, label, value, (Str){0});
-    return text.n ? text : value;
-}
-
 static Status status_of(const Composer *c) {
     const Meta *meta = &c->tree->meta;
-    Status status = {.foot = str_trim(meta->marking), .head = str_trim(meta->marking)};
-    Str embargo = str_trim(meta->embargo), draft = str_trim(meta->draft);
-    if (embargo.n) {
-        embargo = status_words(c, "embargo", LABEL_EMBARGO, embargo);
-        status.head =
-            status.head.n ? str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo)) : embargo;
-    }
-    if (draft.n) status.watermark = str_is(draft, "true") ? status_words(c, "draft", LABEL_DRAFT, STR("Draft")) : draft;
+    Status status = {.foot = str_trim(meta->marking), .head = str_trim(meta->marking), .watermark = str_trim(meta->draft)};
+    Str embargo = str_trim(meta->embargo);
+    if (embargo.n && status.head.n)
+        status.head = str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo));
+    else if (embargo.n)
+        status.head = embargo;
     return status;
 }
 

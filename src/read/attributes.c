@@ -4,12 +4,10 @@
 
 #define ITEM_LIMIT 200 /* more in one list is text */
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || ((unsigned char)c & 0x80);
 }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == ':'; }
+static bool is_name(char c) { return is_letter(c) || char_is_digit(c) || c == '-' || c == ':'; }
 
 typedef struct {
     char sign; /* '#', '.', '-', '=' */
@@ -35,7 +33,7 @@ static bool scan_value(Str s, size_t at, Item *item) {
         return true;
     }
     size_t start = at;
-    while (at < s.n && !is_space(s.p[at]) && s.p[at] != '}' && s.p[at] != '"' && s.p[at] != '\'' && s.p[at] != '{') at++;
+    while (at < s.n && !char_is_space(s.p[at]) && s.p[at] != '}' && s.p[at] != '"' && s.p[at] != '\'' && s.p[at] != '{') at++;
     item->value = str_slice(s, start, at);
     item->next = at;
     return at > start;
@@ -68,14 +66,14 @@ static bool scan_item(Str s, size_t at, Item *item) {
 static bool may_follow(Str s, const Item *item) {
     if (item->next >= s.n) return false;
     char c = s.p[item->next];
-    return is_space(c) || c == '}' || (item->sign != '=' && item->sign != '-' && (c == '.' || c == '#'));
+    return char_is_space(c) || c == '}' || (item->sign != '=' && item->sign != '-' && (c == '.' || c == '#'));
 }
 
 size_t attributes_scan(Str s) {
     if (s.n < 3 || s.p[0] != '{') return 0;
     size_t at = 1;
     for (int count = 0; count <= ITEM_LIMIT; count++) {
-        while (at < s.n && is_space(s.p[at])) at++;
+        while (at < s.n && char_is_space(s.p[at])) at++;
         if (at >= s.n) return 0;
         if (s.p[at] == '}') return count > 0 ? at + 1 : 0;
         Item item;
@@ -90,7 +88,7 @@ static Str unescape(Arena *arena, Str s) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (c == '\\' && i + 1 < s.n && (s.p[i + 1] == '"' || s.p[i + 1] == '\'' || s.p[i + 1] == '\\')) c = s.p[++i];
-        buf_add_char(&out, is_space(c) ? ' ' : c);
+        buf_add_char(&out, char_is_space(c) ? ' ' : c);
     }
     return buf_str(&out);
 }
@@ -102,7 +100,7 @@ static bool is_language(Str s) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         bool hyphen = c == '-';
-        if (!hyphen && ((c & 0x80) || c == '_' || !(is_letter(c) || is_digit(c)))) return false;
+        if (!hyphen && ((c & 0x80) || c == '_' || !(is_letter(c) || char_is_digit(c)))) return false;
         if (hyphen && after_hyphen) return false;
         group = hyphen ? 0 : group + 1;
         if (group > 8) return false;
@@ -121,7 +119,7 @@ static void class_add(Reader *r, Node *node, Str name) {
 void classes_add(Reader *r, Node *node, Str words) {
     for (size_t at = 0; at < words.n;) {
         size_t end = at;
-        while (end < words.n && !is_space(words.p[end])) end++;
+        while (end < words.n && !char_is_space(words.p[end])) end++;
         if (end > at) class_add(r, node, str_slice(words, at, end));
         at = end + 1;
     }
@@ -151,7 +149,7 @@ void attribute_set(Reader *r, Node *node, Str key, Str value, Spot at) {
 void attributes_apply(Reader *r, Str raw, Node *node, Spot at) {
     size_t i = 1;
     while (i < raw.n) {
-        while (i < raw.n && is_space(raw.p[i])) i++;
+        while (i < raw.n && char_is_space(raw.p[i])) i++;
         Item item;
         if (i >= raw.n || raw.p[i] == '}' || !scan_item(raw, i, &item)) break;
         i = item.next;

@@ -25,8 +25,6 @@ static bool is_block_element(Str name) {
     return false;
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 static size_t find_end(Str text, size_t at, const char *end) {
     size_t n = strlen(end);
     while (at + n <= text.n) {
@@ -70,8 +68,8 @@ typedef struct {
 static void end_paragraph(HtmlBlock *block, size_t to) {
     size_t from = block->from;
     const char *p = block->whole.p;
-    while (from < to && is_space(p[from])) from++;
-    while (to > from && is_space(p[to - 1])) to--;
+    while (from < to && char_is_space(p[from])) from++;
+    while (to > from && char_is_space(p[to - 1])) to--;
     if (from == to) return;
     Content content = block->whole;
     content_skip(block->r, &content, from);
@@ -123,7 +121,7 @@ static size_t read_mark(HtmlBlock *block, Str text, size_t at) {
 
 static bool is_blank_line(Str text, size_t at) {
     for (at++; at < text.n && text.p[at] != '\n'; at++) {
-        if (!is_space(text.p[at])) return false;
+        if (!char_is_space(text.p[at])) return false;
     }
     return at < text.n;
 }

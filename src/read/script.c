@@ -6,8 +6,6 @@
 #include "read/internal.h"
 #include <string.h>
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 static bool in_bare_link(const BareLinks *links, size_t at) {
     uint32_t low = 0, high = links->count;
     while (low < high) {
@@ -30,7 +28,7 @@ static bool may_be_sign(const ScriptScan *scan, Str text, size_t at) {
 /* The next sign of the kind at `at`, when nothing stands before it that must not. */
 static bool has_partner(const ScriptScan *scan, Str text, size_t at) {
     char sign = text.p[at];
-    for (size_t i = at + 1; i < text.n && !is_space(text.p[i]); i++) {
+    for (size_t i = at + 1; i < text.n && !char_is_space(text.p[i]); i++) {
         if (text.p[i] == '\\') {
             i++;
         } else if (text.p[i] == sign && may_be_sign(scan, text, i)) {
@@ -44,7 +42,7 @@ static bool holds_space(Str text, size_t from, size_t to) {
     for (size_t i = from; i < to; i++) {
         if (text.p[i] == '\\')
             i++;
-        else if (is_space(text.p[i]))
+        else if (char_is_space(text.p[i]))
             return true;
     }
     return false;

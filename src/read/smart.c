@@ -21,7 +21,6 @@ static Str language_of(const Reader *r, const Node *node) {
 }
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
-static bool is_figure(char c) { return c >= '0' && c <= '9'; }
 
 /* The text behind a leaf, as far as it goes on in the same parent. */
 static Str text_behind(const Node *leaf) {
@@ -38,14 +37,14 @@ static char text_before(const Node *leaf) {
 
 static size_t word_length(Str text) {
     size_t n = 0;
-    while (n < text.n && (is_letter(text.p[n]) || is_figure(text.p[n]))) n++;
+    while (n < text.n && (is_letter(text.p[n]) || char_is_digit(text.p[n]))) n++;
     return n;
 }
 
 /* Words of English that begin with an apostrophe, and years without their century. */
 static bool begins_clipped(Str behind, Str language) {
     Str word = str_slice(behind, 0, word_length(behind));
-    if (word.n >= 2 && is_figure(word.p[0]) && is_figure(word.p[1]))
+    if (word.n >= 2 && char_is_digit(word.p[0]) && char_is_digit(word.p[1]))
         return word.n == 2 || (word.n == 3 && word.p[2] == 's');
     if (!language_is(language, "en")) return false;
     static const char *const words[] = {"n", "tis", "twas", "twere", "twill", "em", "til", "cause"};

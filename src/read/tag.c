@@ -3,9 +3,6 @@
 #include "read/internal.h"
 #include <string.h>
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 static Str lower(Arena *arena, Str s) {
     Str copy = str_copy(arena, s);
     char *p = (char *)copy.p;
@@ -22,8 +19,8 @@ Tag tag_read(Arena *arena, Str literal) {
     tag.closing = at < literal.n && literal.p[at] == '/';
     if (tag.closing) at++;
     size_t start = at;
-    while (at < literal.n &&
-           (is_letter(literal.p[at]) || (at > start && (literal.p[at] == '-' || (literal.p[at] >= '0' && literal.p[at] <= '9')))))
+    while (at < literal.n && (char_is_letter(literal.p[at]) ||
+                                 (at > start && (literal.p[at] == '-' || (literal.p[at] >= '0' && literal.p[at] <= '9')))))
         at++;
     tag.name = lower(arena, str_slice(literal, start, at));
     size_t end = literal.n && literal.p[literal.n - 1] == '>' ? literal.n - 1 : literal.n;
@@ -46,7 +43,7 @@ static Str value_text(Arena *arena, Str s) {
             buf_add_c(&out, references[i].text);
             at += strlen(references[i].name);
         } else {
-            buf_add_char(&out, is_space(s.p[at]) ? ' ' : s.p[at]);
+            buf_add_char(&out, char_is_space(s.p[at]) ? ' ' : s.p[at]);
             at++;
         }
     }
@@ -56,18 +53,18 @@ static Str value_text(Arena *arena, Str s) {
 bool tag_next_attribute(Arena *arena, Str *attributes, Str *key, Str *value) {
     Str s = str_trim(*attributes);
     size_t at = 0;
-    while (at < s.n && !is_space(s.p[at]) && s.p[at] != '=') at++;
+    while (at < s.n && !char_is_space(s.p[at]) && s.p[at] != '=') at++;
     *key = lower(arena, str_slice(s, 0, at));
     *value = (Str){0};
     if (at == 0) return false;
     size_t sign = at;
-    while (sign < s.n && is_space(s.p[sign])) sign++;
+    while (sign < s.n && char_is_space(s.p[sign])) sign++;
     if (sign < s.n && s.p[sign] == '=') {
         at = sign + 1;
-        while (at < s.n && is_space(s.p[at])) at++;
+        while (at < s.n && char_is_space(s.p[at])) at++;
         char mark = at < s.n && (s.p[at] == '"' || s.p[at] == '\'') ? s.p[at++] : 0;
         size_t start = at;
-        while (at < s.n && (mark ? s.p[at] != mark : !is_space(s.p[at]))) at++;
+        while (at < s.n && (mark ? s.p[at] != mark : !char_is_space(s.p[at]))) at++;
         *value = value_text(arena, str_slice(s, start, at));
         if (mark && at < s.n) at++;
     }

@@ -15,8 +15,6 @@ typedef struct {
     Node *with_space; /* the leaf that ends with a space nothing has followed so far */
 } Finish;
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 static void drop_space(Finish *f) {
     Node *leaf = f->with_space;
     f->with_space = NULL;
@@ -52,7 +50,7 @@ static void finish_text(Finish *f, Node *node) {
     if (f->leaf && f->leaf->next != node) f->leaf = NULL;
     for (size_t at = 0; at < text.n;) {
         size_t start = at++;
-        if (is_space(text.p[start])) {
+        if (char_is_space(text.p[start])) {
             if (!f->after_space) {
                 leaf_at(f, node, &used, column, true);
                 write_bytes(f, " ", 1);

@@ -5,15 +5,13 @@
 
 static const char *const safe_schemes[] = {"http", "https", "mailto", "tel", "ftp", "ftps"};
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_among(char c, const char *set) {
     while (*set && *set != c) set++;
     return *set != '\0';
 }
 
 static int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
+    if (char_is_digit(c)) return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
@@ -35,7 +33,7 @@ static void add_escape(Buf *out, char c) {
 static void add_encoded(Buf *out, Str s, const char *also) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (is_letter(c) || is_digit(c) || is_among(c, "-._~!$&'()*+,;=") || is_among(c, also) || is_escape(s, i))
+        if (char_is_letter(c) || char_is_digit(c) || is_among(c, "-._~!$&'()*+,;=") || is_among(c, also) || is_escape(s, i))
             buf_add_char(out, c);
         else
             add_escape(out, c);
@@ -53,9 +51,9 @@ static void add_rest(Buf *out, Str s) {
 }
 
 static size_t scheme_length(Str s) {
-    if (s.n == 0 || !is_letter(s.p[0])) return 0;
+    if (s.n == 0 || !char_is_letter(s.p[0])) return 0;
     size_t n = 1;
-    while (n < s.n && (is_letter(s.p[n]) || is_digit(s.p[n]) || is_among(s.p[n], "+-."))) n++;
+    while (n < s.n && (char_is_letter(s.p[n]) || char_is_digit(s.p[n]) || is_among(s.p[n], "+-."))) n++;
     return n < s.n && s.p[n] == ':' ? n : 0;
 }
 
@@ -81,7 +79,7 @@ static bool host_is_sound(Str host) {
             char c = host.p[i];
             if (c == ':')
                 port = i;
-            else if (!is_letter(c) && !is_digit(c) && !is_among(c, "-._~") && (unsigned char)c < 0x80)
+            else if (!char_is_letter(c) && !char_is_digit(c) && !is_among(c, "-._~") && (unsigned char)c < 0x80)
                 return false;
         }
         if (port == 0) return false;
@@ -89,7 +87,7 @@ static bool host_is_sound(Str host) {
     if (port == n) return true;
     if (host.p[port] != ':' || n - port > 6) return false;
     for (size_t i = port + 1; i < n; i++) {
-        if (!is_digit(host.p[i])) return false;
+        if (!char_is_digit(host.p[i])) return false;
     }
     return true;
 }

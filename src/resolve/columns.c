@@ -24,8 +24,6 @@ static size_t skip_any(Str s, size_t at, const char *const signs[]) {
     return at;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* "−1,234.5", "£12m", "(45%)", "1 200": digits, with points and spaces between them, in signs. */
 static bool is_number(Str s) {
     static const char *const before[] = {"(", "+", "-", "\xE2\x88\x92", "\xE2\x80\x93", "\xC2\xB1", "~", "<", ">", "\xE2\x89\xA4",
@@ -35,11 +33,11 @@ static bool is_number(Str s) {
     static const char *const behind[] = {
         ")", "%", "\xE2\x80\xB0", "*", "\xE2\x82\xAC", " ", "\xC2\xA0", "\xE2\x80\xAF", "\xC2\xB0", "bn", "m", "k", "p", NULL};
     size_t at = skip_any(s, 0, before), length;
-    if (at >= s.n || !(is_digit(s.p[at]) || (s.p[at] == '.' && at + 1 < s.n && is_digit(s.p[at + 1])))) return false;
+    if (at >= s.n || !(char_is_digit(s.p[at]) || (s.p[at] == '.' && at + 1 < s.n && char_is_digit(s.p[at + 1])))) return false;
     while (at < s.n) {
-        if (is_digit(s.p[at])) {
+        if (char_is_digit(s.p[at])) {
             at++;
-        } else if (is_any(s, at, between, &length) && at + length < s.n && is_digit(s.p[at + length])) {
+        } else if (is_any(s, at, between, &length) && at + length < s.n && char_is_digit(s.p[at + length])) {
             at += length;
         } else {
             break;

@@ -1,15 +1,13 @@
 /* Dates: those of the calendar (ISO 8601 §4.3, RFC 3339) and the ways in which people write them. */
 #include "resolve/passes.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* `digits` digits at *at; -1 when they are not there. */
 static int32_t number_at(Str s, size_t *at, size_t digits) {
     if (s.n < *at + digits) return -1;
     int32_t value = 0;
     for (size_t i = 0; i < digits; i++) {
         char c = s.p[*at + i];
-        if (!is_digit(c)) return -1;
+        if (!char_is_digit(c)) return -1;
         value = value * 10 + (c - '0');
     }
     *at += digits;
@@ -83,7 +81,7 @@ static int32_t month_named(Str language, Str word) {
 static int32_t day_of(Str word) {
     size_t at = 0;
     int32_t day = 0;
-    while (at < word.n && at < 2 && is_digit(word.p[at])) day = day * 10 + (word.p[at++] - '0');
+    while (at < word.n && at < 2 && char_is_digit(word.p[at])) day = day * 10 + (word.p[at++] - '0');
     Str rest = str_slice(word, at, word.n);
     static const char *const endings[] = {"", ".", "st", "nd", "rd", "th", "er", "mh", "º", "°"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {

@@ -20,7 +20,7 @@ Str label_text(Str language, Label label) {
 
 static bool is_number(Str s) {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9') return false;
+        if (!char_is_digit(s.p[i])) return false;
     return s.n > 0;
 }
 

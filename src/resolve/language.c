@@ -2,21 +2,19 @@
  * not asked. */
 #include "resolve/passes.h"
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static char upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 
 static bool all_letters(Str s) {
     for (size_t i = 0; i < s.n; i++) {
-        if (!is_letter(s.p[i])) return false;
+        if (!char_is_letter(s.p[i])) return false;
     }
     return true;
 }
 
 static bool all_alphanumeric(Str s) {
     for (size_t i = 0; i < s.n; i++) {
-        if (!is_letter(s.p[i]) && !is_digit(s.p[i])) return false;
+        if (!char_is_letter(s.p[i]) && !char_is_digit(s.p[i])) return false;
     }
     return true;
 }
@@ -55,13 +53,13 @@ static bool grammar_take(Grammar *g, Str part) {
         g->stage = AT_REGION;
         return true;
     }
-    bool region =
-        (part.n == 2 && all_letters(part)) || (part.n == 3 && is_digit(part.p[0]) && is_digit(part.p[1]) && is_digit(part.p[2]));
+    bool region = (part.n == 2 && all_letters(part)) ||
+                  (part.n == 3 && char_is_digit(part.p[0]) && char_is_digit(part.p[1]) && char_is_digit(part.p[2]));
     if (g->stage <= AT_REGION && region) {
         g->stage = AT_VARIANT;
         return true;
     }
-    if (part.n >= 5 || (part.n == 4 && is_digit(part.p[0]))) {
+    if (part.n >= 5 || (part.n == 4 && char_is_digit(part.p[0]))) {
         g->stage = AT_VARIANT;
         return true;
     }

@@ -6,11 +6,9 @@
 
 #define HOUR 3600
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* A number of two digits at `at`, below `limit`; -1 when it is none. */
 static int two_digits(Str s, size_t at, int limit) {
-    if (at + 2 > s.n || !is_digit(s.p[at]) || !is_digit(s.p[at + 1])) return -1;
+    if (at + 2 > s.n || !char_is_digit(s.p[at]) || !char_is_digit(s.p[at + 1])) return -1;
     int value = (s.p[at] - '0') * 10 + (s.p[at + 1] - '0');
     return value < limit ? value : -1;
 }
@@ -75,7 +73,8 @@ static size_t time_find(Str text) {
 /* The day, without what parts it from the time. */
 static Str day_part(Str text, size_t time) {
     Str day = str_trim(str_slice(text, 0, time));
-    if (time < text.n && day.n > 1 && (day.p[day.n - 1] == 'T' || day.p[day.n - 1] == 't') && is_digit(day.p[day.n - 2])) day.n--;
+    if (time < text.n && day.n > 1 && (day.p[day.n - 1] == 'T' || day.p[day.n - 1] == 't') && char_is_digit(day.p[day.n - 2]))
+        day.n--;
     if (str_ends(day, STR(" at"))) day.n -= 3;
     while (str_ends(day, STR(","))) day = str_trim(str_slice(day, 0, day.n - 1));
     return day;

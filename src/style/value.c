@@ -46,8 +46,6 @@ static bool read_number(Str text, size_t *at, int64_t *out) {
 
 static int64_t divide_rounded(int64_t a, int64_t b) { return a >= 0 ? (a + b / 2) / b : -((-a + b / 2) / b); }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /* A length that begins `text`: a number, perhaps spaces, a unit. *rest is what follows it. */
 static bool read_length(Arena *arena, Str text, Length *out, Str *rest, Problem *problem) {
     size_t at = 0;
@@ -59,7 +57,7 @@ static bool read_length(Arena *arena, Str text, Length *out, Str *rest, Problem 
     }
     while (at < text.n && text.p[at] == ' ') at++;
     size_t unit_at = at;
-    while (at < text.n && is_letter(text.p[at])) at++;
+    while (at < text.n && char_is_letter(text.p[at])) at++;
     Str unit = str_slice(text, unit_at, at);
     *rest = str_trim(str_slice(text, at, text.n));
     if (unit.n == 0) {

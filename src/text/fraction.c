@@ -5,8 +5,6 @@
  */
 #include "text/internal.h"
 
-static bool is_figure(char c) { return c >= '0' && c <= '9'; }
-
 /* Halves to tenths, twelfths, and what inches, shares and per cents are divided into. */
 static bool is_denominator(uint32_t n) {
     return (n >= 2 && n <= 10) || n == 12 || n == 16 || n == 20 || n == 32 || n == 64 || n == 100;
@@ -17,7 +15,7 @@ static uint32_t number_at(Str text, size_t *at) {
     uint32_t number = 0;
     size_t start = *at;
     if (start == text.n || text.p[start] == '0') return 0;
-    while (*at < text.n && is_figure(text.p[*at])) {
+    while (*at < text.n && char_is_digit(text.p[*at])) {
         if (*at - start == 3) return 0;
         number = number * 10 + (uint32_t)(text.p[(*at)++] - '0');
     }
@@ -27,17 +25,17 @@ static uint32_t number_at(Str text, size_t *at) {
 /* What a number, a date or a path goes on with; a point or comma only before a figure. */
 static bool joins(Str text, size_t at, bool before) {
     char c = text.p[at];
-    if (is_figure(c) || c == '/' || c == '-' || c == '_' || c == '%') return true;
+    if (char_is_digit(c) || c == '/' || c == '-' || c == '_' || c == '%') return true;
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
     if (c != '.' && c != ',' && c != ':') return false;
-    return before ? at > 0 && is_figure(text.p[at - 1]) : at + 1 < text.n && is_figure(text.p[at + 1]);
+    return before ? at > 0 && char_is_digit(text.p[at - 1]) : at + 1 < text.n && char_is_digit(text.p[at + 1]);
 }
 
 uint32_t fractions_find(Str text, uint32_t start, uint32_t length, FractionPlace out[FRACTIONS_MOST]) {
     uint32_t count = 0;
     for (size_t at = start; at < start + length && count < FRACTIONS_MOST;) {
         size_t from = at;
-        if (!is_figure(text.p[at])) {
+        if (!char_is_digit(text.p[at])) {
             at++;
             continue;
         }
@@ -49,7 +47,7 @@ uint32_t fractions_find(Str text, uint32_t start, uint32_t length, FractionPlace
             if (alone && numerator < denominator && is_denominator(denominator))
                 out[count++] = (FractionPlace){(uint32_t)from, (uint32_t)at};
         }
-        while (at < start + length && (is_figure(text.p[at]) || text.p[at] == '/')) at++;
+        while (at < start + length && (char_is_digit(text.p[at]) || text.p[at] == '/')) at++;
     }
     return count;
 }

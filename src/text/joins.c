@@ -107,8 +107,6 @@ static bool words_hold(const Words *list, size_t count, Str word, const char *la
     return false;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool is_capital(Str s) {
     uint32_t c = s.n ? utf8_next(s, &(size_t){0}) : 0;
     return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x100 && c < 0x180 && !(c & 1));
@@ -141,14 +139,14 @@ static Str without_closing(Str token) {
 /* "12", "£1.55", "(2,000", "½": it ends in a figure. */
 static bool is_number(Str token) {
     if (!token.n) return false;
-    if (is_digit(token.p[token.n - 1])) return true;
+    if (char_is_digit(token.p[token.n - 1])) return true;
     return str_ends(token, STR("½")) || str_ends(token, STR("¼")) || str_ends(token, STR("¾"));
 }
 
 /* "12", "12th", "12.", "1er", "1º": of a day. */
 static bool is_day(Str token) {
     size_t n = 0;
-    while (n < token.n && is_digit(token.p[n])) n++;
+    while (n < token.n && char_is_digit(token.p[n])) n++;
     return n >= 1 && n <= 2 && token.n - n <= 2;
 }
 
@@ -166,7 +164,7 @@ static bool is_initials(Str token) {
 
 /* A number of a part: "2", "4.1", "B", "IV". */
 static bool is_part_number(Str token) {
-    if (token.n && is_digit(token.p[0])) return true;
+    if (token.n && char_is_digit(token.p[0])) return true;
     size_t n = 0;
     while (n < token.n && strchr("IVXLC", token.p[n])) n++;
     return token.n && (n == token.n || (token.n == 1 && token.p[0] >= 'A' && token.p[0] <= 'Z'));
@@ -182,7 +180,7 @@ static bool is_part(Str word, const char *language) {
 
 static bool all_digits(Str s) {
     for (size_t i = 0; i < s.n; i++)
-        if (!is_digit(s.p[i])) return false;
+        if (!char_is_digit(s.p[i])) return false;
     return s.n > 0;
 }
 
@@ -195,16 +193,16 @@ static bool holds_together(Str left, Str right, const char *language) {
         if (IN(units, unit, language)) return true;
         if (all_digits(bare) && bare.n <= 3 && all_digits(unit) && unit.n == 3) return true; /* "12 000" */
     }
-    if (is_digit(bare.p[0]) && is_day(bare)) return IN(months, without_closing(right), language);
+    if (char_is_digit(bare.p[0]) && is_day(bare)) return IN(months, without_closing(right), language);
     Str word = without_closing(bare);
     bool stopped = word.n + 1 == bare.n && bare.p[word.n] == '.';
     if (word.n != bare.n && !stopped) return false;
-    if (is_digit(right.p[0]) && IN(short_forms, word, language)) return true;
+    if (char_is_digit(right.p[0]) && IN(short_forms, word, language)) return true;
     if (is_capital(right) && (IN(titles, word, language) || is_initials(bare))) return true;
     if (stopped) return false;
     if (is_part_number(without_closing(right)) && is_part(word, language)) return true;
     if (str_is(word, "per") && str_is(without_closing(right), "cent")) return true;
-    if (is_digit(right.p[0]) && is_day(without_closing(right))) return IN(months, word, language) && !str_is(word, "de");
+    if (char_is_digit(right.p[0]) && is_day(without_closing(right))) return IN(months, word, language) && !str_is(word, "de");
     bool of = str_is(word, "de") && (strcmp(language, "es") == 0 || strcmp(language, "pt") == 0);
     return of && IN(months, without_closing(right), language);
 }
