@@ -21,6 +21,7 @@
 #define FAULT_NOTE 16 /* a note cut */
 #define FAULT_SHORT 60 /* a last page of fewer than LINES_LAST lines, or a fifth of it where pages are small */
 #define LINES_LAST 4
+#define FACING_WEIGHT 3 /* of what two facing pages differ by, to white itself */
 #define FAULTS_MOST 100000
 
 /* Of the place where the page ends. */
@@ -75,8 +76,8 @@ static PlannedPage page_measure(Composer *c, Cursor start, Lu less) {
 static int32_t facing_faults(const Composer *c, const PlannedPage *before, const PlannedPage *page, uint32_t at) {
     bool right = c->styles->page->two_sided && c->left_page == (at % 2 == 1);
     if (!right || page->forced || page->alone || before->forced || before->alone) return 0;
-    int64_t step = page->white - before->white;
-    return step * step < FAULTS_MOST ? (int32_t)(step * step) : FAULTS_MOST;
+    int64_t step = page->white - before->white, faults = step * step * FACING_WEIGHT;
+    return faults < FAULTS_MOST ? (int32_t)faults : FAULTS_MOST;
 }
 
 static bool cursor_equal(const Cursor *a, const Cursor *b) {

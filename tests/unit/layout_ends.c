@@ -19,6 +19,7 @@ typedef struct {
     Layout *layout;
     bool whole; /* lists of lines are kept whole */
     bool justified; /* all paragraphs */
+    bool two_sided; /* pages with even numbers are left ones */
 } Case;
 
 static int case_begin(void **state) {
@@ -69,6 +70,7 @@ static void lay_out(Case *c) {
                        copy = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .space_after = GRID},
                        whole = {.size = 8 * LU_PT, .leading = GRID, .keep_short = 12 * GRID},
                        justified = {.size = 8 * LU_PT, .leading = GRID, .align = TEXT_JUSTIFY};
+    page.two_sided = c->two_sided;
     tree_number(c->tree);
     Styles *styles = NEW(c->arena, Styles);
     styles->by_node = NEW_ARRAY(c->arena, const Style *, c->tree->count);
@@ -126,6 +128,23 @@ static void white_is_shared(void **state) {
     assert_int_equal(lines_on(c, 0), 18);
     assert_int_equal(lines_on(c, 1), 18);
     assert_int_equal(lines_on(c, 2), 10);
+}
+
+/* 10 lines that stay together leave 2 white on the second page, which is a left one: in print, the third has as many lines. */
+static void facing_pages_are_of_one_depth(void **state) {
+    for (int two_sided = 0; two_sided < 2; two_sided++) {
+        Case *c = *state;
+        c->whole = true;
+        c->two_sided = two_sided;
+        singles_add(c, 38);
+        lines_add(c, NODE_PARAGRAPH, 10);
+        singles_add(c, 30);
+        lay_out(c);
+        assert_int_equal(lines_on(c, 0) + lines_on(c, 1), 38);
+        assert_int_equal(lines_on(c, 2), two_sided ? lines_on(c, 1) : 20);
+        case_end(state);
+        case_begin(state);
+    }
 }
 
 static void a_last_page_has_more_than_a_line(void **state) {
@@ -316,6 +335,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_full_page_stays_full),
         TEST(white_is_shared),
+        TEST(facing_pages_are_of_one_depth),
         TEST(a_last_page_has_more_than_a_line),
         TEST(a_broken_page_asks_for_nothing),
         TEST(room_above_headings_fills_the_page),
