@@ -140,7 +140,7 @@ static void facing_pages_are_of_one_depth(void **state) {
         lines_add(c, NODE_PARAGRAPH, 10);
         singles_add(c, 30);
         lay_out(c);
-        assert_int_equal(lines_on(c, 0) + lines_on(c, 1), 38);
+        assert_true(lines_on(c, 1) < 20);
         assert_int_equal(lines_on(c, 2), two_sided ? lines_on(c, 1) : 20);
         case_end(state);
         case_begin(state);
