@@ -17,6 +17,12 @@ static const char own[] =
     "body.cover img {\n"
     "  max-height: 100vh;\n"
     "}\n"
+    ".divided {\n" /* the author says where it may be divided */
+    "  hyphens: manual;\n"
+    "}\n"
+    ".divided > .part::before {\n"
+    "  content: \"\\AD\";\n"
+    "}\n"
     "nav[role] ol {\n" /* contents and pages: what the sheet says of an author's lists is not meant for them */
     "  list-style-type: none;\n"
     "}\n"
