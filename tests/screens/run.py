@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Opens the content files of EPUBs in Chromium, on a narrow and a wide screen, by day and by night (look.js says what is looked for).
 
-Every sample in every sheet, and the golden cases of what could be too wide or too pale: tables, figures, notes, pull-quotes, code, right to left.
+Every sample in every sheet, and the golden cases of what could be too wide or too pale: tables, figures, notes, pull-quotes, code, right to left; and a document
+of each script.
 look.js is first shown files that it must refuse. Puppeteer is the one that Ace brings: tests/validate/install.sh must have run.
 """
 import json
@@ -12,7 +13,7 @@ import sys
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from corpus import golden_cases, make_all, samples  # noqa: E402
+from corpus import golden_cases, make_all, samples, script_cases  # noqa: E402
 from tally import BUILD, Tally  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -71,7 +72,7 @@ def wanted(case):
 def main():
     tally = Tally()
     shutil.rmtree(OUT, ignore_errors=True)
-    cases = [case for case in golden_cases() + samples() if wanted(case) and (not sys.argv[1:] or any(word in case.name for word in sys.argv[1:]))]
+    cases = [case for case in golden_cases() + script_cases() + samples() if wanted(case) and (not sys.argv[1:] or any(word in case.name for word in sys.argv[1:]))]
     good, faults = make_all(cases)
     for fault in faults:
         tally.check("make", False, fault)
