@@ -7,7 +7,7 @@
 
 #define WHITE_LINES                                                                                                              \
     6 /* that a foot may have: pages.c lets a page end three lines earlier, and white above headings is two or three */
-#define SPACE_LINES 3 /* at most, between what is on a page and what would come next */
+#define SPACE_LINES 4 /* at most, between what is on a page and what would come next */
 #define LINES_TOGETHER 2 /* on each side of a cut: place.c */
 
 typedef struct {
@@ -92,6 +92,8 @@ static bool stays_with(const Faults *f, const Node *block, const Node *next) {
         if (kept_whole(style_of(styles, node)) || kind == NODE_FIGURE || kind == NODE_FIGURES || kind == NODE_TABLE_ROW)
             return true;
     }
+    const Node *item = node_ancestor(block, NODE_ITEM); /* neither the first nor the last of a list stands alone */
+    if (item && item != node_ancestor(next, NODE_ITEM) && item->next && (!item->previous || !item->next->next)) return true;
     return (row && row->header) || block->kind == NODE_TERM || str_ends(node_text(f->diags->arena, block), STR(":"));
 }
 
