@@ -5,8 +5,7 @@
  */
 #include "layout/faults.h"
 
-#define WHITE_LINES                                                                                                              \
-    6 /* that a foot may have: pages.c lets a page end three lines earlier, and white above headings is two or three */
+#define WHITE_LINES 7 /* that a foot may have: a page may end three lines earlier (pages.c), and above headings is white */
 #define SPACE_LINES 4 /* at most, between what is on a page and what would come next */
 #define LINES_TOGETHER 2 /* on each side of a cut: place.c */
 
