@@ -47,8 +47,6 @@ static Place line_place(const Faults *f, const LayoutBox *box, const Line *line)
     return node_place(f->layout->tree, node->line ? node : box->node);
 }
 
-static const char *page_label(const Faults *f, uint32_t page) { return f->layout->items[page].label.p; }
-
 static void lines_judge(const Faults *f, uint32_t page, const LayoutBox *box) {
     for (uint32_t l = 0; l < box->line_count; l++) {
         Lu left, right;
@@ -57,8 +55,8 @@ static void lines_judge(const Faults *f, uint32_t page, const LayoutBox *box) {
         if (box->rect.x - left > excess) excess = box->rect.x - left;
         if (excess <= TOLERANCE) continue;
         diag(f->diags, DIAG_WARNING, "line-wide", line_place(f, box, &box->lines[l]),
-            "reword it, or put spaces where it may be broken", "a line on page %s is %d points wider than there is room for",
-            page_label(f, page), (int)((excess + LU_PT - 1) / LU_PT));
+            "reword it, or put spaces where it may be broken", "a line on page " STR_FMT " is %d pt wider than there is room for",
+            PAGE_LABEL(f, page), (int)((excess + LU_PT - 1) / LU_PT));
     }
 }
 
@@ -83,10 +81,10 @@ static bool line_ends_in_hyphen(const Line *line) {
 static void part_judge(const Faults *f, const Node *block, const Trace *trace) {
     if (block->kind != NODE_TABLE_CELL && trace->parts == 1 && trace->lines == 1)
         diag(f->diags, DIAG_WARNING, "orphan", node_place(f->layout->tree, block), "add or take away a few words above it",
-            "one line of this stands alone at the foot of page %s", page_label(f, trace->last));
+            "one line of this stands alone at the foot of page " STR_FMT, PAGE_LABEL(f, trace->last));
     if (block->kind == NODE_CODE_BLOCK || block->kind == NODE_TABLE_ROW || !line_ends_in_hyphen(trace->line)) return;
     diag(f->diags, DIAG_WARNING, "hyphen-foot", node_place(f->layout->tree, block), "add or take away a few words above it",
-        "page %s ends in a hyphen", page_label(f, trace->last));
+        "page " STR_FMT " ends in a hyphen", PAGE_LABEL(f, trace->last));
 }
 
 /* The last part has ended. */
@@ -95,11 +93,12 @@ static void block_judge(const Faults *f, const Node *block) {
     if (trace->parts < 2) return;
     if (block->kind == NODE_TABLE_ROW)
         diag(f->diags, DIAG_WARNING, "row-parted", node_place(f->layout->tree, block),
-            "divide it into two, or put its text outside the table", "a row of a table begins on page %s and ends on page %s",
-            page_label(f, trace->first), page_label(f, trace->last));
+            "divide it into two, or put its text outside the table",
+            "a row of a table begins on page " STR_FMT " and ends on page " STR_FMT, PAGE_LABEL(f, trace->first),
+            PAGE_LABEL(f, trace->last));
     if (block->kind != NODE_TABLE_CELL && trace->lines == 1)
         diag(f->diags, DIAG_WARNING, "widow", node_place(f->layout->tree, block), "add or take away a few words above it",
-            "one line of this stands alone at the head of page %s", page_label(f, trace->last));
+            "one line of this stands alone at the head of page " STR_FMT, PAGE_LABEL(f, trace->last));
 }
 
 static void trace_add(const Faults *f, const Node *block, uint32_t page, const LayoutBox *box) {
@@ -151,8 +150,9 @@ static void caption_judge(const Faults *f, const Node *caption) {
     if (!its || own->first == UINT32_MAX || its->first == UINT32_MAX) return;
     if (above ? own->last == its->first : own->first == its->last) return;
     diag(f->diags, DIAG_WARNING, "caption-parted", node_place(f->layout->tree, caption),
-        "make it shorter, or what it belongs to smaller", "this caption stands on page %s, and what it belongs to on page %s",
-        page_label(f, own->first), page_label(f, above ? its->first : its->last));
+        "make it shorter, or what it belongs to smaller",
+        "this caption stands on page " STR_FMT ", and what it belongs to on page " STR_FMT, PAGE_LABEL(f, own->first),
+        PAGE_LABEL(f, above ? its->first : its->last));
 }
 
 /* ---- Pull-quotes ------------------------------------------------------------------------------------------------------ */
@@ -178,15 +178,15 @@ static void quotes_judge(const Faults *f, uint32_t page) {
         Trace *trace = &f->traces[quote->number];
         if (trace->first != UINT32_MAX && trace->first < page) /* said again on each page: kept once */
             diag(f->diags, DIAG_WARNING, "pull-quote-split", quote_place(f, quote), "mark fewer words, or other ones",
-                "this pull-quote begins on page %s and goes on over its end", page_label(f, trace->first));
+                "this pull-quote begins on page " STR_FMT " and goes on over its end", PAGE_LABEL(f, trace->first));
         if (trace->first == UINT32_MAX) trace->first = page;
         if (quote_above && quote_above != quote) {
             const Rect *one = &above->rect, *two = &box->rect;
             Lu between = one->y < two->y ? two->y - one->y - one->height : one->y - two->y - two->height;
             if (between < apart)
                 diag(f->diags, DIAG_WARNING, "pull-quote-near", quote_place(f, quote),
-                    "leave one of them out, or mark words farther away", "two pull-quotes on page %s are near each other",
-                    page_label(f, page));
+                    "leave one of them out, or mark words farther away",
+                    "two pull-quotes on page " STR_FMT " are near each other", PAGE_LABEL(f, page));
         }
         above = box;
         quote_above = quote;

@@ -18,6 +18,8 @@ typedef struct {
     Trace *traces; /* by node number */
 } Faults;
 
+#define PAGE_LABEL(f, page) STR_ARG((f)->layout->items[page].label)
+
 static inline bool is_label(const LayoutBox *box) {
     return box->kind == BOX_LINES && box->line_count && box->lines[0].run_count && box->lines[0].runs[0].role == RUN_LABEL;
 }

@@ -143,15 +143,14 @@ static Lu head_height(const Faults *f, uint32_t page) {
 /* ---- Judging ---------------------------------------------------------------------------------------------------------- */
 
 static void last_judge(const Faults *f, uint32_t page, const Node *last) {
-    const char *label = f->layout->items[page].label.p;
     Place at = node_place(f->layout->tree, last);
     if (f->traces[last->number].last != page) return;
     if (last->kind == NODE_HEADING || last->kind == NODE_BOX_TITLE)
         diag(f->diags, DIAG_WARNING, "heading-foot", at, "shorten what is above it",
-            "this heading stands at the foot of page %s, and what it heads on the next", label);
+            "this heading stands at the foot of page " STR_FMT ", and what it heads on the next", PAGE_LABEL(f, page));
     else if (last->kind == NODE_TERM)
         diag(f->diags, DIAG_WARNING, "label-foot", at, "shorten what is above it",
-            "this term stands at the foot of page %s, and what it means on the next", label);
+            "this term stands at the foot of page " STR_FMT ", and what it means on the next", PAGE_LABEL(f, page));
 }
 
 /* The label of an item whose words begin on another page. */
@@ -160,8 +159,8 @@ static void label_judge(const Faults *f, uint32_t page, const LayoutBox *box) {
     const Node *labelled = box->node->kind == NODE_PARAGRAPH ? box->node : box->node->first;
     if (!labelled || f->traces[labelled->number].first == UINT32_MAX || f->traces[labelled->number].first == page) return;
     diag(f->diags, DIAG_WARNING, "label-foot", node_place(f->layout->tree, box->node), "shorten what is above it",
-        "the label of this stands on page %s, and its words on page %s", f->layout->items[page].label.p,
-        f->layout->items[f->traces[labelled->number].first].label.p);
+        "the label of this stands on page " STR_FMT ", and its words on page " STR_FMT, PAGE_LABEL(f, page),
+        PAGE_LABEL(f, f->traces[labelled->number].first));
 }
 
 static void white_judge(const Faults *f, uint32_t page, const Foot *foot) {
@@ -172,7 +171,7 @@ static void white_judge(const Faults *f, uint32_t page, const Foot *foot) {
     if (!height || height + grid * SPACE_LINES > white) return;
     diag(f->diags, DIAG_WARNING, "page-white", node_place(f->layout->tree, next->start_node),
         "put it where there is room for it, or before what is above it",
-        "page %s ends with %d lines white, though this would fit there", here->label.p, (int)(white / grid));
+        "page " STR_FMT " ends with %d lines white, though this would fit there", STR_ARG(here->label), (int)(white / grid));
 }
 
 void feet_judge(const Faults *f) {
