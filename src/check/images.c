@@ -42,11 +42,9 @@ static void image_check(Diags *d, const Tree *tree, const Node *image) {
     if (image->parent->kind != NODE_FIGURE) return;
     for (const Node *part = image->next; part; part = part->next) {
         if (part->kind != NODE_CAPTION) continue;
-        Str caption = str_trim(node_text(d->arena, part));
-        /* its number ("Figure 2:") is in front of it */
-        bool same = caption.n >= alt.n && str_equal_nocase(str_slice(caption, caption.n - alt.n, caption.n), alt);
-        bool numbered = same && (caption.n == alt.n || part->first->generated);
-        if (same && numbered)
+        Str caption = node_text(d->arena, part);
+        size_t number = part->first && part->first->generated ? part->first->text.n : 0; /* "Figure 2: " */
+        if (str_equal_nocase(str_trim(str_slice(caption, number, caption.n)), alt))
             diag(d, DIAG_WARNING, "image-alt-caption", node_place(tree, image),
                 "say what can be seen, and leave the rest to the caption", "the alternative text is the caption again");
     }
