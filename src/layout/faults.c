@@ -163,6 +163,23 @@ static const Node *quote_of(const LayoutBox *box) {
     return box->artifact == ARTIFACT_NONE ? node_ancestor(box->node, NODE_PULL_QUOTE) : NULL;
 }
 
+/* Lines of running text that reach into a pull-quote beside it. */
+static void lines_beside_judge(const Faults *f, uint32_t page, const LayoutBox *quote) {
+    const Page *p = &f->layout->items[page];
+    for (uint32_t b = 0; b < p->count; b++) {
+        const LayoutBox *box = &p->items[b];
+        if (box->kind != BOX_LINES || !is_content(box)) continue;
+        for (uint32_t l = 0; l < box->line_count; l++) {
+            Lu left, right, baseline = box->lines[l].baseline;
+            if (baseline < quote->rect.y || baseline > quote->rect.y + quote->rect.height) continue;
+            if (!line_extent(&box->lines[l], &left, &right)) continue;
+            if (right <= quote->rect.x + TOLERANCE || left >= quote->rect.x + quote->rect.width - TOLERANCE) continue;
+            diag(f->diags, DIAG_WARNING, "line-wide", line_place(f, box, &box->lines[l]), "reword it, or mark other words",
+                "a line on page " STR_FMT " runs into the pull-quote beside it", PAGE_LABEL(f, page));
+        }
+    }
+}
+
 static Place quote_place(const Faults *f, const Node *quote) { return node_place(f->layout->tree, quote); }
 
 /* Pull-quotes of a page, of which there are few, with each that comes later. */
@@ -175,6 +192,7 @@ static void quotes_judge(const Faults *f, uint32_t page) {
         const LayoutBox *box = &p->items[b];
         const Node *quote = quote_of(box);
         if (!quote) continue;
+        if (box->artifact == ARTIFACT_PULL_QUOTE) lines_beside_judge(f, page, box); /* few on a page */
         Trace *trace = &f->traces[quote->number];
         if (trace->first != UINT32_MAX && trace->first < page) /* said again on each page: kept once */
             diag(f->diags, DIAG_WARNING, "pull-quote-split", quote_place(f, quote), "mark fewer words, or other ones",

@@ -144,6 +144,28 @@ static void one_line_alone_is_found(void **state) {
     assert_true(str_is(k->diags.items[1].message, "one line of this stands alone at the head of page 2"));
 }
 
+/* A page with little room between two others: neither the paragraph's beginning nor its end stands alone. */
+static void a_line_between_two_pages_is_none(void **state) {
+    Case *k = *state;
+    Node *paragraph = block(k, k->tree->root, NODE_PARAGRAPH);
+    pages(k, 3);
+    lines(k, 0, paragraph, 18, 2);
+    lines(k, 1, paragraph, 19, 1); /* below a note that is not drawn here */
+    lines(k, 2, paragraph, 0, 2);
+    assert_string_equal(found(k), "");
+}
+
+/* One that goes on over the page is cut, which is another fault. */
+static void a_heading_that_is_cut_does_not_stand_at_the_foot(void **state) {
+    Case *k = *state;
+    Node *heading = block(k, k->tree->root, NODE_HEADING), *below = block(k, k->tree->root, NODE_PARAGRAPH);
+    pages(k, 2);
+    lines(k, 0, heading, 18, 2);
+    lines(k, 1, heading, 0, 2);
+    lines(k, 1, below, 2, 5);
+    assert_string_equal(found(k), "");
+}
+
 static void a_heading_at_the_foot_is_found(void **state) {
     Case *k = *state;
     Node *above = block(k, k->tree->root, NODE_PARAGRAPH), *heading = block(k, k->tree->root, NODE_HEADING);
@@ -243,6 +265,25 @@ static void a_line_wider_than_its_measure_is_found(void **state) {
     assert_string_equal(found(k), "");
     run->x -= 3 * PT;
     assert_string_equal(found(k), "line-wide");
+}
+
+static void a_line_that_runs_into_a_quote_is_found(void **state) {
+    Case *k = *state;
+    Node *paragraph = block(k, k->tree->root, NODE_PARAGRAPH), *quote = block(k, k->tree->root, NODE_PULL_COPY);
+    quote->artifact = true;
+    pages(k, 1);
+    lines(k, 0, paragraph, 0, 10); /* 100 pt wide */
+    lines(k, 0, quote, 4, 2)->artifact = ARTIFACT_PULL_QUOTE;
+    Rect *rect = &k->layout.items[0].items[1].rect;
+    rect->x += 100 * PT;
+    rect->width -= 100 * PT;
+    assert_string_equal(found(k), "");
+    Run *run = &k->layout.items[0].items[0].lines[5].runs[0];
+    run->width += 5 * PT;
+    assert_string_equal(found(k), "line-wide");
+    run->width -= 5 * PT;
+    k->layout.items[0].items[0].lines[6].runs[0].width += 5 * PT; /* below the quote */
+    assert_string_equal(found(k), "");
 }
 
 static void a_table_set_small_or_cut_is_found(void **state) {
@@ -347,11 +388,14 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(one_line_alone_is_found),
+        TEST(a_line_between_two_pages_is_none),
+        TEST(a_heading_that_is_cut_does_not_stand_at_the_foot),
         TEST(a_heading_at_the_foot_is_found),
         TEST(a_label_without_its_words_is_found),
         TEST(a_caption_elsewhere_is_found),
         TEST(a_hyphen_over_the_page_is_found),
         TEST(a_line_wider_than_its_measure_is_found),
+        TEST(a_line_that_runs_into_a_quote_is_found),
         TEST(a_table_set_small_or_cut_is_found),
         TEST(pull_quotes_cut_or_near_are_found),
         TEST(white_that_need_not_be_is_found),
