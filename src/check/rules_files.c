@@ -26,7 +26,7 @@ const Rule rules_files[] = {
     {"file-write", DIAG_ERROR, PROFILE_ALL, "A file cannot be written", "The system refuses it.",
         "See whether there is room, and who may write there."},
     {"font-subset", DIAG_ERROR, PROFILE_ALL, "A font could not be reduced to what is used", "The library that does so failed.",
-        "Tell us: this is a fault of the program, or there is no memory."},
+        "See whether there is room in memory; if there is, please report it."},
     {"out-dir", DIAG_ERROR, PROFILE_ALL, "The folder for what is made cannot be used", "Nothing can be written there.",
         "Name another with --out-dir."},
     {"pdf-size", DIAG_ERROR, PROFILE_ALL, "The PDF would be too large", "The format ends at 2 GiB and 8,388,607 objects.",

@@ -31,7 +31,7 @@ const Rule rules_images[] = {
     {"image-large", DIAG_ERROR, PROFILE_ALL, "An image of too many pixels",
         "A page needs no more than 3000 pixels a side; readers run out of memory.", "Make it smaller."},
     {"image-unread", DIAG_ERROR, PROFILE_ALL, "An image may not be read here", "No folder is known from which files may be read.",
-        "Tell us: this is a fault of the program."},
+        "Please report it: this is a fault of the program."},
     {"image-width", DIAG_WARNING, PROFILE_ALL, "An image's width cannot be understood", "It is set at its own size.",
         "Write a length such as 60%, 80mm or 300px."},
     {"longdesc-place", DIAG_WARNING, PROFILE_ALL, "A description outside the document",

@@ -124,6 +124,9 @@ def explanations(tally):
 def samples(tally):
     documents = sorted(glob.glob(os.path.join(PROJECT, "input", "*.md")))
     sheets = [os.path.basename(path)[:-5] for path in sorted(glob.glob(os.path.join(PROJECT, "styles", "*.yaml")))]
+    for profile in ("public-sector", "print"):
+        result = run("check", "--format=json", f"--profile={profile}", *documents)
+        tally.equal(f"the samples as they are, {profile}", [], found(result))
     for sheet in sheets:
         if sheet == "base":
             continue
