@@ -190,6 +190,7 @@ static void flow_restore(Composer *c, const FlowStart *start, bool anew) {
 }
 
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
+    fonts_use(fonts, styles->faces);
     Composer c = {.arena = arena,
         .diags = d,
         .fonts = fonts,

@@ -55,10 +55,14 @@ static bool has_unit(const Division *d, const OpenFace *face, size_t start, size
     return !buffer_lacks_glyphs(d->fonts);
 }
 
-/* The first face that has the whole unit; one that only has the parts that the base character could be made of comes behind all that have it
- * itself. NULL when none has. */
+/* The first face that has the whole unit: the chosen one, the program's own that stands in for a document's, then the fallback; one that only
+ * has the parts that the base character could be made of comes behind all that have it itself. NULL when none has. */
 static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     if (has_unit(d, d->chosen, start, end)) return d->chosen;
+    if (d->chosen->stand_in != NO_FACE) {
+        const OpenFace *face = fonts_at(d->fonts, d->chosen->stand_in);
+        if (has_unit(d, face, start, end)) return face;
+    }
     size_t after;
     uint32_t base = code_point_at(d->setting->text, start, &after);
     for (int parts = 0; parts <= has_parts(base); parts++)

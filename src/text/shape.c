@@ -74,6 +74,12 @@ void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, ui
     unsigned count = features_of(setting, start, length, list);
     hb_shape(face->hb_font, buffer, list, count);
     if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
+
+    /* A damaged face may name glyphs that it does not have. */
+    unsigned glyphs;
+    hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &glyphs);
+    for (unsigned i = 0; i < glyphs; i++)
+        if (infos[i].codepoint >= face->face.glyph_count) infos[i].codepoint = 0;
 }
 
 bool buffer_lacks_glyphs(const Fonts *fonts) {

@@ -1,7 +1,7 @@
 /* text: fonts, fallback, shaping, where a line may break, and which way it runs. The only room that knows HarfBuzz, FriBidi,
  * libunibreak, libthai and libhyphen.
  *
- * Faces are TrueType, embedded in the program, opened when first used. A word is shaped once for a face and language and then
+ * Faces are TrueType, embedded in the program or a document's own, opened when first used. A word is shaped once for a face and language and then
  * comes from a cache. Characters that the chosen face lacks come from the fallback faces in a fixed order.
  * Glyph metrics are in font units (face->units_per_em); everything else is in Lu.
  */
@@ -13,7 +13,7 @@
 typedef enum { FAMILY_SANS, FAMILY_SERIF, FAMILY_MONO, FAMILY_COUNT } Family;
 
 typedef struct {
-    int index;            /* dense; the order in which faces are listed in the program */
+    int index;            /* dense; the order in which faces are listed in the program, then that in which documents bring them */
     Str name;             /* PostScript name */
     Str file;             /* the whole TrueType file */
     int32_t units_per_em;
@@ -33,8 +33,36 @@ typedef struct {
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
 void fonts_close(Fonts *fonts);
-uint32_t fonts_count(const Fonts *fonts);               /* faces listed, opened or not: index < count */
+uint32_t fonts_count(const Fonts *fonts);               /* faces known so far, opened or not: index < count */
 const Face *fonts_face(Fonts *fonts, Family family, bool bold, bool italic);
+
+/* A document's own faces: TrueType files that font_file_fault() finds no fault with, by family and style. A family that has one has a
+ * regular one; for other styles that it lacks the nearest stands in, for characters that a face lacks the program's own. */
+enum { FACE_BOLD = 1, FACE_ITALIC = 2, FACE_STYLES = 4 };
+typedef struct {
+    Str file[FAMILY_COUNT][FACE_STYLES]; /* empty: none */
+} OwnFaces;
+/* From now on fonts_face() gives these; with NULL the program's own. Faces that were given before stay. `own` need not live on. */
+void fonts_use(Fonts *fonts, const OwnFaces *own);
+
+/* Why a font file cannot be used (font_file.c). */
+typedef enum {
+    FONT_SOUND,
+    FONT_LARGE,          /* over 32 MB */
+    FONT_NOT_TRUETYPE,
+    FONT_POSTSCRIPT,     /* OpenType with CFF outlines */
+    FONT_COLLECTION,     /* several faces in one file */
+    FONT_WEB,            /* WOFF */
+    FONT_NO_OUTLINES,
+    FONT_NO_SPACE,       /* no character map, or one without a space */
+    FONT_DAMAGED,
+    FONT_RESTRICTED,     /* OS/2 fsType: no embedding, bitmaps only, no subsets */
+    FONT_BITMAP_ONLY,
+    FONT_WHOLE_ONLY,
+    FONT_RIGHTS_UNKNOWN, /* no OS/2 table */
+} FontFault;
+FontFault font_file_fault(Str file);
+Str font_file_family(Arena *arena, Str file); /* the name of its family; may be empty, and hold anything that is UTF-8 */
 int32_t face_advance(const Face *face, uint16_t glyph); /* nominal horizontal advance */
 
 typedef struct {
