@@ -167,8 +167,8 @@ static void tables_close(Tables *t) {
 }
 
 static bool metrics_sound(const Tables *t) {
-    if (t->head.n < 54 || u32(t->head, 12) != 0x5F0F3CF5 || u16(t->head, 50) > 1) return false;
-    if (t->maxp.n < 6 || t->hhea.n < 36) return false;
+    if (t->head.n < 54 || u32(t->head, 0) != 0x10000 || u32(t->head, 12) != 0x5F0F3CF5 || u16(t->head, 50) > 1) return false;
+    if (t->maxp.n < 32 || u32(t->maxp, 0) != 0x10000 || t->hhea.n < 36 || u32(t->hhea, 0) != 0x10000) return false;
     int32_t em = (int32_t)u16(t->head, 18), ascent = s16(t->hhea, 4), descent = s16(t->hhea, 6);
     if (em < 16 || em > 16384) return false;
     if (ascent <= 0 || descent > 0 || ascent > 4 * em || descent < -4 * em) return false; /* lines hang on them */
