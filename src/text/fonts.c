@@ -14,8 +14,8 @@ static const char *const style_names[FACE_STYLES] = {"regular.ttf", "bold.ttf", 
 
 static bool is_font(Str name) { return str_starts(name, STR("fonts/")) && str_ends(name, STR(".ttf")); }
 
-/* Puts the face where it belongs by its name. */
-static void face_enlist(Fonts *fonts, uint32_t index, Str name) {
+/* Puts the face where it belongs by its name; `before` is that of the one before it. */
+static void face_enlist(Fonts *fonts, uint32_t index, Str name, Str before) {
     Face *face = &fonts->faces[index].face;
     for (int family = 0; family < FAMILY_COUNT; family++) {
         Str prefix = str_from(family_names[family]);
@@ -30,7 +30,17 @@ static void face_enlist(Fonts *fonts, uint32_t index, Str name) {
         }
         BUG("font " STR_FMT " is of no style", STR_ARG(name));
     }
-    fonts->fallback[fonts->fallback_count++] = index;
+    /* A bold one stands right behind the other. */
+    Str bold = STR("-bold.ttf");
+    if (!str_ends(name, bold)) {
+        fonts->fallback[fonts->fallback_count++] = (Fallback){index, index};
+        return;
+    }
+    Str stem = str_slice(name, 0, name.n - bold.n);
+    if (!str_starts(before, stem) || !str_is(str_slice(before, stem.n, before.n), ".ttf"))
+        BUG("font " STR_FMT " is not behind its regular one", STR_ARG(name));
+    fonts->fallback[fonts->fallback_count - 1].bold = index;
+    face->bold = true;
 }
 
 /* A family need not have every style: the nearest stands in, and what is bold rather stays bold than slanted. */
@@ -49,16 +59,18 @@ Fonts *fonts_open(void) {
     for (const Embedded *file = embedded_files; file->name.n > 0; file++)
         if (is_font(file->name)) fonts->count++;
     fonts->faces = NEW_ARRAY(arena, OpenFace, fonts->count);
-    fonts->fallback = NEW_ARRAY(arena, uint32_t, fonts->count);
+    fonts->fallback = NEW_ARRAY(arena, Fallback, fonts->count);
     for (int family = 0; family < FAMILY_COUNT; family++)
         for (unsigned style = 0; style < FACE_STYLES; style++) fonts->family[family][style] = NO_FACE;
     uint32_t index = 0;
+    Str before = STR("");
     for (const Embedded *file = embedded_files; file->name.n > 0; file++) {
         if (!is_font(file->name)) continue;
         fonts->faces[index].face.index = (int)index;
         fonts->faces[index].stand_in = NO_FACE;
         fonts->faces[index].face.file = file->bytes;
-        face_enlist(fonts, index++, file->name);
+        face_enlist(fonts, index++, file->name, before);
+        before = file->name;
     }
     for (int family = 0; family < FAMILY_COUNT; family++) family_complete(fonts->family[family], (Family)family);
     fonts_use(fonts, NULL);

@@ -64,6 +64,10 @@ struct Patterns {
     Patterns *next;
 };
 
+typedef struct {
+    uint32_t regular, bold; /* bold: the regular one where there is no other */
+} Fallback;
+
 struct Fonts {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
@@ -74,7 +78,7 @@ struct Fonts {
     } own; /* documents' faces, numbered from `count` on */
     uint32_t family[FAMILY_COUNT][FACE_STYLES]; /* the program's face by family and style */
     uint32_t chosen[FAMILY_COUNT][FACE_STYLES]; /* what the document has: its own, else the program's */
-    uint32_t *fallback;               /* faces of no family, in the order in which they are tried */
+    Fallback *fallback;                          /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
