@@ -80,14 +80,14 @@ void write_language(Writer *w, Str language) {
     xml_attribute(w->xml, "xml:lang", language);
 }
 
-/* A block whose words run against the document: the layout asks the same question of the same words. */
+/* Blocks whose words run against the document, and words in a line that run against what is round them: as the layout found them. */
 static void write_direction(Writer *w, const Node *node) {
     KindLevel level = tree_kind(node->kind)->level;
-    bool code = node->kind == NODE_CODE_BLOCK;
-    if (level != LEVEL_TEXT_BLOCK && !code) return;
-    Arena *arena = w->book->arena;
-    bool backwards = !code && text_is_right_to_left(tree_language(w->book->tree, node), node_text(arena, node));
-    if (backwards != w->book->right_to_left) xml_attribute_c(w->xml, "dir", backwards ? "rtl" : "ltr");
+    const uint8_t *runs = w->book->layout->runs;
+    bool backwards = runs && (runs[node->number] & RUNS_BACKWARDS);
+    bool apart = runs && (runs[node->number] & RUNS_APART);
+    bool block = (level == LEVEL_TEXT_BLOCK || node->kind == NODE_CODE_BLOCK) && backwards != w->book->right_to_left;
+    if (block || apart) xml_attribute_c(w->xml, "dir", backwards ? "rtl" : "ltr");
 }
 
 void write_attributes(Writer *w, const Node *node) {

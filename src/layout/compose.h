@@ -240,6 +240,7 @@ typedef struct {
     const Styles *styles;
     const Image **images;
     Lu *measures; /* as in Layout */
+    const uint8_t *runs; /* as in Layout */
     Lu text_width, text_height; /* of the page at hand: page_turn() */
     struct {
         FlowBlock *items;
@@ -371,6 +372,24 @@ typedef struct {
 FigureRows figures_plan(Composer *c, const Node *figures, Lu x, Lu width);
 Lu columns_height(Composer *c, FlowBlock *row);
 void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top);
+
+/* ---- direction.c */
+const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree);
+typedef struct {
+    const Node *after; /* the node before which it ends; NULL: at the block's end */
+    uint32_t index;
+} OpenIsolate;
+/* What is set apart in a block's text. */
+typedef struct {
+    Isolate *items;
+    uint32_t count, capacity;
+    struct {
+        OpenIsolate *items;
+        uint32_t count, capacity;
+    } open;
+} Isolates;
+/* The next node inside the block, in reading order, whose text begins at `at`; NULL at the end. */
+void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */

@@ -209,6 +209,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     layout->styles = styles;
     layout->images = images;
     layout->places = NEW_ARRAY(arena, NodePlace, tree->count ? tree->count : 1);
+    layout->runs = c.runs = directions_find(arena, c.scratch, tree);
     layout->measures = c.measures = NEW_ARRAY(arena, Lu, tree->count ? tree->count : 1);
 
     References references = {0};

@@ -321,10 +321,10 @@ static void paragraph_keep(Composer *c, Paragraph *p) {
 }
 
 /* Which way it runs as a whole, and its pieces. Code is read by machines, which know one way. */
-static void paragraph_direct(Composer *c, Paragraph *p, const Node *node) {
-    p->right_to_left = !p->code && text_is_right_to_left(tree_language(c->tree, node), p->text);
+static void paragraph_direct(Composer *c, Paragraph *p, const Node *node, const Isolates *isolates) {
+    p->right_to_left = !p->code && (c->runs[node->number] & RUNS_BACKWARDS);
     uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, p->text.n);
-    if (text_levels(c->scratch, p->text, p->right_to_left, levels) || c->mirrored) {
+    if (text_levels(c->scratch, p->text, p->right_to_left, isolates->items, isolates->count, levels) || c->mirrored) {
         uint8_t *kept = NEW_ARRAY(c->kept, uint8_t, p->text.n);
         memcpy(kept, levels, p->text.n);
         p->levels = kept;
@@ -335,17 +335,22 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     Paragraph *p = NEW(c->kept, Paragraph);
     scratch_empty(c);
     Buf text = buf_new(c->scratch);
+    Isolates isolates = {0};
     if (node->kind == NODE_CODE_BLOCK) {
         p->code = true;
         segment_add(c, p, &text, node, node);
         p->segments.items[0].has_background = false;
     } else {
-        for (const Node *n = node->first; n; n = node_next(n, node))
+        const Node *n = node->first;
+        for (; n; n = node_next(n, node)) {
+            isolates_meet(c, &isolates, n, node, (uint32_t)text.n);
             if (is_set(c, node, n)) segment_add(c, p, &text, node, n);
+        }
+        isolates_meet(c, &isolates, NULL, node, (uint32_t)text.n);
     }
     p->text = str_copy(c->kept, buf_str(&text));
     if (!p->text.n) return NEW(c->kept, Paragraph);
-    paragraph_direct(c, p, node);
+    paragraph_direct(c, p, node, &isolates);
     const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"), 0);
     if (hyphen->run_count) {
         p->hyphen = &hyphen->runs[0];

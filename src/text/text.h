@@ -112,9 +112,17 @@ int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units
 
 /* UAX #9. A paragraph runs as its language does; in a language that runs from left to right, as its first strong letter does. */
 bool language_is_right_to_left(Str language); /* BCP 47, with a script if the tag names one */
+typedef enum { STRONG_NONE, STRONG_LEFT_TO_RIGHT, STRONG_RIGHT_TO_LEFT } Strong;
+Strong text_strong(Str text); /* its first strong letter */
 bool text_is_right_to_left(Str language, Str text);
+/* Bytes of a paragraph that have a direction of their own, as if RLI or LRI stood before them and PDI behind; in the order of their beginnings, an
+ * outer one before those in it. One that is not over when its line is ends there. */
+typedef struct {
+    uint32_t start, end;
+    bool right_to_left;
+} Isolate;
 /* The level of each byte of a paragraph; odd ones run from right to left. False, and nothing is written, if all are 0. */
-bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels);
+bool text_levels(Arena *scratch, Str text, bool right_to_left, const Isolate *isolates, uint32_t count, uint8_t *levels);
 /* The pieces of a line by their levels, white space at its end having the paragraph's: which of them stands where, from left to right. */
 void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order);
 
