@@ -113,7 +113,8 @@ typedef struct {
 typedef struct Hanging Hanging;
 struct Hanging {
     const Node *node;
-    Lu x; /* where what it labels begins */
+    Lu x; /* where what it labels begins; turned: its right end */
+    bool turned;
     const Hanging *next;
 };
 
@@ -375,6 +376,7 @@ void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top);
 
 /* ---- direction.c */
 const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree);
+bool list_is_turned(const Composer *c, const Node *node); /* a list, or an item of one, that runs against the document: left is right */
 typedef struct {
     const Node *after; /* the node before which it ends; NULL: at the block's end */
     uint32_t index;

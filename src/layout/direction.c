@@ -54,7 +54,18 @@ const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree) {
             if (runs[i] != round) runs[i] |= RUNS_APART;
         }
     }
+    for (NodeNumber i = 0; i < tree->count;
+         i++) { /* what holds blocks runs as what holds it, unless it is a list that knows better */
+        const Node *node = tree->nodes[i];
+        if (tree_kind(node->kind)->level != LEVEL_BLOCK || decided[i]) continue;
+        runs[i] = node->parent ? runs[node->parent->number] : languages[i] ? RUNS_BACKWARDS : 0;
+    }
     return runs;
+}
+
+bool list_is_turned(const Composer *c, const Node *node) {
+    const Node *list = node->kind == NODE_ITEM ? node->parent : node;
+    return list && list->kind == NODE_LIST && ((c->runs[list->number] & RUNS_BACKWARDS) != 0) != c->mirrored;
 }
 
 /* ---- Words set apart in a block ------------------------------------------------------------------------------------------- */
