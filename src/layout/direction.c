@@ -2,7 +2,8 @@
  *
  * A block runs as its language does, else as its first strong letter outside words in another language does (P2, P3), else as its first
  * strong letter. Words whose language the author states are set apart where they run against what is round them, as if FSI and PDI stood
- * there (X5c): so neither a number nor a bracket beside them is drawn in. A list runs as the first words of its items do.
+ * there (X5c): so neither a number nor a bracket beside them is drawn in. A list runs as the first words of its items do,
+ * and so does an item that has nothing but figures.
  */
 #include "layout/compose.h"
 
@@ -33,32 +34,34 @@ static void lists_decide(uint8_t *runs, uint8_t *decided, const Node *block, boo
 const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree) {
     uint8_t *runs = NEW_ARRAY(arena, uint8_t, (size_t)tree->count + 1);
     uint8_t *languages = NEW_ARRAY(scratch, uint8_t, (size_t)tree->count + 1); /* by node: its language runs from right to left */
-    uint8_t *decided = NEW_ARRAY(scratch, uint8_t, (size_t)tree->count + 1); /* by list */
+    uint8_t *decided = NEW_ARRAY(scratch, uint8_t, (size_t)tree->count + 1); /* by node: its words or language say how it runs */
     for (NodeNumber i = 0; i < tree->count; i++) { /* a parent's number is less than its children's */
         const Node *node = tree->nodes[i];
         KindLevel level = tree_kind(node->kind)->level;
         bool backwards = node->parent ? languages[node->parent->number] : language_is_right_to_left(tree_language(tree, node));
         if (node->language.n) backwards = language_is_right_to_left(node->language);
-        languages[i] = backwards;
+        languages[i] = backwards ? RUNS_BACKWARDS : 0;
         if (node->kind == NODE_LIST) {
-            runs[i] = decided[i] = backwards;
+            runs[i] = decided[i] = languages[i];
         } else if (level == LEVEL_TEXT_BLOCK) {
             Strong strong = backwards ? STRONG_RIGHT_TO_LEFT : node_strong(node, false);
             if (strong == STRONG_NONE) strong = node_strong(node, true);
             runs[i] = strong == STRONG_RIGHT_TO_LEFT ? RUNS_BACKWARDS : 0;
-            if (strong != STRONG_NONE) lists_decide(runs, decided, node, runs[i] != 0);
-        } else if (level == LEVEL_INLINE) {
-            uint8_t round = node->parent ? runs[node->parent->number] & RUNS_BACKWARDS : 0;
-            Strong strong = !has_language(node) ? STRONG_NONE : backwards ? STRONG_RIGHT_TO_LEFT : node_strong(node, false);
-            runs[i] = strong == STRONG_NONE ? round : strong == STRONG_RIGHT_TO_LEFT ? RUNS_BACKWARDS : 0;
-            if (runs[i] != round) runs[i] |= RUNS_APART;
+            decided[i] = strong != STRONG_NONE;
+            if (decided[i]) lists_decide(runs, decided, node, runs[i] != 0);
         }
     }
-    for (NodeNumber i = 0; i < tree->count;
-         i++) { /* what holds blocks runs as what holds it, unless it is a list that knows better */
+    for (NodeNumber i = 0; i < tree->count; i++) {
         const Node *node = tree->nodes[i];
-        if (tree_kind(node->kind)->level != LEVEL_BLOCK || decided[i]) continue;
-        runs[i] = node->parent ? runs[node->parent->number] : languages[i] ? RUNS_BACKWARDS : 0;
+        KindLevel level = tree_kind(node->kind)->level;
+        uint8_t round = !node->parent ? languages[i] : runs[node->parent->number] & RUNS_BACKWARDS;
+        Strong strong = STRONG_NONE; /* then it runs as what it stands in */
+        if (level == LEVEL_INLINE && has_language(node)) strong = languages[i] ? STRONG_RIGHT_TO_LEFT : node_strong(node, false);
+        if (strong != STRONG_NONE)
+            runs[i] = strong == STRONG_RIGHT_TO_LEFT ? RUNS_BACKWARDS : 0;
+        else if (level == LEVEL_INLINE || (!decided[i] && (level == LEVEL_BLOCK || node->parent->kind == NODE_ITEM)))
+            runs[i] = round;
+        if (level == LEVEL_INLINE && runs[i] != round) runs[i] |= RUNS_APART;
     }
     return runs;
 }
