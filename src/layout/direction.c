@@ -59,7 +59,8 @@ const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree) {
         if (level == LEVEL_INLINE && has_language(node)) strong = languages[i] ? STRONG_RIGHT_TO_LEFT : node_strong(node, false);
         if (strong != STRONG_NONE)
             runs[i] = strong == STRONG_RIGHT_TO_LEFT ? RUNS_BACKWARDS : 0;
-        else if (level == LEVEL_INLINE || (!decided[i] && (level == LEVEL_BLOCK || node->parent->kind == NODE_ITEM)))
+        else if (level == LEVEL_INLINE ||
+                 (!decided[i] && (level == LEVEL_BLOCK || (level == LEVEL_TEXT_BLOCK && node->parent->kind == NODE_ITEM))))
             runs[i] = round;
         if (level == LEVEL_INLINE && runs[i] != round) runs[i] |= RUNS_APART;
     }
