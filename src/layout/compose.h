@@ -42,6 +42,7 @@ typedef struct {
     const Node *node;
     const Style *style;
     const Face *face;
+    unsigned script; /* SHAPE_SUPERSCRIPTS or _SUBSCRIPTS: the face draws it itself, at the size of what is round it */
     Str text; /* the leaf's: the node's own, or what the layout knows of it */
     uint32_t start; /* in the paragraph's text */
     uint32_t node_start; /* what that is in the leaf's text */

@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     Family family;
     bool bold, italic, underline, strike, tabular, small_capitals, fractions;
+    bool drawn_scripts;       /* raised and lowered characters as the face draws them, where it has them all; else made from large ones */
     Figures figures;
     Lu size, leading;         /* leading: baseline to baseline */
     Lu letter_spacing;

@@ -101,13 +101,17 @@ enum {
     SHAPE_SMALL_CAPITALS = 4,
     SHAPE_OLD_STYLE = 8,
     SHAPE_FRACTIONS = 16,
-    SHAPE_RIGHT_TO_LEFT = 32
+    SHAPE_RIGHT_TO_LEFT = 32,
+    SHAPE_SUPERSCRIPTS = 64, /* drawn as such, to be set at the size of what is round them: text_has_feature() says whether a face has them */
+    SHAPE_SUBSCRIPTS = 128
 };
 
 /* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared:
  * equal arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
  * kind is set as a space. */
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text);
+/* Whether the face itself has every character of a text in the form that `feature` (one of SHAPE_…) asks for besides `features`. */
+bool text_has_feature(Fonts *fonts, const Face *face, unsigned features, unsigned feature, Str language, Str text);
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units at a size, in Lu, rounded to nearest */
 
 /* UAX #9. A paragraph runs as its language does; in a language that runs from left to right, as its first strong letter does. */

@@ -139,6 +139,16 @@ static void fallback_is_in_the_order_of_the_list(void **state) {
     assert_string_equal(shape("\xE4\xB8\xAD")->runs[0].face->name.p, "DroidSansFallback");
 }
 
+static void raised_figures_are_the_face_s_own_or_none(void **state) {
+    (void)state;
+    assert_true(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("12")));
+    assert_true(text_has_feature(fonts, serif(), SHAPE_OLD_STYLE, SHAPE_SUPERSCRIPTS, STR("en"), STR("12")));
+    assert_true(text_has_feature(fonts, serif(), 0, SHAPE_SUBSCRIPTS, STR("en"), STR("2")));
+    assert_false(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("2\xCE\xB2"))); /* β has none */
+    assert_false(text_has_feature(fonts, fonts_face(fonts, FAMILY_MONO, false, false), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("2")));
+    assert_false(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("")));
+}
+
 static void bold_text_is_bold_in_other_scripts_too(void **state) {
     (void)state;
     const Face *bold = fonts_face(fonts, FAMILY_SANS, true, false);
@@ -355,6 +365,7 @@ int main(void) {
         cmocka_unit_test(accents_come_composed_or_not),
         cmocka_unit_test(fallback_takes_only_what_is_lacking),
         cmocka_unit_test(fallback_is_in_the_order_of_the_list),
+        cmocka_unit_test(raised_figures_are_the_face_s_own_or_none),
         cmocka_unit_test(bold_text_is_bold_in_other_scripts_too),
         cmocka_unit_test(a_mark_stays_with_its_base),
         cmocka_unit_test(a_whole_heading_is_divided_by_face),
