@@ -12,6 +12,7 @@
  * Where the sheet lets glyphs expand, a line first gives by up to 2 % of its width, as in pdfTeX (Thành, "Micro-typographic extensions to
  * the TeX typesetting system", 2000): the eye does not see it, and the spaces need do only the rest.
  * Code is set first fit: its lines are the author's.
+ * A paragraph can be had in more lines or fewer than it is best (TeX's \looseness), for a page that has room to fill.
  */
 #include "layout/compose.h"
 
@@ -29,9 +30,11 @@
 
 /* How bad the worst line may be, as line_ratio() has it: for words whole, for words divided. */
 #define RAGGED_WHOLE 4 /* ragged lines that are less than this part of the measure short are good enough with words whole */
-#define TOLERANCE_WHOLE_JUSTIFIED 1.05
+#define TOLERANCE_WHOLE_JUSTIFIED 1.35
 #define TOLERANCE 1.5
 #define TOLERANCE_NONE 1e9
+#define RAGGED_IN 9 /* the same, in so many lines as are wanted */
+#define TOLERANCE_IN 1.2
 
 #define EXPANSION_MOST 200 /* ten-thousandths: more can be seen */
 #define RAGGED_EMS 2.0
@@ -69,6 +72,7 @@ typedef struct {
     Indices fresh;
     double tolerance;
     bool failed; /* no line within the tolerance */
+    bool last_long; /* a short last line is as bad as none */
 } Breaker;
 
 static Shape shape_at(const Measure *measure, uint32_t line) {
@@ -137,7 +141,7 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
         else if (classes > 1 || classes < -1)
             d += DEMERITS_CLASS;
     }
-    if (forced && after_line && width < b->style->size * LAST_SHORT) d += DEMERITS_LAST_SHORT;
+    if (forced && after_line && width < b->style->size * LAST_SHORT) d += b->last_long ? DEMERITS_OVERFULL : DEMERITS_LAST_SHORT;
     if (forced && s->hyphens) d += DEMERITS_HYPHEN_LAST;
     if (hyphen && s->hyphens) d += s->hyphens < HYPHENS_MOST ? DEMERITS_HYPHENS : DEMERITS_HYPHENS_MANY;
     return d;
@@ -273,30 +277,58 @@ static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
     return way != NO_INDEX ? way : way_find(b, from, true, TOLERANCE_NONE);
 }
 
-static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+static Breaker breaker_new(Arena *arena, const Paragraph *p, const Style *style, const Measure *measure) {
     uint32_t count = p->list.count;
     Breaker b = {.arena = arena, .p = p, .style = style, .measure = measure};
     b.width_before = NEW_ARRAY(arena, Lu, count + 1);
     b.spaces_before = NEW_ARRAY(arena, Lu, count + 1);
-    bool hyphens = false;
     for (uint32_t i = 0; i < count; i++) {
         const Item *item = &p->list.items[i];
-        if (i >= from && item->hyphen) hyphens = true;
         bool shown = item->kind == ITEM_BOX || item->kind == ITEM_GLUE;
         b.width_before[i + 1] = b.width_before[i] + (shown ? item->width : 0);
         b.spaces_before[i + 1] = b.spaces_before[i] + (item->kind == ITEM_GLUE ? item->width : 0);
     }
-    uint32_t best = way_best(&b, from, hyphens);
-    LineBreaks lines = {0};
-    if (best == NO_INDEX) return lines;
-    uint32_t line_count = b.states.items[best].line;
-    lines = (LineBreaks){NEW_ARRAY(arena, LineBreak, line_count), line_count, line_count};
-    for (uint32_t s = best, line = line_count; line-- > 0; s = b.states.items[s].previous) {
-        const State *state = &b.states.items[s];
-        lines.items[line] =
-            (LineBreak){b.states.items[state->previous].item, state->item, state->hyphens > 0, false, shape_at(measure, line)};
+    return b;
+}
+
+static LineBreaks way_lines(const Breaker *b, uint32_t way) {
+    if (way == NO_INDEX) return (LineBreaks){0};
+    uint32_t count = b->states.items[way].line;
+    LineBreaks lines = {NEW_ARRAY(b->arena, LineBreak, count), count, count};
+    for (uint32_t s = way, line = count; line-- > 0; s = b->states.items[s].previous) {
+        const State *state = &b->states.items[s];
+        uint32_t from = b->states.items[state->previous].item;
+        lines.items[line] = (LineBreak){from, state->item, state->hyphens > 0, false, shape_at(b->measure, line)};
     }
     return lines;
+}
+
+static bool has_hyphens(const Paragraph *p, uint32_t from) {
+    for (uint32_t i = from; i < p->list.count; i++)
+        if (p->list.items[i].hyphen) return true;
+    return false;
+}
+
+static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+    Breaker b = breaker_new(arena, p, style, measure);
+    return way_lines(&b, way_best(&b, from, has_hyphens(p, from)));
+}
+
+LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
+    if (p->code || !count) return (LineBreaks){0};
+    Measure each = {NEW_ARRAY(arena, Shape, count), count, shape}; /* so that ways with more lines are ways of their own */
+    for (uint32_t i = 0; i < count; i++) ((Shape *)each.lines)[i] = shape;
+    Breaker b = breaker_new(arena, p, style, &each);
+    b.last_long = true;
+    bool ragged = style->align != TEXT_JUSTIFY;
+    way_find(&b, 0, !ragged, ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN);
+    if (b.failed) return (LineBreaks){0};
+    uint32_t best = NO_INDEX;
+    for (uint32_t a = 0; a < b.active.count; a++) {
+        const State *s = &b.states.items[b.active.items[a]];
+        if (s->line == count && (best == NO_INDEX || s->demerits < b.states.items[best].demerits)) best = b.active.items[a];
+    }
+    return best == NO_INDEX || last_is_short(&b, best) ? (LineBreaks){0} : way_lines(&b, best);
 }
 
 /* First fit; lines that go on from the one before are shorter by the mark that says so. */

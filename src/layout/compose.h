@@ -140,6 +140,7 @@ struct FlowBlock {
     bool loose; /* not held to the grid */
     Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
     LineBreaks lines; /* at its full width: made when first needed */
+    const LineBreaks *longer, *shorter; /* the same in a line more, or less; none, if that cannot be; NULL: not tried yet */
     TableGrid *grid; /* FLOW_ROW: its table's columns */
     Cell *cells; /* FLOW_ROW: made by row_prepare(), and gone when the next page is begun */
     uint32_t cell_count;
@@ -408,6 +409,8 @@ const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
  * spaces do. A line that is `forced` to end is not made wider. */
 int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced);
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
+/* The best lines for a paragraph if there are to be `count`; none, if they would be too loose or too tight. */
+LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
 
 /* ---- lines.c */
 Lu style_baseline(Composer *c, const Style *style); /* from the top of a line to its baseline */
@@ -465,12 +468,14 @@ typedef struct {
     Cursor start, end;
     Lu less;
     int32_t faults;
+    int32_t white; /* at its foot, in half lines */
     bool forced; /* it ends where it must */
     bool alone; /* it has pull-quotes, which are placed when it is filled: nothing is known of it */
 } PlannedPage;
 typedef struct {
     PlannedPage items[PAGES_AHEAD];
     uint32_t count;
+    PlannedPage before; /* the page that was filled last */
 } PagePlan;
 /* Plans the page that goes on from `start`, and some after it; returns how much higher than it could it is to end. */
 Lu page_plan(Composer *c, PagePlan *plan, Cursor start);

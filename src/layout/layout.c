@@ -137,7 +137,7 @@ static void pages_make(Composer *c, Layout *layout) {
     c->front_pages = c->blank_pages = 0;
     c->front_ends_blank = false;
     Cursor cursor = {0};
-    PagePlan plan = {0};
+    PagePlan plan = {.before = {.forced = true}};
     do {
         Attempt attempt;
         c->left_page = page_is_left(c, layout->count);

@@ -8,7 +8,7 @@
 #include "layout/compose.h"
 
 #define LEAST_LINES 2 /* of a note that is cut: on this page and on the next */
-#define WHOLE_LINES 4 /* a note up to so long is never cut */
+#define WHOLE_LINES 3 /* a note up to so long is never cut */
 
 static const Style *note_style(const Composer *c, uint32_t note) { return style_of(c->styles, c->notes.items[note].node); }
 

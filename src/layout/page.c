@@ -226,6 +226,21 @@ static void page_try(Composer *c, Cursor start, const Float *floats, uint32_t fl
     notes_finish(&f);
 }
 
+/* The page again with paragraphs in a line more or less, if that leaves less white. */
+static void page_fill_loosened(Composer *c, Cursor start, Lu less, Lu text, Attempt *page) {
+    Lu grid = c->styles->page->grid, white = page_white(c, page);
+    if (!grid || white < grid) return;
+    for (int more = 1; more >= 0; more--) {
+        Loosening loosening;
+        Attempt other;
+        page_loosen(c, page, more ? (uint32_t)(white / grid) : 1, more, &loosening);
+        if (!loosening.count) continue;
+        page_try(c, start, NULL, 0, less, text, &other);
+        page_loosened(&loosening);
+        if (page_white(c, &other) < page_white(c, page)) *page = other;
+    }
+}
+
 /* Where all the text that comes next refers to notes, and must wait for the one that goes on, that one need leave it nothing. When not even
  * then anything of it fits (a row of a table that is nearly as high as the page), it is cut where the page ends. */
 void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_count, Lu less, Attempt *page) {
@@ -236,6 +251,8 @@ void page_fill(Composer *c, Cursor start, const Float *floats, uint32_t float_co
         c->note_must = true;
         page_try(c, start, floats, float_count, 0, 0, page);
         c->note_must = false;
+    } else if (!float_count) {
+        page_fill_loosened(c, start, less, text, page);
     }
     page->end.notes = page->notes;
     page->end.rest = page->rest;

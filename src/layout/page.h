@@ -51,4 +51,16 @@ bool between_stands(Filler *f); /* one that has waited is to be placed now */
 /* ---- stretch.c */
 void page_stretch(Filler *f); /* when all is placed that goes on the page */
 
+/* ---- loosen.c */
+#define LOOSENED_MOST 4 /* paragraphs on a page */
+typedef struct {
+    FlowBlock *blocks[LOOSENED_MOST];
+    LineBreaks kept[LOOSENED_MOST]; /* their other lines */
+    uint32_t count;
+} Loosening;
+Lu page_white(const Composer *c, const Attempt *page); /* at the foot, where the text goes on from */
+/* Gives up to `lines` paragraphs of a page a line more, or less, for when it is filled again; until page_loosened(). */
+void page_loosen(Composer *c, const Attempt *page, uint32_t lines, bool more, Loosening *out);
+void page_loosened(Loosening *l);
+
 #endif

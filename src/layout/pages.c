@@ -1,7 +1,8 @@
 /* pages: where pages end, chosen for some of them together.
  *
  * As a rule a page ends where it is full. A few pages ahead are filled so, without being drawn; when one of them turns out badly
- * (white at its foot, a paragraph cut into two lines, a table cut, a last page with next to nothing on it), all ways are tried to end
+ * (white at its foot, more or less of it than on the facing page, a paragraph cut into two lines, a table cut, a last page with next to
+ * nothing on it), all ways are tried to end
  * it and those before it some lines earlier, and the pages with the least faults together are kept. Faults add up as squares of half
  * lines, so that white is shared rather than left to one page. What must never be (widows, orphans, a heading at the foot) the filling
  * itself prevents; here only what may be, but should not.
@@ -12,14 +13,15 @@
  */
 #include "layout/compose.h"
 
-#define BAD 9 /* more faults than that are worth looking for another way */
+#define BAD 4 /* more faults than that are worth looking for another way */
 #define LINES_EARLIER 3 /* how much earlier a page may end */
-#define FAULT_CUT_TWO 6 /* a paragraph cut so that one side has two lines only; all these in squares of half lines */
+#define FAULT_CUT_TWO 2 /* a paragraph cut so that one side has two lines only; all these in squares of half lines */
 #define FAULT_LEAD 30 /* a paragraph that leads up to a list, parted from it */
 #define FAULT_ROWS 20 /* a table's rows parted, if not of many */
-#define FAULT_NOTE 40 /* a note cut */
+#define FAULT_NOTE 16 /* a note cut */
 #define FAULT_SHORT 60 /* a last page of fewer than LINES_LAST lines, or a fifth of it where pages are small */
 #define LINES_LAST 4
+#define FACING_WEIGHT 3 /* of what two facing pages differ by, to white itself */
 #define FAULTS_MOST 100000
 
 /* Of the place where the page ends. */
@@ -41,13 +43,18 @@ static int32_t cut_faults(const Composer *c, const Attempt *page) {
     return faults;
 }
 
-static int32_t page_faults(const Composer *c, const Attempt *page) {
+static int32_t page_halves(const Composer *c, const Attempt *page) {
     Lu half = c->styles->page->grid / 2, white = c->text_height - page->notes_height - page->y;
+    return half && white > 0 ? white / half : 0;
+}
+
+static int32_t page_faults(const Composer *c, const Attempt *page) {
+    Lu half = c->styles->page->grid / 2;
     if (!half || !page->placed.count) return 0;
     Lu next_to_nothing = half * 2 * LINES_LAST;
     if (next_to_nothing > c->text_height / 5) next_to_nothing = c->text_height / 5;
     if (page->forced) return page->y < next_to_nothing ? FAULT_SHORT : 0;
-    int64_t halves = white > 0 ? white / half : 0;
+    int64_t halves = page_halves(c, page);
     int64_t faults = halves * halves + cut_faults(c, page);
     return faults < FAULTS_MOST ? (int32_t)faults : FAULTS_MOST;
 }
@@ -61,7 +68,16 @@ static PlannedPage page_measure(Composer *c, Cursor start, Lu less) {
     c->measuring = false;
     PlannedPage planned = {.start = start, .end = page.end, .less = less, .forced = page.forced, .alone = pulls_wait(c, &page)};
     planned.faults = planned.alone ? 0 : page_faults(c, &page);
+    planned.white = page_halves(c, &page);
     return planned;
+}
+
+/* Of page `at` of the plan if it is a right-hand one: facing pages are to be of one depth. */
+static int32_t facing_faults(const Composer *c, const PlannedPage *before, const PlannedPage *page, uint32_t at) {
+    bool right = c->styles->page->two_sided && c->left_page == (at % 2 == 1);
+    if (!right || page->forced || page->alone || before->forced || before->alone) return 0;
+    int64_t step = page->white - before->white, faults = step * step * FACING_WEIGHT;
+    return faults < FAULTS_MOST ? (int32_t)faults : FAULTS_MOST;
 }
 
 static bool cursor_equal(const Cursor *a, const Cursor *b) {
@@ -71,7 +87,8 @@ static bool cursor_equal(const Cursor *a, const Cursor *b) {
 
 typedef struct {
     PlannedPage best[PAGES_AHEAD], way[PAGES_AHEAD];
-    uint32_t count;
+    PlannedPage before; /* the first of them */
+    uint32_t first, count;
     int32_t faults; /* of the best */
 } Search;
 
@@ -84,6 +101,7 @@ static void ways_try(Composer *c, Search *s, uint32_t at, Cursor start, int32_t 
         bool same = less && cursor_equal(&page.end, &s->way[at].end), last = at + 1 == s->count;
         if (same || page.alone || cursor_equal(&page.start, &page.end)) continue;
         if (page.forced != (last && s->best[at].forced)) continue; /* there would be a page more */
+        page.faults += facing_faults(c, at ? &s->way[at - 1] : &s->before, &page, s->first + at);
         s->way[at] = page;
         if (faults + page.faults >= s->faults) continue;
         if (!last) {
@@ -99,7 +117,7 @@ static void ways_try(Composer *c, Search *s, uint32_t at, Cursor start, int32_t 
 static void plan_mend(Composer *c, PagePlan *plan) {
     uint32_t first = plan->count - 1;
     while (first > 0 && !plan->items[first - 1].forced && !plan->items[first - 1].alone) first--;
-    Search s = {.count = plan->count - first};
+    Search s = {.before = first ? plan->items[first - 1] : plan->before, .first = first, .count = plan->count - first};
     for (uint32_t i = 0; i < s.count; i++) {
         s.best[i] = plan->items[first + i];
         s.faults += s.best[i].faults;
@@ -112,7 +130,9 @@ Lu page_plan(Composer *c, PagePlan *plan, Cursor start) {
     while (plan->count < PAGES_AHEAD) {
         const PlannedPage *last = plan->count ? &plan->items[plan->count - 1] : NULL;
         if (last && (last->alone || last->end.block >= c->flow_end)) break;
-        plan->items[plan->count] = page_measure(c, last ? last->end : start, 0);
+        PlannedPage *page = &plan->items[plan->count];
+        *page = page_measure(c, last ? last->end : start, 0);
+        page->faults += facing_faults(c, last ? last : &plan->before, page, plan->count);
         plan->count++;
         if (plan->items[plan->count - 1].faults > BAD) plan_mend(c, plan);
     }
@@ -121,6 +141,8 @@ Lu page_plan(Composer *c, PagePlan *plan, Cursor start) {
 
 void page_planned(PagePlan *plan, Cursor end) {
     bool as_planned = plan->count && cursor_equal(&plan->items[0].end, &end);
+    plan->before = plan->items[0];
+    plan->before.alone |= !as_planned;
     plan->count = as_planned ? plan->count - 1 : 0;
     for (uint32_t i = 0; i < plan->count; i++) plan->items[i] = plan->items[i + 1];
 }

@@ -11,6 +11,7 @@
 
 #define SCRATCH_LIMIT ((size_t)1 << 20)
 #define PENALTY_HYPHEN 150 /* at a hyphen, the author's or one that is added */
+#define PENALTY_HYPHEN_NAME 800
 #define PENALTY_ANYWHERE (PENALTY_LAST + 20000) /* where no rule lets a line end */
 #define PENALTY_TOGETHER (PENALTY_LAST + 10000) /* at a space that holds together what it parts */
 
@@ -119,9 +120,12 @@ static bool ends_with_soft_hyphen(Str text, uint32_t end) {
 static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, uint8_t kind) {
     Item *item = item_add(c, p, ITEM_BREAK, segment);
     item->start = at;
-    item->hyphen = kind == BREAK_HYPHEN || ends_with_soft_hyphen(p->text, at);
+    item->hyphen = kind == BREAK_HYPHEN || kind == BREAK_HYPHEN_NAME || ends_with_soft_hyphen(p->text, at);
     bool written = at && p->text.p[at - 1] == '-';
-    item->penalty = kind == BREAK_NO ? PENALTY_ANYWHERE : item->hyphen || written ? PENALTY_HYPHEN : 0;
+    item->penalty = kind == BREAK_NO            ? PENALTY_ANYWHERE
+                    : kind == BREAK_HYPHEN_NAME ? PENALTY_HYPHEN_NAME
+                    : item->hyphen || written   ? PENALTY_HYPHEN
+                                                : 0;
 }
 
 /* Cuts one run into boxes at the breaks of the text and, where a box is too wide, between any two clusters. */

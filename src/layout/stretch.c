@@ -1,10 +1,12 @@
 /* stretch: the space above headings grows to fill a page whose foot would stay white.
  *
- * By half a line each, no more, so that all text stays on the grid, and only where that fills the page: a foot that is white because
- * a table did not fit looks no better for headings that stand apart. Rejected: the same between paragraphs, where the reader sees it.
+ * By half a line each, no more, so that all text stays on the grid, and only where that fills the page, or nearly: a foot that is white
+ * because a table did not fit looks no better for headings that stand apart. Rejected: the same between paragraphs, where the reader sees it.
  * Nothing moves on a page with pull-quotes beside the text: they stand level with its lines.
  */
 #include "layout/page.h"
+
+#define HALVES_LEFT 8 /* of white, on a page that is not worth filling in part if more are */
 
 static bool may_stretch(const Composer *c, const Attempt *page, uint32_t placed) {
     const FlowBlock *block = &c->blocks.items[page->placed.items[placed].block];
@@ -28,7 +30,7 @@ void page_stretch(Filler *f) {
     Lu below = extents_below(f->c, page->placed.items[page->placed.count - 1].block);
     Lu steps = (f->full - page->notes_height - below - page->y) / half, places = 0;
     for (uint32_t i = 0; i < page->placed.count; i++) places += may_stretch(f->c, page, i);
-    if (steps <= 0 || steps > places) return;
+    if (steps <= 0 || steps > places + HALVES_LEFT) return;
     for (uint32_t i = page->placed.count; i-- > 1 && steps;)
         if (may_stretch(f->c, page, i)) {
             placed_move(page, i, half);

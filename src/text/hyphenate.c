@@ -2,7 +2,7 @@
  *
  * Only what is plainly a word is divided: letters, the first of them at most a capital; nothing that has figures, hyphens, signs or full
  * stops inside it (addresses, references, names such as "NHS" or "McKenzie"), or a soft hyphen, by which its author has
- * said where. Two letters stay before the hyphen and three behind it (Hart's Rules; TeX's for English). Patterns are read when a language
+ * said where. Words with a capital, most of them names, are marked apart, for they are divided only when little else will do. Two letters stay before the hyphen and three behind it (Hart's Rules; TeX's for English). Patterns are read when a language
  * is first met, and a word is looked up once.
  */
 #include "text/internal.h"
@@ -297,12 +297,13 @@ static Str word_key(Str word, uint32_t least, char key[WORD_MOST]) {
     return letters < least ? (Str){0} : (Str){key, word.n};
 }
 
-static void word_mark(
-    Fonts *fonts, Patterns *patterns, const HyphenExceptions *own, Str text, size_t from, size_t to, uint8_t *breaks) {
+static void word_mark(Fonts *fonts, Patterns *patterns, const HyphenExceptions *own, bool nouns_have_capitals, Str text,
+    size_t from, size_t to, uint8_t *breaks) {
     char buffer[WORD_MOST];
     Str key = word_key(str_slice(text, from, to), own ? 2 : WORD_LEAST, buffer);
     if (!key.n) return;
     const Division *division = own ? strmap_find(own->words, key) : NULL;
+    bool own_division = division != NULL;
     if (!division) {
         if (!patterns || key.n < WORD_LEAST || utf8_count(key) < WORD_LEAST) return;
         division = strmap_find(patterns->words, key);
@@ -313,9 +314,10 @@ static void word_mark(
         strmap_put(patterns->words, kept, made);
         division = made;
     }
+    bool name = !own_division && !nouns_have_capitals && is_capital(utf8_next(text, &(size_t){from}));
     for (uint32_t i = 0; i < division->count; i++) {
         uint8_t *place = &breaks[from + division->ends[i] - 1];
-        if (*place == BREAK_NO) *place = BREAK_HYPHEN;
+        if (*place == BREAK_NO) *place = name ? BREAK_HYPHEN_NAME : BREAK_HYPHEN;
     }
 }
 
@@ -345,6 +347,7 @@ void text_hyphenate(
     Patterns *patterns = patterns_find(fonts, language);
     if (!patterns && !own) return;
     Str part = {text.p, to};
+    bool german = language_pack(language) == language_pack(STR("de"));
     for (size_t at = from; at < to;) {
         size_t start = at, end = at;
         while (at < to && !is_blank(utf8_next(part, &at))) end = at;
@@ -355,7 +358,7 @@ void text_hyphenate(
             if (letter) continue;
             /* A word that goes on in another style is divided in neither half. */
             bool whole = !(word == from && letter_before(text, word)) && !(here == to && letter_after(text, here));
-            if (here > word && whole) word_mark(fonts, patterns, own, text, word, here, breaks);
+            if (here > word && whole) word_mark(fonts, patterns, own, german, text, word, here, breaks);
             word = here < end ? next : end;
         }
     }

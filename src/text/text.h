@@ -139,13 +139,14 @@ typedef enum {
     BREAK_MUST,
     BREAK_LAST,   /* a space that holds together what it parts ("12 March", "5 km"): only where nothing else will do */
     BREAK_HYPHEN, /* inside a word, with a hyphen that is not in the text: text_hyphenate() */
+    BREAK_HYPHEN_NAME, /* the same, in a word with a capital, where nouns have none: better another one */
 } BreakKind;
 void text_breaks(Str text, Str language, uint8_t *breaks); /* breaks[text.n] is the caller's */
 
 /* Words that a document's author divides as they say: "re-cord"; without a hyphen ("Huawei"), never. NULL where there are none. */
 typedef struct HyphenExceptions HyphenExceptions;
 HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t count);
-/* Marks with BREAK_HYPHEN where words of text[from, to) may be divided, of what is BREAK_NO so far. Words that go on beyond it are left
+/* Marks with BREAK_HYPHEN… where words of text[from, to) may be divided, of what is BREAK_NO so far. Words that go on beyond it are left
  * whole; so are all words of a language without patterns, unless they are among the author's. */
 void text_hyphenate(
     Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks);

@@ -111,6 +111,28 @@ static void lines_may_end_after_a_hyphen(void **state) {
     check("aaaa-bbbb", (Measure){.rest = {0, 60}}, "[aaaa-][bbbb]");
 }
 
+static void check_in(uint32_t count, const char *text, Lu width, const char *expected) {
+    Paragraph *p = paragraph_from(text);
+    LineBreaks lines = lines_in(arena, p, &ragged, (Shape){0, width}, count);
+    assert_string_equal(lines_as_text(p, &lines).p, expected);
+}
+
+/* Three lines are best; a fourth is long enough only where the third was nearly full; two do not hold the words. */
+static void so_many_lines_as_are_wanted(void **state) {
+    (void)state;
+    const char *full = "aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa "
+                       "aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa";
+    check_in(3, full, 490,
+        "[aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa][aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa]"
+        "[aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa]");
+    check_in(4, full, 490,
+        "[aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa][aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa]"
+        "[aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa][aaaa aaaa]");
+    check_in(2, full, 490, "");
+    check_in(
+        4, "aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa", 490, "");
+}
+
 static void words_are_divided_only_where_it_helps(void **state) {
     (void)state;
     check("aaa bbb.bbb ccccccc", (Measure){.rest = {0, 110}}, "[aaa bbbbbb][ccccccc]");
@@ -165,6 +187,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(forced_ends_are_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(a_word_wider_than_the_measure_stands_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(lines_may_end_after_a_hyphen, setup, teardown),
+        cmocka_unit_test_setup_teardown(so_many_lines_as_are_wanted, setup, teardown),
         cmocka_unit_test_setup_teardown(words_are_divided_only_where_it_helps, setup, teardown),
         cmocka_unit_test_setup_teardown(a_third_hyphen_does_not_follow, setup, teardown),
         cmocka_unit_test_setup_teardown(what_holds_together_is_not_parted, setup, teardown),

@@ -19,6 +19,7 @@ typedef struct {
     Layout *layout;
     bool whole; /* lists of lines are kept whole */
     bool justified; /* all paragraphs */
+    bool two_sided; /* pages with even numbers are left ones */
 } Case;
 
 static int case_begin(void **state) {
@@ -69,6 +70,7 @@ static void lay_out(Case *c) {
                        copy = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .space_after = GRID},
                        whole = {.size = 8 * LU_PT, .leading = GRID, .keep_short = 12 * GRID},
                        justified = {.size = 8 * LU_PT, .leading = GRID, .align = TEXT_JUSTIFY};
+    page.two_sided = c->two_sided;
     tree_number(c->tree);
     Styles *styles = NEW(c->arena, Styles);
     styles->by_node = NEW_ARRAY(c->arena, const Style *, c->tree->count);
@@ -128,6 +130,23 @@ static void white_is_shared(void **state) {
     assert_int_equal(lines_on(c, 2), 10);
 }
 
+/* 10 lines that stay together leave 2 white on the second page, which is a left one: in print, the third has as many lines. */
+static void facing_pages_are_of_one_depth(void **state) {
+    for (int two_sided = 0; two_sided < 2; two_sided++) {
+        Case *c = *state;
+        c->whole = true;
+        c->two_sided = two_sided;
+        singles_add(c, 38);
+        lines_add(c, NODE_PARAGRAPH, 10);
+        singles_add(c, 30);
+        lay_out(c);
+        assert_true(lines_on(c, 1) < 20);
+        assert_int_equal(lines_on(c, 2), two_sided ? lines_on(c, 1) : 20);
+        case_end(state);
+        case_begin(state);
+    }
+}
+
 static void a_last_page_has_more_than_a_line(void **state) {
     Case *c = *state;
     singles_add(c, 41);
@@ -166,8 +185,8 @@ static void room_above_headings_fills_the_page(void **state) {
     assert_true(top_of(c, last, 0) == 15); /* to line 20 */
 }
 
-/* With one heading, half of the line would stay white: nothing moves. */
-static void room_is_not_given_in_vain(void **state) {
+/* With one heading, half of the line stays white: better than all. */
+static void room_is_filled_in_part(void **state) {
     Case *c = *state;
     lines_add(c, NODE_PARAGRAPH, 6);
     Node *heading = lines_add(c, NODE_HEADING, 1);
@@ -175,7 +194,58 @@ static void room_is_not_given_in_vain(void **state) {
     lines_add(c, NODE_PARAGRAPH, 11);
     lines_add(c, NODE_PARAGRAPH, 6);
     lay_out(c);
+    assert_true(top_of(c, heading, 0) == 7.5);
+}
+
+/* Ten lines that stay together leave seven white: nothing moves for half a line of them. */
+static void room_is_not_given_in_vain(void **state) {
+    Case *c = *state;
+    lines_add(c, NODE_PARAGRAPH, 6);
+    Node *heading = lines_add(c, NODE_HEADING, 1);
+    heading->value = 2;
+    c->whole = true;
+    lines_add(c, NODE_PARAGRAPH, 5);
+    lines_add(c, NODE_PARAGRAPH, 10);
+    lay_out(c);
+    assert_int_equal(c->layout->count, 2);
     assert_true(top_of(c, heading, 0) == 7);
+}
+
+static Node *words_add(Case *c, uint32_t count) {
+    Buf words = buf_new(c->arena);
+    for (uint32_t i = 0; i < count; i++) buf_add(&words, i ? STR(" tea") : STR("tea"));
+    Node *block = add(c, c->tree->root, NODE_PARAGRAPH);
+    add(c, block, NODE_TEXT)->text = buf_str(&words);
+    return block;
+}
+
+static uint32_t lines_of(const Case *c, const Node *node, uint32_t page) {
+    for (uint32_t b = 0; b < c->layout->items[page].count; b++)
+        if (c->layout->items[page].items[b].node == node) return c->layout->items[page].items[b].line_count;
+    return 0;
+}
+
+/* Three lines that stay together leave a line white; a paragraph whose last line is full is as well set in a line more. */
+static void a_longer_paragraph_fills_the_page(void **state) {
+    Case *c = *state;
+    lines_add(c, NODE_PARAGRAPH, 9);
+    Node *words = words_add(c, 95), *last = lines_add(c, NODE_PARAGRAPH, 3);
+    lay_out(c);
+    uint32_t lines = lines_of(c, words, 0);
+    assert_int_equal(lines_on(c, 0), 9 + lines + 3);
+    assert_true(lines < 9);
+    case_end(state);
+    case_begin(state);
+    c = *state;
+    lines_add(c, NODE_PARAGRAPH, 16 - (int)lines);
+    words = words_add(c, 95);
+    last = lines_add(c, NODE_PARAGRAPH, 3);
+    lines_add(c, NODE_PARAGRAPH, 3);
+    singles_add(c, 5);
+    lay_out(c);
+    assert_int_equal(c->layout->count, 2);
+    assert_int_equal(lines_of(c, words, 0), lines + 1);
+    assert_true(top_of(c, last, 0) == 17);
 }
 
 static Node *copy_add(Case *c, Node *paragraph) {
@@ -265,10 +335,13 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_full_page_stays_full),
         TEST(white_is_shared),
+        TEST(facing_pages_are_of_one_depth),
         TEST(a_last_page_has_more_than_a_line),
         TEST(a_broken_page_asks_for_nothing),
         TEST(room_above_headings_fills_the_page),
+        TEST(room_is_filled_in_part),
         TEST(room_is_not_given_in_vain),
+        TEST(a_longer_paragraph_fills_the_page),
         TEST(a_quote_across_keeps_from_the_head_of_a_page),
         TEST(a_quote_across_keeps_from_headings),
         TEST(a_quote_across_is_never_lost),

@@ -20,18 +20,20 @@ static int teardown(void **state) {
     return 0;
 }
 
+/* `marked` has "|" where a word may be divided, "^" where only little else would do. */
 static void assert_divided(const char *language, const char *exception, const char *marked) {
     Arena *arena = arena_open();
     Str own = str_from(exception);
     Buf plain = buf_new(arena), again = buf_new(arena);
     for (const char *c = marked; *c; c++)
-        if (*c != '|') buf_add_char(&plain, *c);
+        if (*c != '|' && *c != '^') buf_add_char(&plain, *c);
     uint8_t *breaks = NEW_ARRAY(arena, uint8_t, plain.n + 1);
     text_hyphenate(
         fonts, hyphen_exceptions(arena, &own, own.n ? 1 : 0), str_from(language), buf_str(&plain), 0, (uint32_t)plain.n, breaks);
     for (size_t i = 0; i < plain.n; i++) {
         buf_add_char(&again, plain.p[i]);
         if (breaks[i] == BREAK_HYPHEN) buf_add_char(&again, '|');
+        if (breaks[i] == BREAK_HYPHEN_NAME) buf_add_char(&again, '^');
     }
     assert_string_equal(again.p, marked);
     arena_close(arena);
@@ -51,6 +53,13 @@ static void words_of_each_language(void **state) {
     assert_divided("pt", "", "go|verno");
     assert_divided("cy", "", "llywodraeth"); /* no patterns */
     assert_divided("", "", "knowledge");
+}
+
+static void names_are_marked_apart(void **state) {
+    (void)state;
+    assert_divided("en-GB", "", "Know^ledge know|ledge");
+    assert_divided("en-GB", "knowl-edge", "Knowl|edge");
+    assert_divided("de", "", "Re|gie|rung");
 }
 
 static void what_is_beside_a_word(void **state) {
@@ -84,7 +93,8 @@ static void parts_of_words(void **state) {
 
 static void bad_bytes_do_no_harm(void **state) {
     (void)state;
-    static const char *const texts[] = {"\xFF", "knowl\xE4\xB8", "\xC3", "\x80 knowledg\x80", "\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81"};
+    static const char *const texts[] = {
+        "\xFF", "knowl\xE4\xB8", "\xC3", "\x80 knowledg\x80", "\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         Str text = str_from(texts[i]);
         uint8_t breaks[32] = {0};
@@ -96,6 +106,7 @@ static void bad_bytes_do_no_harm(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_of_each_language, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_are_marked_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_beside_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_no_plain_word, setup, teardown),
         cmocka_unit_test_setup_teardown(exceptions, setup, teardown),
