@@ -1,4 +1,4 @@
-/* style: the faces that a sheet brings, where they come from, and what the CSS calls them. */
+/* style: the faces that a sheet brings, where they come from, and what the CSS calls them; and the numbers of lists in it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -133,12 +133,24 @@ static void what_is_no_use_is_told_and_the_family_is_the_programs(void **state) 
     assert_int_equal(w->diags.items[0].at.column, 20);
 }
 
+/* A numbered list inside another keeps its numbers on screens, whatever marks those round it have. */
+static void numbers_of_inner_lists_stay(void **state) {
+    World *w = *state;
+    Sheet *sheet = sheet_open(w->arena, &w->diags, STR("briefing"), (Place){0}, NULL);
+    Buf css = buf_new(w->arena);
+    sheet_css(sheet, &css);
+    const char *dashes = strstr(css.p, "ul ul, ol ul, ul ol, ol ol {\n  list-style-type: \"");
+    const char *numbers = strstr(css.p, "\nul ol, ol ol {\n  list-style-type: decimal");
+    assert_true(dashes && numbers && numbers > dashes);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
     const struct CMUnitTest tests[] = {
         TEST(faces_are_named_from_the_sheet_s_folder),
         TEST(a_document_s_faces_are_confined),
         TEST(a_family_is_the_last_sheet_s_as_a_whole),
+        TEST(numbers_of_inner_lists_stay),
         TEST(what_is_no_use_is_told_and_the_family_is_the_programs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
