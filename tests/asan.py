@@ -9,7 +9,7 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from corpus import golden_cases, make_all, samples
+from corpus import golden_cases, make_all, samples, script_cases
 from tally import BUILD, PROJECT, Tally, unified
 
 ASAN = os.path.join(BUILD, "asan", "brief")
@@ -22,7 +22,7 @@ def main():
         done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
         if not tally.check(" ".join(command), done.returncode == 0, (done.stdout + done.stderr)[-6000:]):
             return tally.done()
-    cases = golden_cases() + samples()
+    cases = golden_cases() + script_cases() + samples()
     make_all(cases)
 
     def check_case(case):

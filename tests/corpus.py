@@ -1,4 +1,4 @@
-"""The files that the tests make: every sample, every sample in every sheet, every golden case.
+"""The files that the tests make: every sample, every sample in every sheet, every golden case, a document for each script.
 
 make_all() makes each into build/tests/corpus/NAME/, both formats, with a fixed SOURCE_DATE_EPOCH for those that have no date.
 A case whose .diag has an error must leave no file; all others must leave both.
@@ -72,6 +72,11 @@ def run(command, folder, environment=()):
 
 def golden_cases():
     return [Case("golden-" + os.path.basename(path)[:-3], path) for path in sorted(glob.glob(os.path.join(GOLDEN, "*.md")))]
+
+
+def script_cases():
+    """A document for each script (tests/scripts)."""
+    return [Case("script-" + os.path.basename(path)[:-3], path) for path in sorted(glob.glob(os.path.join(PROJECT, "tests", "scripts", "*.md")))]
 
 
 # Which samples are made in a sheet: all, unless it is named here. A sheet for one sort of paper need not set the others.

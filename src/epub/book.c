@@ -10,6 +10,7 @@ Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
     book->layout = layout;
     book->tree = layout->tree;
     book->options = options;
+    book->hyphenation = hyphen_exceptions(book->arena, book->tree->meta.hyphenation, book->tree->meta.hyphenation_count);
     book->language = tree_language(book->tree, book->tree->root);
     book->right_to_left = language_is_right_to_left(book->language);
     Str title = str_trim(book->tree->meta.title);

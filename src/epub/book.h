@@ -59,6 +59,7 @@ typedef struct {
         uint32_t count, capacity;
     } images;
     StrMap *image_names;  /* the name in the document → BookImage's own name, as Str * */
+    HyphenExceptions *hyphenation; /* words that the author divides; NULL: none */
     bool long_descriptions; /* some image has one */
     bool alt_missing;     /* some image has no alternative text and is not marked as decoration */
 } Book;

@@ -233,15 +233,19 @@ static void open_cell(Writer *w, const Node *node) {
 }
 
 /* A table wider than the screen scrolls by itself, and the keyboard must reach it: a region, by its caption's name. Without a caption it
- * has no name, and a region without one is none. */
+ * is called a table, which is not enough for a region: several could not be told apart. */
 static void open_table(Writer *w, const Node *node) {
     if (table_scrolls(node) && !w->in_artifact) {
         xml_open(w->xml, "div");
         xml_attribute_c(w->xml, "class", "scroll");
         xml_attribute_c(w->xml, "tabindex", "0");
         const Node *caption = child_of_kind(node, NODE_CAPTION);
-        if (caption && caption->first) xml_attribute_c(w->xml, "role", "region");
-        label_by(w, caption);
+        bool named = caption && caption->first;
+        xml_attribute_c(w->xml, "role", named ? "region" : "group");
+        if (named)
+            label_by(w, caption);
+        else
+            xml_attribute(w->xml, "aria-label", label_text(tree_language(w->book->tree, node->parent), LABEL_TABLE));
         xml_line(w->xml);
     }
     xml_open(w->xml, "table");

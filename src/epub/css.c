@@ -1,21 +1,41 @@
 /* The style sheet: the sheet's rules, after the few that only this room's elements need. */
 #include "epub/book.h"
 
-static const char own[] = "td.align-centre, th.align-centre {\n"
-                          "  text-align: center;\n"
-                          "}\n"
-                          "td.align-right, th.align-right {\n"
-                          "  text-align: end;\n"
-                          "}\n"
-                          "body.cover {\n" /* as large as the screen allows, whole, without the text's margins */
-                          "  margin: 0;\n"
-                          "  padding: 0;\n"
-                          "  max-width: none;\n"
-                          "  text-align: center;\n"
-                          "}\n"
-                          "body.cover img {\n"
-                          "  max-height: 100vh;\n"
-                          "}\n";
+static const char own[] =
+    "td.align-centre, th.align-centre {\n"
+    "  text-align: center;\n"
+    "}\n"
+    "td.align-right, th.align-right {\n"
+    "  text-align: end;\n"
+    "}\n"
+    "body.cover {\n" /* as large as the screen allows, whole, without the text's margins */
+    "  margin: 0;\n"
+    "  padding: 0;\n"
+    "  max-width: none;\n"
+    "  text-align: center;\n"
+    "}\n"
+    "body.cover img {\n"
+    "  max-height: 100vh;\n"
+    "}\n"
+    ".divided {\n" /* the author says where it may be divided */
+    "  hyphens: manual;\n"
+    "}\n"
+    ".divided > .part::before {\n"
+    "  content: \"\\AD\";\n"
+    "}\n"
+    "nav[role] ol {\n" /* contents and pages: what the sheet says of an author's lists is not meant for them */
+    "  list-style-type: none;\n"
+    "}\n"
+    "nav[role] > ol > li {\n"
+    "  margin-left: 0;\n"
+    "  margin-right: 0;\n"
+    "}\n"
+    "nav[role=\"doc-pagelist\"] li {\n" /* as many as the pages: beside each other */
+    "  display: inline-block;\n"
+    "  min-width: 2em;\n"
+    "  padding: 0.25em 0;\n"
+    "  padding-inline-end: 0.5em;\n"
+    "}\n";
 
 /* A document that runs from right to left has the sheet in a mirror, as its pages have it: in declarations, which are the lines that are
  * set in, left and right change places; a face's name stays. */

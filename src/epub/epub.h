@@ -12,6 +12,8 @@
  * A figure is img, then figcaption; where more than a caption stands below the image, figcaption > p.caption, p.credit, p.description.
  * Figures side by side are div.figures > figure.
  *
+ * A word that the front matter divides (`hyphenation`) is span.divided, and span.part each part of it behind the first.
+ *
  * Boxes are aside.box, but a conclusion or recommendation, which is the text itself, is div.box.conclusion or div.box.recommendation.
  * Contents: ol.contents (then its variant: .tables, .figures), each entry li.contents-entry > a, a deeper level an ol.contents inside the
  * li it belongs to; a page reference, there and in the text, is span.page-reference. A numbered paragraph is p.numbered, and

@@ -30,6 +30,37 @@ void write_marks(Writer *w, const Node *node) {
     }
 }
 
+/* A word that the author divides is kept from the reading system's own division. The places where it may be divided are the style sheet's
+ * soft hyphens, not the text's: what is searched for, copied and read out is the word as it was written. */
+static void write_divided_word(Writer *w, const DividedWord *word, Str text) {
+    size_t done = word->from;
+    xml_open(w->xml, "span");
+    xml_attribute_c(w->xml, "class", "divided");
+    for (uint32_t i = 0; i <= word->count; i++) {
+        size_t end = i < word->count ? word->from + word->ends[i] : word->to;
+        if (i > 0) {
+            xml_open(w->xml, "span");
+            xml_attribute_c(w->xml, "class", "part");
+        }
+        xml_text(w->xml, str_slice(text, done, end));
+        if (i > 0) xml_close(w->xml, "span");
+        done = end;
+    }
+    xml_close(w->xml, "span");
+}
+
+static void write_words(Writer *w, const Node *node, size_t from, size_t to) {
+    DividedWord word;
+    Str text = str_slice(node->text, 0, to); /* what a page's end cuts is no word */
+    bool divided = node->kind == NODE_TEXT;
+    while (divided && hyphen_exceptions_next(w->book->hyphenation, text, from, &word)) {
+        xml_text(w->xml, str_slice(text, from, word.from));
+        write_divided_word(w, &word, text);
+        from = word.to;
+    }
+    xml_text(w->xml, str_slice(text, from, to));
+}
+
 /* A leaf's text, with a marker at each place where a page begins in it. */
 static void write_marked_text(Writer *w, const Node *node) {
     size_t done = 0;
@@ -38,11 +69,11 @@ static void write_marked_text(Writer *w, const Node *node) {
         const PageMark *mark = &w->book->marks[i];
         if (mark->offset == 0) continue; /* stands before the node */
         size_t at = mark->offset < done ? done : mark->offset;
-        xml_text(w->xml, str_slice(node->text, done, at));
+        write_words(w, node, done, at);
         done = at;
         write_mark(w, mark, "span");
     }
-    xml_text(w->xml, str_slice(node->text, done, node->text.n));
+    write_words(w, node, done, node->text.n);
 }
 
 static Str page_text(const Writer *w, const Node *node) {

@@ -64,6 +64,7 @@ typedef struct {
     const Measure *measure;
     Lu *width_before; /* of all items before i */
     Lu *spaces_before; /* of the glue before i */
+    Lu *hang_before; /* how far a line that begins with i stands out to the left; NULL: none does */
     struct {
         State *items;
         uint32_t count, capacity;
@@ -192,6 +193,7 @@ static void fresh_activate(Breaker *b) {
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
     bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
     Lu width_to = b->width_before[end] + (hyphen ? b->p->hyphen_width : 0);
+    if (b->hang_before) width_to -= hang_after(b->p, end, hyphen);
     uint32_t kept = 0, longest = NO_INDEX;
     Best best;
     b->fresh.count = 0;
@@ -203,7 +205,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             uint32_t index = b->active.items[a];
             const State *s = &b->states.items[index];
             if (s->line != line && line < b->measure->count) break;
-            Lu width = width_to - b->width_before[s->item];
+            Lu width = width_to - b->width_before[s->item] - (b->hang_before ? b->hang_before[s->item] : 0);
             double ratio = line_ratio(
                 b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
             bool fits = ratio >= -1.0;
@@ -288,6 +290,10 @@ static Breaker breaker_new(Arena *arena, const Paragraph *p, const Style *style,
         b.width_before[i + 1] = b.width_before[i] + (shown ? item->width : 0);
         b.spaces_before[i + 1] = b.spaces_before[i] + (item->kind == ITEM_GLUE ? item->width : 0);
     }
+    if (hangs_punctuation(p, style)) {
+        b.hang_before = NEW_ARRAY(arena, Lu, count + 1);
+        for (uint32_t i = 0; i < count; i++) b.hang_before[i] = hang_before(p, i);
+    }
     return b;
 }
 
@@ -297,8 +303,15 @@ static LineBreaks way_lines(const Breaker *b, uint32_t way) {
     LineBreaks lines = {NEW_ARRAY(b->arena, LineBreak, count), count, count};
     for (uint32_t s = way, line = count; line-- > 0; s = b->states.items[s].previous) {
         const State *state = &b->states.items[s];
-        uint32_t from = b->states.items[state->previous].item;
-        lines.items[line] = (LineBreak){from, state->item, state->hyphens > 0, false, shape_at(b->measure, line)};
+        LineBreak *made = &lines.items[line];
+        *made = (LineBreak){.from = b->states.items[state->previous].item,
+            .to = state->item,
+            .hyphen = state->hyphens > 0,
+            .shape = shape_at(b->measure, line)};
+        if (!b->hang_before) continue;
+        uint32_t end = made->to > made->from && b->p->list.items[made->to - 1].kind != ITEM_BOX ? made->to - 1 : made->to;
+        made->hang_left = b->hang_before[made->from];
+        made->hang_right = hang_after(b->p, end, made->hyphen);
     }
     return lines;
 }
@@ -343,7 +356,7 @@ static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style 
         Shape shape = shape_at(measure, lines.count);
         if (item && item->kind != ITEM_FORCED) width += item->width;
         if (width > shape.width - (wrapped ? mark : 0) && possible != NO_INDEX) {
-            *PUSH(arena, &lines, LineBreak) = (LineBreak){start, possible, false, wrapped, shape};
+            *PUSH(arena, &lines, LineBreak) = (LineBreak){.from = start, .to = possible, .wrapped = wrapped, .shape = shape};
             i = start = possible;
             i--;
             width = 0;
@@ -352,7 +365,7 @@ static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style 
             continue;
         }
         if (forced && (item || start < p->list.count)) {
-            *PUSH(arena, &lines, LineBreak) = (LineBreak){start, item ? i + 1 : i, false, wrapped, shape};
+            *PUSH(arena, &lines, LineBreak) = (LineBreak){.from = start, .to = item ? i + 1 : i, .wrapped = wrapped, .shape = shape};
             start = i + 1;
             width = 0;
             possible = NO_INDEX;

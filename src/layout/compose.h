@@ -83,6 +83,7 @@ typedef struct {
     bool hyphen; /* the line ends in a hyphen that is not in the text */
     bool wrapped; /* code: goes on from the line before */
     Shape shape;
+    Lu hang_left, hang_right; /* how far it stands out of its shape */
 } LineBreak;
 
 typedef struct {
@@ -411,6 +412,12 @@ int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced);
 LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 /* The best lines for a paragraph if there are to be `count`; none, if they would be too loose or too tight. */
 LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
+
+/* ---- hang.c */
+bool hangs_punctuation(const Paragraph *p, const Style *style);
+/* How far a line that begins with item `from`, or ends before item `end`, stands out of the measure. */
+Lu hang_before(const Paragraph *p, uint32_t from);
+Lu hang_after(const Paragraph *p, uint32_t end, bool hyphen);
 
 /* ---- lines.c */
 Lu style_baseline(Composer *c, const Style *style); /* from the top of a line to its baseline */

@@ -119,6 +119,11 @@ typedef struct {
 /* Lays out the whole document. Never fails: what does not fit is reported and set as well as it can be. `images` by node number. */
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images);
 
+/* What the layout could not avoid, or did not: widows, orphans, headings and labels at a page's foot, captions parted, pull-quotes split or near
+ * each other, hyphens over a page's end, lines wider than their measure, tables set small, rows parted, white at a page's foot. As
+ * warnings, which `brief check` shows; what layout_document() itself says is not said again. */
+void layout_faults(const Layout *layout, Diags *d);
+
 void layout_verify(const Layout *layout);          /* BUG() when an invariant does not hold */
 void layout_dump(const Layout *layout, Buf *out);  /* "layout" stage of `brief dump` */
 

@@ -238,8 +238,9 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     Lu width, hanging;
     line_extent(p, breaks, &width, &hanging, &glue_count);
     bool forced = last || p->list.items[breaks->to - 1].kind == ITEM_FORCED;
-    Setting setting = {.expansion = line_expansion(style, width, breaks->shape.width, forced)};
-    Lu x = breaks->shape.x, lack = breaks->shape.width - expanded(width, setting.expansion);
+    Lu measure = breaks->shape.width + breaks->hang_left + breaks->hang_right;
+    Setting setting = {.expansion = line_expansion(style, width, measure, forced)};
+    Lu x = breaks->shape.x - breaks->hang_left, lack = measure - expanded(width, setting.expansion);
     bool spread = style->align == TEXT_JUSTIFY && glue_count && (!forced || lack < 0);
     if (spread) setting.word_spacing = lack / (Lu)glue_count;
     /* "left" is where lines begin: at the other side, in a paragraph that runs against the document. */

@@ -299,24 +299,27 @@ static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
     w->extra += w->run->letter_spacing;
 }
 
-/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. The spacing of words is that of
+/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. For readers that do not heed
+ * that, the first glyph says all of it and the others a word joiner, since each must say something. The spacing of words is that of
  * spaces (U+0020). */
 static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str text) {
+    static const Str joiner = {"\xE2\x81\xA0", 3};
     if (count == 1) {
         run_glyph(w, glyphs, text);
     } else {
         uint32_t characters = font_text_count(text);
-        bool stated = characters < count;
-        bool begun = stated && !w->stated;
+        bool together = characters < count, outer = w->stated, begun = together && !outer;
         if (begun) actual_text_begin(w->content, text);
+        w->stated = outer || begun;
         size_t at = 0;
         for (uint32_t i = 0; i < count; i++) {
             size_t from = at;
-            uint32_t take = stated ? 0 : i == 0 ? characters - count + 1 : 1;
+            uint32_t take = together ? 0 : i == 0 ? characters - count + 1 : 1;
             while (take > 0 && at < text.n) take -= !font_text_skips(text, font_text_next(text, &at));
             if (i + 1 == count) at = text.n;
-            run_glyph(w, &glyphs[i], stated ? text : str_slice(text, from, at));
+            run_glyph(w, &glyphs[i], !together ? str_slice(text, from, at) : i == 0 ? text : joiner);
         }
+        w->stated = outer;
         if (begun) actual_text_end(w->content);
     }
     if (text.n == 1 && text.p[0] == ' ') w->extra += w->run->word_spacing;

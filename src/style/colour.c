@@ -34,8 +34,16 @@ uint32_t colour_contrast(Colour a, Colour b) {
 /* The channel of the brighter hue, when `share` percent are black: c = hue × (100 − share) %. */
 static uint32_t brighten(uint8_t channel, uint32_t share) { return (channel * 100u + (100 - share) / 2) / (100 - share); }
 
+/* As add_mixture() has it on a dark page. */
+static Colour mix_with_white(Colour hue, uint32_t share) {
+    return (Colour){(uint8_t)((255 * share + hue.r * (100 - share)) / 100),
+        (uint8_t)((255 * share + hue.g * (100 - share)) / 100), (uint8_t)((255 * share + hue.b * (100 - share)) / 100)};
+}
+
 bool colour_split(Colour colour, uint32_t *share, Colour *hue) {
     static const Colour white = {255, 255, 255};
+    static const Colour night = {
+        49, 49, 49}; /* the palest ground that a tint makes of a dark page, which is #121212 in browsers */
     if (colour_contrast(colour, white) < 4500) return false;
     *share = 0;
     *hue = colour;
@@ -47,5 +55,7 @@ bool colour_split(Colour colour, uint32_t *share, Colour *hue) {
         *share = percent;
         *hue = brighter;
     }
+    /* A strong colour that is hardly dark enough by day gives up some of its strength for the night. */
+    while (*share < 85 && colour_contrast(mix_with_white(*hue, *share), night) < 4500) *share += 5;
     return true;
 }

@@ -46,10 +46,11 @@ static const char frame[] = "body {\n"
                             "  overflow-wrap: break-word;\n"
                             "  widows: 2;\n"
                             "  orphans: 2;\n"
+                            "  text-wrap: pretty;\n" /* no last line of one short word; what does not know it leaves it */
                             "  font-synthesis: weight style;\n" /* small capitals are a face's own, or none */
                             "}\n"
                             "h1, h2, h3, h4, h5, h6, caption, figcaption, .pull-copy, .pull-quote {\n"
-                            "  text-wrap: balance;\n" /* what does not know it leaves it */
+                            "  text-wrap: balance;\n"
                             "}\n"
                             "h1, h2, h3, h4, h5, h6, .box-title {\n"
                             "  break-after: avoid;\n"
@@ -72,9 +73,12 @@ static const char frame[] = "body {\n"
                             "  display: flex;\n"
                             "  flex-wrap: wrap;\n"
                             "  align-items: flex-start;\n"
+                            "  row-gap: 1em;\n"
                             "}\n"
-                            ".figures > figure {\n"
+                            ".figures > figure {\n" /* the space round them is the row's */
                             "  flex: 0 1 auto;\n"
+                            "  margin-top: 0;\n"
+                            "  margin-bottom: 0;\n"
                             "}\n"
                             ".figures > .page-break {\n" /* a page begins with a row */
                             "  flex: 0 0 100%;\n"
@@ -114,13 +118,15 @@ static const char frame[] = "body {\n"
                             "li.contents-entry {\n"
                             "  margin-left: 0;\n"
                             "}\n"
-                            ".contents-entry > a {\n"
+                            ".contents-entry > a {\n" /* its page stands at the end of its last line, and words beside it */
                             "  display: block;\n"
-                            "  display: flow-root;\n"
+                            "  position: relative;\n"
+                            "  padding-right: 2.5em;\n"
                             "}\n"
                             ".contents-entry .page-reference {\n"
-                            "  float: right;\n"
-                            "  margin-left: 1em;\n"
+                            "  position: absolute;\n"
+                            "  right: 0;\n"
+                            "  bottom: 0;\n"
                             "}\n"
                             "sup > a[role=\"doc-noteref\"] {\n" /* raised and small already */
                             "  font-size: 1em;\n"
@@ -145,10 +151,14 @@ static const char frame[] = "body {\n"
                             "}\n";
 
 /* Cells give up their room before words are broken. */
-static const char narrow[] = "td, th {\n"
-                             "  padding-left: 0.25rem;\n"
-                             "  padding-right: 0.25rem;\n"
-                             "}\n";
+static const char narrow[] =
+    "td, th {\n"
+    "  padding-left: 0.25rem;\n"
+    "  padding-right: 0.25rem;\n"
+    "}\n"
+    ".scroll td:not(.align-right), .scroll th:not(.align-right) {\n" /* it scrolls: no need for columns of one word */
+    "  min-width: 5em;\n"
+    "}\n";
 
 /* Text keeps a measure that can be read. */
 static void add_measure(const CssWriter *w) {
@@ -165,7 +175,8 @@ static void add_hanging_numbers(const CssWriter *w) {
     sheet_style_of_pseudo(w->sheet, PSEUDO_PARAGRAPH_NUMBER, &number);
     if (number.indent_left == 0) return;
     buf_add_c(w->out, "@media (min-width: ");
-    css_number(w->out, page->width - page->margin_left - page->margin_right + 3 * (int64_t)number.indent_left, w->body.size, "em");
+    css_number(
+        w->out, page->width - page->margin_left - page->margin_right + 3 * (int64_t)number.indent_left, w->body.size, "em");
     buf_add_c(w->out, ") {\n.paragraph-number {\n  float: left;\n  margin-left: ");
     css_number(w->out, -(int64_t)number.indent_left, w->body.size, "rem");
     buf_add_c(w->out, ";\n}\n}\n");
@@ -205,6 +216,7 @@ void sheet_css(const Sheet *sheet, Buf *out) {
     buf_add_c(out, reset);
     buf_add_c(out, frame);
     add_measure(&w);
+    css_nested(&w);
     css_rules(&w, CSS_LIGHT);
     buf_add_c(out, "@media (max-width: 30em) {\n");
     buf_add_c(out, narrow);

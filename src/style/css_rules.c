@@ -108,6 +108,11 @@ static void add_border(const CssWriter *w, Str name, const Value *value, const V
 }
 
 /* Text on a solid ground, and text too pale for white paper, which then stands on a solid ground, is meant as it is. */
+bool css_is_mixed(const CssWriter *w, const Value *colour, const Value *background) {
+    Colour c = colour->colour.rgb;
+    return !is_solid(background) && colour_contrast(c, white) >= 4500 && !colour_equal(c, w->body.colour);
+}
+
 static void add_text_colour(const CssWriter *w, const Value *value, const Value *background) {
     Colour c = value->colour.rgb;
     if (is_solid(background) || colour_contrast(c, white) < 4500) {
@@ -129,7 +134,8 @@ static void add_leading(const CssWriter *w, const Value *leading, const Value *s
     css_number(w->out, length_compute(leading->length, em, w->sheet->page.grid), em > 0 ? em : w->body.size, "");
 }
 
-static const char *const families[] = {"sans-serif", "serif", "monospace"};
+/* Alone, "monospace" has browsers begin from 13px and not from the reader's size. */
+static const char *const families[] = {"sans-serif", "serif", "monospace, monospace"};
 static const char *const alignments[] = {"start", "justify", "center", "end"};
 static const char *const markers[] = {
     "none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
@@ -234,7 +240,7 @@ static bool part_equal(const Part *a, const Part *b) {
     return true;
 }
 
-static bool selector_equal(const Selector *a, const Selector *b) {
+bool css_selector_equal(const Selector *a, const Selector *b) {
     if (a->part_count != b->part_count || a->specificity != b->specificity) return false;
     for (uint32_t i = 0; i < a->part_count; i++)
         if (!part_equal(&a->parts[i], &b->parts[i])) return false;
@@ -250,7 +256,7 @@ static void add_figures(const CssWriter *w, const Block *block) {
     bool tabular = w->body.tabular, fractions = w->body.fractions;
     for (uint32_t r = 0; r < w->sheet->rule_count; r++) {
         const Rule *rule = &w->sheet->rules[r];
-        if (!selector_equal(&rule->selector, block->selector)) continue;
+        if (!css_selector_equal(&rule->selector, block->selector)) continue;
         for (uint32_t i = 0; i < rule->declarations->count; i++) {
             int32_t choice = rule->declarations->items[i].value.choice;
             PropertyId id = rule->declarations->items[i].property;
@@ -300,11 +306,10 @@ static void add_identifier(Buf *out, Str name) {
     }
 }
 
-/* Every way to write the selector, separated by commas; false when the EPUB has no such element. */
-static bool add_selector(const CssWriter *w, const Selector *selector) {
-    const char *css[SELECTOR_PARTS][CSS_ALTERNATIVES];
-    uint32_t counts[SELECTOR_PARTS], ways = 1;
-    Str dropped[SELECTOR_PARTS];
+bool css_selector(const CssWriter *w, const Selector *selector) {
+    const char *css[SELECTOR_PARTS + 1][CSS_ALTERNATIVES];
+    uint32_t counts[SELECTOR_PARTS + 1], ways = 1;
+    Str dropped[SELECTOR_PARTS + 1];
     for (uint32_t i = 0; i < selector->part_count; i++) {
         counts[i] = part_css(&selector->parts[i], css[i], &dropped[i]);
         ways *= counts[i];
@@ -348,16 +353,15 @@ static bool is_paragraph(const Selector *selector) {
     return selector->part_count == 1 && selector->parts[0].kind == NODE_PARAGRAPH && selector->parts[0].class_count == 0;
 }
 
-/* The colour that rules of this selector give the text: often one sheet has it, and another the border. */
-static const Value *text_colour(const Sheet *sheet, const Selector *selector) {
-    const Value *colour = NULL;
+const Value *css_value_of(const Sheet *sheet, const Selector *selector, PropertyId property) {
+    const Value *value = NULL;
     for (uint32_t r = 0; r < sheet->rule_count; r++) {
         const Rule *rule = &sheet->rules[r];
-        if (!selector_equal(&rule->selector, selector)) continue;
+        if (!css_selector_equal(&rule->selector, selector)) continue;
         for (uint32_t i = 0; i < rule->declarations->count; i++)
-            if (rule->declarations->items[i].property == PROPERTY_COLOUR) colour = &rule->declarations->items[i].value;
+            if (rule->declarations->items[i].property == property) value = &rule->declarations->items[i].value;
     }
-    return colour;
+    return value;
 }
 
 static bool has_border(const Block *block) {
@@ -374,9 +378,10 @@ void css_rules(const CssWriter *w, CssPass pass) {
             .is_label = last->pseudo == PSEUDO_PARAGRAPH_NUMBER};
         for (uint32_t i = 0; i < rule->declarations->count; i++)
             block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
-        if (has_border(&block)) block.text = text_colour(w->sheet, &rule->selector);
+        /* Often one sheet has the border, and another the text's colour. */
+        if (has_border(&block)) block.text = css_value_of(w->sheet, &rule->selector, PROPERTY_COLOUR);
         size_t start = w->out->n;
-        if (!add_selector(w, &rule->selector)) continue;
+        if (!css_selector(w, &rule->selector)) continue;
         buf_add_c(w->out, " {\n");
         size_t inside = w->out->n;
         add_block(w, &block, pass);

@@ -66,6 +66,7 @@ typedef enum {
     PROPERTY(KEEP_SHORT, "keep-short", keep_short, TYPE_LENGTH, false, "0", "") \
     PROPERTY(BREAK_BEFORE, "break-before", break_before, TYPE_BOOL, false, "false", "break-before") \
     PROPERTY(EXPAND, "expand", expand, TYPE_BOOL, false, "false", "") \
+    PROPERTY(HANG, "hang", hang, TYPE_BOOL, false, "false", "") \
     PROPERTY(HYPHENATE, "hyphenate", hyphenate, TYPE_BOOL, true, "false", "hyphens") \
     PROPERTY(MARKER, "marker", marker, TYPE_MARKER, false, "none", "list-style-type") \
     PROPERTY(MARKER_GAP, "marker-gap", marker_gap, TYPE_LENGTH, true, "0", "") \

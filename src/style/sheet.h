@@ -68,7 +68,7 @@ typedef struct {
 
 #define SELECTOR_PARTS 3
 typedef struct {
-    Part parts[SELECTOR_PARTS]; /* outermost first; the last is the node itself */
+    Part parts[SELECTOR_PARTS + 1]; /* outermost first; the last is the node itself. Room for one more: css_nested.c */
     uint32_t part_count;
     uint32_t specificity;
 } Selector;
@@ -210,7 +210,8 @@ const PageStyle *variant_page(Arena *arena, const Sheet *sheet, const Tree *tree
 
 bool colour_equal(Colour a, Colour b);
 uint32_t colour_contrast(Colour a, Colour b); /* WCAG 2.2, in thousandths: 21000 is black on white */
-/* A dark colour as black and a brighter hue: colour = hue × (100 − share) %, with as much black as leaves a hue of 4.5:1 on white.
+/* A dark colour as black and a brighter hue: colour = hue × (100 − share) %, with as much black as leaves a hue of 4.5:1 on white. On a dark
+ * page white takes the place of black; where that is too little to be read there, the share is greater, and the colour darker by day.
  * False for a colour that is paler than that already. */
 bool colour_split(Colour colour, uint32_t *share, Colour *hue);
 

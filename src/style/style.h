@@ -50,6 +50,7 @@ typedef struct {
     bool keep_with_next, keep_together, break_before;
     Lu keep_short;            /* it is kept together, too, if it is no higher */
     bool hyphenate;
+    bool hang;                /* TEXT_LEFT, TEXT_JUSTIFY: punctuation at the ends of lines stands a little out of the measure */
     bool expand;              /* TEXT_LEFT, TEXT_JUSTIFY: glyphs may be set a little wider or narrower, so that lines come out even */
     Marker marker;            /* LIST: its items' labels */
     Lu marker_gap;            /* from the label's end to the item's text; the item's indent_left is the hanging width */

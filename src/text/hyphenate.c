@@ -386,3 +386,31 @@ HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t cou
     }
     return own;
 }
+
+/* Words of the author's in capitals are known, too: they are not divided at all, and a reading system must not divide them either. */
+static const Division *exception_find(const HyphenExceptions *own, Str word) {
+    char buffer[WORD_MOST];
+    static const Division whole = {0};
+    Str key = word_key(word, 2, buffer);
+    if (key.n) return strmap_find(own->words, key);
+    if (word.n > WORD_MOST) return NULL;
+    for (size_t at = 0; at < word.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(word, &at);
+        utf8_encode(lower(c), buffer + from);
+    }
+    return strmap_find(own->words, (Str){buffer, word.n}) ? &whole : NULL;
+}
+
+bool hyphen_exceptions_next(const HyphenExceptions *own, Str text, size_t at, DividedWord *out) {
+    if (!own) return false;
+    while (at < text.n) {
+        size_t start = at, end = at;
+        while (at < text.n && is_letter(utf8_next(text, &at))) end = at;
+        const Division *found = end > start ? exception_find(own, str_slice(text, start, end)) : NULL;
+        if (!found) continue;
+        *out = (DividedWord){start, end, found->ends, found->count};
+        return true;
+    }
+    return false;
+}

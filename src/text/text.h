@@ -146,6 +146,13 @@ void text_breaks(Str text, Str language, uint8_t *breaks); /* breaks[text.n] is 
 /* Words that a document's author divides as they say: "re-cord"; without a hyphen ("Huawei"), never. NULL where there are none. */
 typedef struct HyphenExceptions HyphenExceptions;
 HyphenExceptions *hyphen_exceptions(Arena *arena, const Str *words, uint32_t count);
+/* The first of them at or behind `at`, which is no place inside a word: text[from, to), and behind how many of its bytes it may be divided. */
+typedef struct {
+    size_t from, to;
+    const uint8_t *ends;
+    uint32_t count;
+} DividedWord;
+bool hyphen_exceptions_next(const HyphenExceptions *own, Str text, size_t at, DividedWord *out);
 /* Marks with BREAK_HYPHEN… where words of text[from, to) may be divided, of what is BREAK_NO so far. Words that go on beyond it are left
  * whole; so are all words of a language without patterns, unless they are among the author's. */
 void text_hyphenate(

@@ -65,7 +65,7 @@ static void lay_out(Case *c) {
         .margin_left = 20 * LU_PT,
         .margin_right = 20 * LU_PT,
         .grid = GRID};
-    static const Style paragraph = {.size = 8 * LU_PT, .leading = GRID},
+    static const Style paragraph = {.size = 8 * LU_PT, .leading = GRID, .hang = true},
                        heading = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .keep_with_next = true},
                        copy = {.size = 8 * LU_PT, .leading = GRID, .space_before = GRID, .space_after = GRID},
                        whole = {.size = 8 * LU_PT, .leading = GRID, .keep_short = 12 * GRID},
@@ -248,6 +248,18 @@ static void a_longer_paragraph_fills_the_page(void **state) {
     assert_true(top_of(c, last, 0) == 17);
 }
 
+static void punctuation_hangs(void **state) {
+    Case *c = *state;
+    add(c, lines_add(c, NODE_PARAGRAPH, 0), NODE_TEXT)->text = STR("“tea”");
+    add(c, lines_add(c, NODE_PARAGRAPH, 0), NODE_TEXT)->text = STR("tea");
+    lay_out(c);
+    const Run *quoted = &c->layout->items[0].items[0].lines[0].runs[0], *bare = &c->layout->items[0].items[1].lines[0].runs[0];
+    Lu quote = text_advance_lu(quoted->face, quoted->glyphs[0].advance, quoted->size);
+    assert_int_equal(bare->x, 20 * LU_PT);
+    assert_true(quote > 0);
+    assert_int_equal(quoted->x, 20 * LU_PT - quote * 45 / 100);
+}
+
 static Node *copy_add(Case *c, Node *paragraph) {
     Node *text = paragraph->first, *span = node_new(c->arena, NODE_SPAN, 0, 0), *copy;
     node_unlink(text);
@@ -342,6 +354,7 @@ int main(void) {
         TEST(room_is_filled_in_part),
         TEST(room_is_not_given_in_vain),
         TEST(a_longer_paragraph_fills_the_page),
+        TEST(punctuation_hangs),
         TEST(a_quote_across_keeps_from_the_head_of_a_page),
         TEST(a_quote_across_keeps_from_headings),
         TEST(a_quote_across_is_never_lost),

@@ -185,8 +185,8 @@ static void the_grid_is_kept(void **state) {
     Tree *tree = everything(w);
     SheetName *names;
     uint32_t count = sheet_names(w->arena, &names);
-    static const NodeKind kinds[] = {NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_BOX, NODE_BOX_TITLE, NODE_BLOCK_QUOTE, NODE_FIGURE,
-        NODE_TABLE, NODE_TITLE, NODE_SUBTITLE, NODE_STANDFIRST, NODE_PULL_QUOTE};
+    static const NodeKind kinds[] = {NODE_PARAGRAPH, NODE_HEADING, NODE_LIST, NODE_BOX, NODE_BOX_TITLE, NODE_BLOCK_QUOTE,
+        NODE_FIGURE, NODE_TABLE, NODE_TITLE, NODE_SUBTITLE, NODE_STANDFIRST, NODE_PULL_QUOTE};
     for (uint32_t i = 0; i < count; i++) {
         const Styles *styles = styles_compute(w->arena, sheet_open(w->arena, &w->diags, names[i].name, (Place){0}, NULL), tree);
         Lu eighth = styles->page->grid / 8;
@@ -303,7 +303,7 @@ static Colour mixed(Colour text, Colour hue, unsigned long share) {
 
 static void coloured_text_is_legible_by_day_and_night(void **state) {
     World *w = *state;
-    const Colour lit = {37, 37, 37}, tint = {0xed, 0xf3, 0xf5}; /* a box on near-black, and on white */
+    const Colour lit = {49, 49, 49}, tint = {0xed, 0xf3, 0xf5}; /* a box on near-black, and on white */
     const char *const names[] = {"briefing", "report"};
     for (int i = 0; i < 2; i++) {
         Str css = css_of(w, names[i]);
@@ -325,6 +325,19 @@ static void coloured_text_is_legible_by_day_and_night(void **state) {
     }
 }
 
+/* A mixture in a mixture would be dim. The rule stands before the sheet's, so that a sheet can say otherwise. */
+static void coloured_words_are_mixed_once(void **state) {
+    World *w = *state;
+    const char *const names[] = {"briefing", "report", "newsletter", "note"};
+    for (int i = 0; i < 4; i++) {
+        Str css = css_of(w, names[i]);
+        size_t pair = find_after(css, 0, "figcaption .description"), rule = find_after(css, pair, " {\n  color: inherit;\n}");
+        size_t sheet = find_after(css, 0, "\nfigcaption, caption {");
+        if (!pair || rule <= pair || rule >= sheet) fail_msg("%s: %zu %zu %zu", names[i], pair, rule, sheet);
+        assert_false(find_after(css, 0, ".title-block .title-block"));
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
     const struct CMUnitTest tests[] = {
@@ -336,6 +349,7 @@ int main(void) {
         TEST(headings_descend),
         TEST(css_leaves_size_and_colour_to_the_reader),
         TEST(css_keeps_kinds_of_figures_together),
+        TEST(coloured_words_are_mixed_once),
         TEST(coloured_text_is_legible_by_day_and_night),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,6 +82,28 @@ static void exceptions(void **state) {
     assert_divided("en-GB", "-", "know|ledge");
 }
 
+/* For the EPUB: where they are, whatever stands beside them; in capitals they are not divided. */
+static void exceptions_are_found(void **state) {
+    (void)state;
+    Str words[] = {STR("Huawei"), STR("ca-f\xC3\xA9-teria")},
+        text = STR("Huaweis, Huawei\xE2\x80\x99s HUAWEI-made Caf\xC3\xA9teria");
+    Arena *arena = arena_open();
+    const HyphenExceptions *own = hyphen_exceptions(arena, words, 2);
+    const size_t wanted[][3] = {{9, 15, 0}, {20, 26, 0}, {32, 42, 2}};
+    DividedWord word = {0};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(hyphen_exceptions_next(own, text, word.to, &word));
+        assert_int_equal(word.from, wanted[i][0]);
+        assert_int_equal(word.to, wanted[i][1]);
+        assert_int_equal(word.count, wanted[i][2]);
+    }
+    assert_int_equal(word.ends[0], 2);
+    assert_int_equal(word.ends[1], 5);
+    assert_false(hyphen_exceptions_next(own, text, word.to, &word));
+    assert_false(hyphen_exceptions_next(NULL, text, 0, &word));
+    arena_close(arena);
+}
+
 /* A word that goes on in another style is left whole. */
 static void parts_of_words(void **state) {
     (void)state;
@@ -110,6 +132,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_beside_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_no_plain_word, setup, teardown),
         cmocka_unit_test_setup_teardown(exceptions, setup, teardown),
+        cmocka_unit_test_setup_teardown(exceptions_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(parts_of_words, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_bytes_do_no_harm, setup, teardown),
     };

@@ -16,7 +16,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from corpus import golden_cases, make_all, make_variants, samples  # noqa: E402
+from corpus import golden_cases, make_all, make_variants, samples, script_cases  # noqa: E402
 from tally import BUILD, Tally  # noqa: E402
 
 HOME = os.path.join(BUILD, "validators")
@@ -79,7 +79,7 @@ def break_files(case):
 
 def main():
     tally = Tally()
-    good, faults = make_all(golden_cases() + samples())
+    good, faults = make_all(golden_cases() + script_cases() + samples())
     variants, more_faults = make_variants([case for case in good if case.style is None and case.claims >= {"pdf-ua", "pdf-a"}])
     for fault in faults + more_faults:
         tally.check("make", False, fault)
