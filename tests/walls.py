@@ -23,8 +23,9 @@ ROOMS = {
     "pdf": ("layout style text image tree base resolve", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
     "epub": ("layout style text image tree base resolve", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
     "check": ("layout style text image tree base", ""),
+    "diff": ("layout style text image tree base", r"jansson\.h"),
     "inspect": ("base", r"qpdf/qpdf-c\.h|libxml/.*|minizip/.*|unzip\.h"),
-    "cmd": ("base check tree read resolve style text image layout pdf epub inspect", r"jansson\.h"),
+    "cmd": ("base check diff inspect tree read resolve style text image layout pdf epub", r"jansson\.h"),
     "": ("base cmd", ""),  # src/main.c
 }
 
