@@ -27,6 +27,14 @@ const Rule rules_text[] = {
         "the "
         "program adds are in it.",
         "Write a tag such as “lang: en-GB” in the front matter, or {lang=cy} behind the words."},
+    {"language-doubtful", DIAG_WARNING, PROFILE_ALL, "The document does not say its language, and is not in English",
+        "Without “lang:” a document is taken to be in British English, and is read aloud so (WCAG 3.1.1). Its commonest words, "
+        "or its letters, "
+        "are another language's.",
+        "Write “lang:” in the front matter, as in “lang: fr”."},
+    {"language-unknown", DIAG_WARNING, PROFILE_ALL, "A language that there is none of",
+        "The tag is well formed, but no language has it: a voice that reads aloud cannot be chosen by it (WCAG 3.1.1).",
+        "Write the tag of ISO 639: “en”, not “english”; “uk” is Ukrainian, and “en-GB” British English."},
     {"nesting", DIAG_WARNING, PROFILE_ALL, "Lists or quotations nested too deeply",
         "Nobody can follow so many levels, and formats have limits. Deeper ones are set at the last.",
         "Divide the text into sections."},

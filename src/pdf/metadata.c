@@ -94,7 +94,7 @@ static Str xmp_packet(const PdfFile *file) {
     const Meta *meta = &file->layout->tree->meta;
     Str language = tree_language(file->layout->tree, file->layout->tree->root);
     Str date = xmp_date(file->arena, file->options->date);
-    unsigned claims = file->options->claims;
+    unsigned claims = file->options->claims & ~file->diags->claims_lost; /* what came to light while it was written, too */
     const Str *keywords;
     uint32_t keyword_count = keywords_gather(file, &keywords);
     Buf b = buf_new(file->arena);
