@@ -54,6 +54,7 @@ void check_layout(Diags *d, const Layout *layout); /* what differs between the v
 void check_claims(Diags *d, const Layout *layout);
 /* Which claims a finding of this code takes away, and by which words of the standards; 0 and NULL: none. */
 unsigned code_claims(Str code, const char **clauses);
+Str code_claims_text(Arena *arena, Str code); /* as a sentence; empty: none */
 
 /* ---- Which findings count */
 

@@ -14,6 +14,8 @@ static const struct {
     const char *clauses;
 } unfounded[] = {
     {"alt-long", UA, "PDF/UA 7.3: the alternative has to stand for what is shown, and only a part of it is there"},
+    {"character-private", A | EPUB,
+        "PDF/A-2 6.2.11.7.3: a character of the private use area, without what it stands for; WCAG 1.1.1, failure F26"},
     {"contrast", EPUB, "WCAG 1.4.3: 4.5:1, or 3:1 for large text"},
     {"glyph-missing", UA | A, "PDF/UA 7.21.8, PDF/A-2 6.2.11.8: a character without a glyph of its own"},
     {"image-alt", UA | A | EPUB, "WCAG 1.1.1, failure F65; PDF/UA 7.3; PDF/A-2 6.7.5"},
@@ -36,10 +38,27 @@ unsigned code_claims(Str code, const char **clauses) {
     return 0;
 }
 
+Str code_claims_text(Arena *arena, Str code) {
+    const char *clauses, *between = "";
+    unsigned claims = code_claims(code, &clauses);
+    if (!claims) return STR("");
+    Buf out = buf_new(arena);
+    buf_add_c(&out, "While it stands, ");
+    if (claims & (UA | A)) {
+        buf_format(&out, "the PDF does not claim %s", claims & UA ? "PDF/UA-1" : "");
+        buf_add_c(&out, claims & A ? claims & UA ? " or PDF/A-2a" : "PDF/A-2a" : "");
+        between = ", nor ";
+    }
+    if (claims & EPUB)
+        buf_format(&out, "%sthe EPUB %sEPUB Accessibility 1.1", between, claims & (UA | A) ? "" : "does not claim ");
+    buf_format(&out, " (%s).", clauses);
+    return buf_str(&out);
+}
+
 static void words_check(Diags *d, const Layout *layout) { images_check_words(d, layout->tree); }
 
 static void (*const claim_rules[])(Diags *d, const Layout *layout) = {
-    tongues_check, names_check, contrast_check, words_check, images_check_motion};
+    tongues_check, names_check, characters_check, contrast_check, words_check, images_check_motion};
 
 void check_claims(Diags *d, const Layout *layout) {
     Arena *scratch = arena_open();

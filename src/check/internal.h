@@ -15,6 +15,7 @@ void images_check_motion(Diags *d, const Layout *layout);
 /* What only claims ask: tongues.c, names.c, contrast.c */
 void tongues_check(Diags *d, const Layout *layout);
 void names_check(Diags *d, const Layout *layout);
+void characters_check(Diags *d, const Layout *layout);
 void contrast_check(Diags *d, const Layout *layout);
 
 #endif

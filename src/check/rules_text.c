@@ -2,6 +2,9 @@
 #include "check/internal.h"
 
 const Rule rules_text[] = {
+    {"character-private", DIAG_WARNING, PROFILE_ALL, "A character that only a font gives a meaning",
+        "It is of Unicode's private use area. A voice cannot say it, and who copies it gets something else (PDF/A-2 6.2.11.7.3).",
+        "Use a character that Unicode has a name for, or words. Such characters often come from a word processor's bullets."},
     {"control", DIAG_WARNING, PROFILE_ALL, "A control character in the text",
         "It has no shape and no sound, and most readers of files refuse it. A replacement character is set in its place.",
         "Delete it. It often comes with text that was copied from another program."},
