@@ -24,7 +24,7 @@ static const struct {
     {"lang", UA | EPUB, "WCAG 3.1.2, PDF/UA 7.2: a change of language that is not declared"},
     {"language-doubtful", UA | EPUB, "WCAG 3.1.1, PDF/UA 7.2: the language of the document"},
     {"language-unknown", UA | EPUB, "WCAG 3.1.1, PDF/UA 7.2: a language that can be determined"},
-    {"link-nameless", UA | EPUB, "WCAG 2.4.4 and 4.1.2, failure F89; PDF/UA 7.18.5: a link that says nothing"},
+    {"link-nameless", UA, "PDF/UA 7.18.5 and 7.1: a link without content that could be tagged as one"},
     {"title-missing", UA | EPUB, "WCAG 2.4.2, PDF/UA 7.1: a title that says what the document is"},
 };
 

@@ -20,7 +20,7 @@ void names_check(Diags *d, const Layout *layout) {
         const Node *link = tree->nodes[n];
         if (link->kind != NODE_LINK || link->generated || node_is_artifact(link) || says_something(d, link)) continue;
         diag(d, DIAG_WARNING, "link-nameless", node_place(tree, link), "describe the image by where the link leads, or add words",
-            "the link has no words: who cannot see it is not told where it leads");
+            "the link has no words: in the PDF, who cannot see it is not told of it");
     }
 }
 
