@@ -2,6 +2,10 @@
 #include "check/internal.h"
 
 const Rule rules_files[] = {
+    {"embed-name", DIAG_ERROR, PROFILE_ALL, "A file has a name that cannot be carried",
+        "Whoever takes it out again must get the same file under the same name, on any machine, and nothing else may be written "
+        "over.",
+        "Rename the file, or make the document without --embed-source."},
     {"epub-container", DIAG_ERROR, PROFILE_ALL, "The EPUB could not be packed", "The library that packs it failed.",
         "See whether there is room on the disk and in memory."},
     {"file-absolute", DIAG_ERROR, PROFILE_ALL, "A file is named by an absolute path", "It is there on one machine alone.",

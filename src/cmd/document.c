@@ -15,6 +15,7 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
         return usage_wrong(invocation, NULL, "--break-embargo is for --final: other versions say that they are embargoed");
     if (!option_given(invocation, "style")) return true;
     Diags *d = &invocation->diags;
+    out->style = option_value(invocation, "style");
     out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0}, NULL);
     if (out->sheet != NULL && d->errors == 0) return true;
     bool in_sheet = false; /* a mistake in the sheet, not in how it was named */
@@ -125,6 +126,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     uint32_t said = document->diags.count;
     document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
     diags_name_variant(document, said, variant);
+    if (document->diags.errors == 0) document_record(document, batch, variant, images);
     return true;
 }
 
@@ -144,12 +146,15 @@ void document_close(Document *document) {
 static unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
 
 bool document_pdf(Document *document, Batch *batch, Str *out) {
-    PdfOptions options = {.date = document->date, .claims = document_claims(document)};
+    PdfOptions options = {.date = document->date, .claims = document_claims(document), .record = &document->record};
     return pdf_write(&document->diags, batch_fonts(batch), document->layout, &options, out);
 }
 
 EpubOptions document_epub_options(const Document *document) {
-    return (EpubOptions){.date = document->date, .claims = document_claims(document), .sheet = document->sheet};
+    return (EpubOptions){.date = document->date,
+        .claims = document_claims(document),
+        .sheet = document->sheet,
+        .record = document->record.count > 0 ? &document->record : NULL};
 }
 
 bool document_epub(Document *document, Str *out) {

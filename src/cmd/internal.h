@@ -8,6 +8,7 @@
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 #include "read/read.h"
+#include "record/record.h"
 #include "resolve/resolve.h"
 #include "style/style.h"
 
@@ -40,6 +41,8 @@ Str path_join(Arena *arena, Str folder, Str name);
 /* One spelling for each place a file can be written to: its folder's real path and its name. */
 Str path_identity(Arena *arena, Str path);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
+/* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
+bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);
 bool path_is_folder(Arena *arena, Str path);
 /* Makes a folder and those above it. False with a diagnostic. */
 bool folder_make(Diags *d, Str path);
@@ -60,6 +63,8 @@ int64_t date_of_file(Arena *arena, Str path);
 typedef struct {
     Str root;            /* --root; empty: each document's own folder */
     const Sheet *sheet;  /* --style; NULL: what the document says */
+    Str style;           /* and how it was named */
+    bool embed;          /* --embed-source */
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
@@ -87,6 +92,8 @@ typedef struct {
     Styles *styles;
     Layout *layout;
     int64_t date;
+    Record record;        /* of how it is made in the variant that it was made in last */
+    Str unportable;       /* an input that no other machine would find */
     uint32_t versions;    /* that are still to be made: after the last, the tree as read is not needed */
     unsigned claims_lost; /* before it was made in any variant */
 } Document;
@@ -102,6 +109,11 @@ void document_close(Document *document);
 bool document_pdf(Document *document, Batch *batch, Str *out);
 bool document_epub(Document *document, Str *out);
 EpubOptions document_epub_options(const Document *document);
+
+/* ---- record.c */
+
+/* Fills document->record once the document is laid out. With --embed-source, an error for an input that cannot be carried. */
+void document_record(Document *document, const Batch *batch, const Variant *variant, const Image **images);
 
 /* ---- release.c */
 
