@@ -244,6 +244,17 @@ bool file_stage(Diags *d, Str path, Str content, FileStage *out);
 bool files_publish(Diags *d, FileStage *stages, size_t count);
 void files_discard(FileStage *stages, size_t count);
 
+/* Writes a file below a folder, and makes the folders on its way: as `name` says, which is relative and without "..", and following no
+ * symbolic link in it, so that nothing outside can be reached. A file that is there is an error, or, with `replace`, replaced (a link itself, not
+ * what it leads to). `date`: when it was last changed, in seconds since 1970; -1: now. False with a diagnostic. */
+typedef struct {
+    bool replace;
+    int64_t date;
+} FolderWrite;
+bool folder_write(Diags *d, Str folder, Str name, Str content, const FolderWrite *how);
+/* Whether folder_write() would find something in the place of the file, or on its way to it something that is no folder: then an error. */
+bool folder_vacant(Diags *d, Str folder, Str name, bool replace);
+
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);
 

@@ -47,6 +47,7 @@ static bool folder_real(Arena *arena, Diags *d, Str path, Str *out) {
 }
 
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out) {
+    out->files = NULL;
     if (!folder_real(arena, d, folder, &out->folder) || !folder_real(arena, d, base, &out->base)) return false;
     Str below;
     return path_below(out->folder, out->base, &below) ||

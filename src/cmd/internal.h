@@ -65,6 +65,7 @@ typedef struct {
     const Sheet *sheet;  /* --style; NULL: what the document says */
     Str style;           /* and how it was named */
     bool embed;          /* --embed-source */
+    const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
@@ -100,6 +101,8 @@ typedef struct {
 
 /* Reads the file `path`. False when it could not; what is wrong is in its diagnostics either way. */
 bool document_open(Document *document, const Batch *batch, Str path);
+/* The same of batch->files, where nothing else is read. */
+bool document_open_again(Document *document, const Batch *batch, Str name, Str text);
 /* Brings it as far as `stage`, in a variant: from the resolved tree on all is made anew. False when it could not get there. */
 bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage);
 /* What check/ finds in what was made last, in that variant. */

@@ -78,6 +78,17 @@ static void command_sheet_add(Document *document, const Batch *batch) {
     }
 }
 
+/* Made again, a sheet has its name already. */
+static void known_sheet_add(Document *document, const Batch *batch) {
+    const SheetInput *inputs;
+    uint32_t count = sheet_inputs(batch->sheet, &inputs);
+    Root root = {.files = batch->files};
+    document->record.style = batch->style;
+    for (uint32_t i = 0; i < count; i++)
+        input_add(document, inputs[i].face ? INPUT_FONT : INPUT_SHEET, root_name(document->arena, &root, inputs[i].name),
+            inputs[i].bytes);
+}
+
 static void document_sheet_add(Document *document) {
     const SheetInput *inputs;
     uint32_t count = sheet_inputs(document->original, &inputs);
@@ -124,7 +135,8 @@ void document_record(Document *document, const Batch *batch, const Variant *vari
             document->arena, record, INPUT_SOURCE, root_name(document->arena, &document->root, name), document->source.text);
         if (batch->sheet == NULL) document_sheet_add(document);
         images_add(document, images);
-        if (batch->sheet != NULL) command_sheet_add(document, batch);
+        if (batch->sheet != NULL && batch->files != NULL) known_sheet_add(document, batch);
+        if (batch->sheet != NULL && batch->files == NULL) command_sheet_add(document, batch);
         if (batch->embed) embed_check(document);
     }
     int64_t own;

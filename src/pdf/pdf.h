@@ -22,4 +22,7 @@ bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *o
 /* "tags" stage of `brief dump`: the structure tree as indented text, with each element's type, attributes and words. */
 void pdf_tags_dump(const Layout *layout, Buf *out);
 
+/* The node whose words the marked content `mcid` of a page (from 0) begins with; NULL: there is none such. */
+const Node *pdf_marked_node(const Layout *layout, uint32_t page, uint32_t mcid);
+
 #endif
