@@ -65,6 +65,15 @@ size_t arena_used(const Arena *arena);                                         /
            &(list)->items[(list)->count - 1]))
 void array_grow(Arena *arena, void **items, uint32_t *count, uint32_t *capacity, size_t size, size_t align);
 
+/* Until memory_unbound(), the process may allocate no more than `more` bytes: for libraries that unpack what strangers packed and report
+ * that there is no memory. What is taken from an arena meanwhile must be little. */
+typedef struct {
+    uint64_t before;
+    bool set;
+} MemoryBound;
+MemoryBound memory_bound(size_t more);
+void memory_unbound(const MemoryBound *bound);
+
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {

@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 
-#define INSPECT_BYTES ((size_t)512 << 20) /* that one part of a file, and all that a file unpacks to at once, may take */
+#define INSPECT_BYTES ((size_t)256 << 20) /* that one part of a file may unpack to */
 #define INSPECT_TEXT 4096                 /* bytes of one string that a file says of itself; longer ones are cut */
 #define INSPECT_COUNT 65536               /* pages, fonts, attached files, properties, entries of a zip: of each */
 
@@ -25,7 +25,7 @@ typedef struct {
 } InspectProperty;
 
 typedef struct {
-    Str name; /* without the tag of a subset; EPUB: the file's family and style */
+    Str name; /* without the tag of a subset; EPUB: the file's name without its ending */
     bool embedded, subset;
 } InspectFont;
 
@@ -37,7 +37,8 @@ typedef struct {
     Str relationship; /* PDF: AFRelationship ("Source", "Data", …), empty if it has none. EPUB: empty */
     bool associated;  /* PDF: in the catalogue's AF. EPUB: of no media type that a book is shown with (EPUB 3.3 §3.2) */
     int64_t size;     /* unpacked, as the file says; -1 if it does not */
-    uint32_t index;   /* for inspect_attachment() */
+    Str entry;        /* for inspect_attachment(): EPUB */
+    uint32_t index;   /* the same: PDF */
 } InspectAttachment;
 
 typedef struct InspectHandle InspectHandle;
@@ -67,7 +68,7 @@ typedef struct {
     InspectHandle *handle; /* NULL once closed */
 } Inspected;
 
-/* `bytes` must outlive *out, which is to be closed when this gives true. False with one error (diag_world) that says why it cannot be read. */
+/* `bytes` must outlive *out, which is to be closed when this gives true. False with one error at the file that says why it cannot be read. */
 bool inspect_open(Arena *arena, Diags *d, Str name, Str bytes, Inspected *out);
 void inspect_close(Inspected *inspected);
 

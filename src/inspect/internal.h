@@ -1,0 +1,103 @@
+/* What the files of inspect/ share among themselves. No other room includes it. */
+#ifndef BRIEF_INSPECT_INTERNAL_H
+#define BRIEF_INSPECT_INTERNAL_H
+
+#include "inspect/inspect.h"
+
+typedef struct Pdf Pdf;
+typedef struct Archive Archive;
+
+struct InspectHandle {
+    Pdf *pdf; /* one of the two */
+    Archive *archive;
+};
+
+/* What is being gathered; becomes the Inspected. */
+typedef struct {
+    Arena *arena;
+    Diags *d;
+    Source *source;
+    Str bytes;
+    Inspected *out;
+    struct {
+        InspectFont *items;
+        uint32_t count, capacity;
+    } fonts;
+    struct {
+        InspectAttachment *items;
+        uint32_t count, capacity;
+    } attachments;
+    struct {
+        InspectProperty *items;
+        uint32_t count, capacity;
+    } properties;
+    struct {
+        Str *items;
+        uint32_t count, capacity;
+    } claims;
+} Inspection;
+
+/* ---- inspect.c */
+
+/* Text of strangers: valid UTF-8 of at most INSPECT_TEXT bytes without control characters; trimmed. */
+Str text_clean(Arena *arena, Str text);
+/* The file cannot be read: one error. Always false. */
+bool inspection_refuse(Inspection *at, const char *code, const char *hint, const char *format, ...) BASE_PRINTF(4, 5);
+void font_add(Inspection *at, Str name, bool embedded, bool subset);
+void property_add(Inspection *at, Str space, Str name, Str value, Str refines);
+void claim_add(Inspection *at, Str claim);
+Str property_find(const Inspection *at, const char *space, const char *name); /* the first; empty: none */
+/* All of one name, in order. Gives how many. */
+uint32_t properties_find(const Inspection *at, const char *space, const char *name, Str **out);
+void subjects_read(Inspection *at); /* whether they say that it is a draft; the authors */
+
+#define SPACE_DC "http://purl.org/dc/elements/1.1/"
+#define SPACE_DCTERMS "http://purl.org/dc/terms/"
+
+/* ---- pdf.c, pdf_fonts.c, pdf_files.c */
+
+bool pdf_inspect(Inspection *at, Pdf **out);
+void pdf_close(Pdf *pdf);
+bool pdf_attachment(Pdf *pdf, uint32_t index, Arena *arena, Str *out); /* false: it cannot be unpacked within the bounds */
+
+/* ---- epub.c */
+
+bool epub_inspect(Inspection *at, Archive **out);
+
+/* ---- archive.c: a zip in memory */
+
+typedef enum { ARCHIVE_READ, ARCHIVE_MISSING, ARCHIVE_LARGE, ARCHIVE_LOCKED, ARCHIVE_DAMAGED } ArchiveStatus;
+
+Archive *archive_open(Arena *arena, Str bytes); /* NULL: it is none */
+void archive_close(Archive *archive);
+bool archive_has(const Archive *archive, Str name);
+int64_t archive_size(const Archive *archive, Str name); /* as it says; -1: it has no such entry */
+bool archive_cut(const Archive *archive);               /* it has more entries than INSPECT_COUNT */
+ArchiveStatus archive_read(Archive *archive, Arena *arena, Str name, size_t limit, Str *out);
+
+/* ---- xml.c: libxml2, with the doors closed */
+
+typedef struct _xmlDoc XmlDocument;
+typedef struct _xmlNode XmlNode;
+
+/* NULL: it is not well-formed, too deep, or declares entities. With `mend`, what can be read of it. */
+XmlDocument *xml_read(Str bytes, bool mend);
+void xml_free(XmlDocument *document);
+const XmlNode *xml_root(const XmlDocument *document);
+const XmlNode *xml_next(const XmlNode *node, const XmlNode *top);       /* elements, in the order of the text; NULL at the end */
+const XmlNode *xml_next_after(const XmlNode *node, const XmlNode *top); /* the same, but not those inside node */
+const XmlNode *xml_first(const XmlNode *node);                          /* the first element in it */
+const XmlNode *xml_sibling(const XmlNode *node);                        /* the next element beside it */
+bool xml_is(const XmlNode *node, const char *space, const char *name);  /* space NULL: any */
+Str xml_name(const XmlNode *node);
+Str xml_space(const XmlNode *node); /* empty: none */
+Str xml_attribute(Arena *arena, const XmlNode *node, const char *space, const char *name); /* space NULL: of no namespace */
+Str xml_text(Arena *arena, const XmlNode *node); /* all text in it, cleaned */
+/* For each attribute that has a namespace. */
+void xml_attributes(Arena *arena, const XmlNode *node, void (*each)(void *context, Str space, Str name, Str value), void *context);
+
+/* ---- xmp.c */
+
+void xmp_read(Inspection *at, Str packet);
+
+#endif

@@ -1,0 +1,35 @@
+/* What the files about PDF share. Of the rest of the room only they know libqpdf. */
+#ifndef BRIEF_INSPECT_PDF_H
+#define BRIEF_INSPECT_PDF_H
+
+#include "inspect/internal.h"
+
+#include <qpdf/qpdf-c.h>
+
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} Handles;
+
+struct Pdf {
+    qpdf_data qpdf;
+    Inspection *at; /* while it is inspected */
+    StrMap *seen;   /* objects that have been looked at, by number: what refers to itself ends */
+    Handles files;  /* the streams of attached files, by index */
+};
+
+qpdf_oh pdf_key(Pdf *pdf, qpdf_oh dictionary, const char *key); /* null where there is none */
+Str pdf_text(Pdf *pdf, qpdf_oh object);                         /* a text string, cleaned; empty if it is none */
+Str pdf_name(Pdf *pdf, qpdf_oh object);                         /* a name without its slash, cleaned; empty if it is none */
+bool pdf_seen(Pdf *pdf, qpdf_oh object);                        /* it has been asked about before; what is no object by itself has not */
+int pdf_items(Pdf *pdf, qpdf_oh array);                         /* how many; 0 when it is none, or has been asked before */
+void handles_add(Pdf *pdf, Handles *handles, qpdf_oh object);
+/* The keys of a dictionary, at most INSPECT_COUNT. */
+uint32_t pdf_keys(Pdf *pdf, qpdf_oh dictionary, const char ***out);
+bool pdf_stream(Pdf *pdf, qpdf_oh stream, Arena *arena, size_t limit, Str *out);
+
+void pdf_resources(Pdf *pdf, qpdf_oh resources); /* pdf_fonts.c: the fonts in them, and in the forms that they have */
+void pdf_files(Pdf *pdf, qpdf_oh catalogue);     /* pdf_files.c */
+void pdf_file(Pdf *pdf, qpdf_oh specification, bool associated);
+
+#endif
