@@ -31,7 +31,9 @@ static int way_open(Arena *arena, Str folder, Str name, bool make) {
         Str part = str_slice(name, start, end);
         if (part.n == 0 || str_is(part, ".") || str_is(part, "..")) BUG("“" STR_FMT "” is no name below a folder", STR_ARG(name));
         const char *c = str_c(arena, part);
-        int next = make && mkdirat(at, c, 0777) != 0 && errno != EEXIST ? -1 : openat(at, c, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+        int next = make && mkdirat(at, c, 0777) != 0 && errno != EEXIST
+                       ? -1
+                       : openat(at, c, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         int error = errno;
         close(at);
         errno = error;
@@ -55,7 +57,8 @@ bool folder_vacant(Diags *d, Str folder, Str name, bool replace) {
 /* 0 or an errno. */
 static int fill(int descriptor, Str content, int64_t date) {
     for (size_t done = 0; done < content.n;) {
-        ssize_t written = write(descriptor, content.p + done, content.n - done < ((size_t)1 << 30) ? content.n - done : (size_t)1 << 30);
+        ssize_t written =
+            write(descriptor, content.p + done, content.n - done < ((size_t)1 << 30) ? content.n - done : (size_t)1 << 30);
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return written < 0 ? errno : EIO;
         done += (size_t)written;

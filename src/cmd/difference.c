@@ -62,16 +62,18 @@ static Str page_words(Arena *arena, const Rebuilt *rebuilt, uint32_t page, Str t
     const Node *node = content_node(rebuilt, page, ours, prefix_length(theirs, ours));
     Str label = page < layout->count ? layout->items[page].label : STR("");
     if (label.n == 0) label = str_format(arena, "%u", (unsigned)page + 1);
-    if (node == NULL) return str_format(arena, "page " STR_FMT " first differs in what is no text of the document", STR_ARG(label));
-    return str_format(arena, "page " STR_FMT " first differs in " STR_FMT, STR_ARG(label), STR_ARG(node_words(arena, rebuilt, node)));
+    if (node == NULL)
+        return str_format(arena, "page " STR_FMT " first differs in what is no text of the document", STR_ARG(label));
+    return str_format(
+        arena, "page " STR_FMT " first differs in " STR_FMT, STR_ARG(label), STR_ARG(node_words(arena, rebuilt, node)));
 }
 
 /* ---- EPUB -------------------------------------------------------------------------------------------------------------- */
 
 /* Elements that hold text, as content documents have them. */
 static size_t block_begin(Str xhtml, size_t at) {
-    static const char *const blocks[] = {"<p", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<li", "<td", "<th", "<dt", "<dd",
-        "<figcaption", "<pre", "<title"};
+    static const char *const blocks[] = {
+        "<p", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<li", "<td", "<th", "<dt", "<dd", "<figcaption", "<pre", "<title"};
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         size_t found = find_before(xhtml, at, str_from(blocks[i])), n = strlen(blocks[i]);
@@ -97,8 +99,7 @@ static Str words_from(Arena *arena, Str xhtml, size_t at) {
 static Str file_words(Arena *arena, Str name, Str page, Str theirs, Str ours) {
     size_t at = prefix_length(theirs, ours), block = str_ends(name, STR(".xhtml")) ? block_begin(ours, at) : SIZE_MAX;
     Str place = page.n > 0 ? str_format(arena, ", on page " STR_FMT, STR_ARG(page)) : STR("");
-    if (block == SIZE_MAX)
-        return str_format(arena, "“" STR_FMT "” in it differs from byte %zu on", STR_ARG(name), at + 1);
+    if (block == SIZE_MAX) return str_format(arena, "“" STR_FMT "” in it differs from byte %zu on", STR_ARG(name), at + 1);
     return str_format(arena, "“" STR_FMT "” in it first differs in the paragraph “" STR_FMT "”" STR_FMT, STR_ARG(name),
         STR_ARG(words_from(arena, ours, block)), STR_ARG(place));
 }
@@ -127,7 +128,8 @@ static Str properties_words(Arena *arena, const Inspected *theirs, const Inspect
     for (uint32_t i = 0; i < theirs->property_count || i < ours->property_count; i++) {
         const InspectProperty *a = i < theirs->property_count ? &theirs->properties[i] : NULL;
         const InspectProperty *b = i < ours->property_count ? &ours->properties[i] : NULL;
-        if (a != NULL && b != NULL && str_equal(a->name, b->name) && str_equal(a->value, b->value) && str_equal(a->space, b->space))
+        if (a != NULL && b != NULL && str_equal(a->name, b->name) && str_equal(a->value, b->value) &&
+            str_equal(a->space, b->space))
             continue;
         const InspectProperty *said = b != NULL ? b : a;
         return str_format(arena, "its metadata differ, in “" STR_FMT "”", STR_ARG(said->name));
@@ -153,7 +155,8 @@ static Str parts_words(Arena *arena, const Provenance *provenance, const Rebuilt
         if (!same) return file_words(arena, b.name, page, a.bytes, b.bytes);
     }
     if (their_count == our_count) return STR("");
-    return str_format(arena, "it has %u %s, and not %u", (unsigned)their_count, pdf ? "pages" : "files in it", (unsigned)our_count);
+    return str_format(
+        arena, "it has %u %s, and not %u", (unsigned)their_count, pdf ? "pages" : "files in it", (unsigned)our_count);
 }
 
 Str difference_words(Arena *arena, const Provenance *provenance, const Rebuilt *rebuilt) {

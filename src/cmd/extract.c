@@ -41,7 +41,8 @@ static bool extract(Invocation *invocation, Provenance *provenance) {
 
 static ExitStatus extract_run(Invocation *invocation) {
     if (invocation->operand_count == 0 || invocation->operand_count > 2) {
-        usage_wrong(invocation, NULL, invocation->operand_count == 0 ? "no file given" : "one file, and one folder for what is in it");
+        usage_wrong(
+            invocation, NULL, invocation->operand_count == 0 ? "no file given" : "one file, and one folder for what is in it");
         return EXIT_USAGE;
     }
     Provenance provenance;
@@ -62,8 +63,9 @@ const Command command_extract = {
     .name = "extract",
     .arguments = "FILE [DIR]",
     .summary = "Take the Markdown, sheets and images out of a PDF or EPUB",
-    .text = "FILE must have been made with --embed-source. What it carries is written below DIR (here, if none is given) byte for\n"
-            "byte, under the names that it had below the document’s root. Nothing else is written, and nothing is written over.\n",
+    .text =
+        "FILE must have been made with --embed-source. What it carries is written below DIR (here, if none is given) byte for\n"
+        "byte, under the names that it had below the document’s root. Nothing else is written, and nothing is written over.\n",
     .options = extract_options,
     .run = extract_run,
 };

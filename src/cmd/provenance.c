@@ -27,8 +27,8 @@ static bool names_safe(Arena *arena, Diags *d, const Provenance *provenance) {
         if (fault == NULL && strmap_find(keys, key)) fault = "is there twice";
         strmap_put(keys, key, d);
         if (fault == NULL) continue;
-        Str message = str_format(arena, "it names a file “" STR_FMT "”, which is refused: the name %s",
-            STR_ARG(str_slice(name, 0, 200)), fault);
+        Str message = str_format(
+            arena, "it names a file “" STR_FMT "”, which is refused: the name %s", STR_ARG(str_slice(name, 0, 200)), fault);
         good = refuse(d, provenance->file, "source-name", "nothing is written of a file that names such a one", message);
     }
     return good;

@@ -5,9 +5,9 @@
 
 /* Where an input lies on the disk. */
 typedef struct {
-    Str source;      /* --source */
-    Str root;        /* the folder that names begin from */
-    Str style;       /* --style; empty: not given */
+    Str source; /* --source */
+    Str root; /* the folder that names begin from */
+    Str style; /* --style; empty: not given */
     Str style_place; /* the folder that the recorded sheet is named in */
 } Places;
 
@@ -52,11 +52,12 @@ static bool input_changed(Diags *d, const Input *input, const Source *now, bool 
     bool words = input->role == INPUT_SOURCE || input->role == INPUT_SHEET;
     if (carried && words)
         diag(d, DIAG_ERROR, "source-changed", (Place){now, line_differing(input->bytes, now->text), 0},
-            "“brief extract” gives the one that it was", "the %s is not the one that the file was made from: here they first differ",
-            input_role_name(input->role));
+            "“brief extract” gives the one that it was",
+            "the %s is not the one that the file was made from: here they first differ", input_role_name(input->role));
     else
         diag(d, DIAG_ERROR, "source-changed", (Place){now, 0, 0}, NULL,
-            "the %s is not the one that the file was made from, “" STR_FMT "”", input_role_name(input->role), STR_ARG(input->name));
+            "the %s is not the one that the file was made from, “" STR_FMT "”", input_role_name(input->role),
+            STR_ARG(input->name));
     return false;
 }
 
@@ -153,9 +154,10 @@ const Command command_verify = {
     .name = "verify",
     .arguments = "FILE",
     .summary = "Tell whether a PDF or EPUB is what its source gives",
-    .text = "The file is made again from the source that it carries, or from that of --source, with the options and dates that it\n"
-            "records, and every byte is compared. “identical”, and status 0; else status 1 and what differs: an input, by name and\n"
-            "line; the version of the program; or the page and paragraph. Clock, time zone, locale and folder make no difference.\n",
+    .text =
+        "The file is made again from the source that it carries, or from that of --source, with the options and dates that it\n"
+        "records, and every byte is compared. “identical”, and status 0; else status 1 and what differs: an input, by name and\n"
+        "line; the version of the program; or the page and paragraph. Clock, time zone, locale and folder make no difference.\n",
     .options = verify_options,
     .run = verify_run,
 };
