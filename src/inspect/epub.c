@@ -90,20 +90,21 @@ static void statement_add(const Package *package, Str property, Str value, Str r
         str_starts(refines, STR("#")) ? str_slice(refines, 1, refines.n) : refines);
 }
 
-static void metadata_read(const Package *package, const XmlNode *metadata) {
+static void metadata_read(const Package *package, const MarkupNode *metadata) {
     Arena *arena = package->at->arena;
-    for (const XmlNode *node = xml_first(metadata); node != NULL; node = xml_next(node, metadata)) {
-        Str refines = xml_attribute(arena, node, NULL, "refines");
-        if (str_is(xml_space(node), SPACE_DC)) {
-            property_add(package->at, STR(SPACE_DC), str_copy(arena, xml_name(node)), xml_text(arena, node), STR(""));
-        } else if (xml_is(node, SPACE_OPF, "meta")) {
-            Str property = xml_attribute(arena, node, NULL, "property"), name = xml_attribute(arena, node, NULL, "name");
+    for (const MarkupNode *node = markup_first(metadata); node != NULL; node = markup_next(node, metadata)) {
+        Str refines = markup_attribute(arena, node, NULL, "refines");
+        if (str_is(markup_space(node), SPACE_DC)) {
+            property_add(package->at, STR(SPACE_DC), str_copy(arena, markup_name(node)), markup_text(arena, node), STR(""));
+        } else if (markup_is(node, SPACE_OPF, "meta")) {
+            Str property = markup_attribute(arena, node, NULL, "property"), name = markup_attribute(arena, node, NULL, "name");
             if (property.n > 0)
-                statement_add(package, property, xml_text(arena, node), refines);
+                statement_add(package, property, markup_text(arena, node), refines);
             else if (name.n > 0)
-                property_add(package->at, STR(""), name, xml_attribute(arena, node, NULL, "content"), STR(""));
-        } else if (xml_is(node, SPACE_OPF, "link")) {
-            statement_add(package, xml_attribute(arena, node, NULL, "rel"), xml_attribute(arena, node, NULL, "href"), refines);
+                property_add(package->at, STR(""), name, markup_attribute(arena, node, NULL, "content"), STR(""));
+        } else if (markup_is(node, SPACE_OPF, "link")) {
+            statement_add(
+                package, markup_attribute(arena, node, NULL, "rel"), markup_attribute(arena, node, NULL, "href"), refines);
         }
     }
 }
@@ -147,12 +148,12 @@ static Str name_stem(Str path) {
     return name;
 }
 
-static void item_read(Package *package, const XmlNode *node) {
+static void item_read(Package *package, const MarkupNode *node) {
     Inspection *at = package->at;
     Arena *arena = at->arena;
-    Str id = xml_attribute(arena, node, NULL, "id"), type = xml_attribute(arena, node, NULL, "media-type");
-    Str entry = entry_name(arena, package->folder, xml_attribute(arena, node, NULL, "href"));
-    bool navigation = words_have(xml_attribute(arena, node, NULL, "properties"), "nav");
+    Str id = markup_attribute(arena, node, NULL, "id"), type = markup_attribute(arena, node, NULL, "media-type");
+    Str entry = entry_name(arena, package->folder, markup_attribute(arena, node, NULL, "href"));
+    bool navigation = words_have(markup_attribute(arena, node, NULL, "properties"), "nav");
     if (navigation) package->navigation = entry;
     if (is_font(type)) font_add(at, text_clean(arena, name_stem(entry)), true, false);
     if (navigation || str_is(type, "application/x-dtbncx+xml") || strmap_find(package->spine, id) != NULL) return;
@@ -175,16 +176,16 @@ static void pages_count(Package *package) {
     if (package->navigation.n == 0 ||
         archive_read(package->archive, arena, package->navigation, PART_LIMIT, &bytes) != ARCHIVE_READ)
         return;
-    XmlDocument *document = xml_read(bytes, true);
+    Markup *document = markup_read(bytes, true);
     if (document == NULL) return;
-    const XmlNode *root = xml_root(document);
-    for (const XmlNode *node = root; node != NULL; node = xml_next(node, root)) {
-        if (!xml_is(node, NULL, "nav") || !words_have(xml_attribute(arena, node, SPACE_OPS, "type"), "page-list")) continue;
-        for (const XmlNode *entry = xml_next(node, node); entry != NULL; entry = xml_next(entry, node))
-            if (xml_is(entry, NULL, "li")) package->at->out->pages++;
+    const MarkupNode *root = markup_root(document);
+    for (const MarkupNode *node = root; node != NULL; node = markup_next(node, root)) {
+        if (!markup_is(node, NULL, "nav") || !words_have(markup_attribute(arena, node, SPACE_OPS, "type"), "page-list")) continue;
+        for (const MarkupNode *entry = markup_next(node, node); entry != NULL; entry = markup_next(entry, node))
+            if (markup_is(entry, NULL, "li")) package->at->out->pages++;
         break;
     }
-    xml_free(document);
+    markup_free(document);
 }
 
 /* ---- What it says of itself ---------------------------------------------------------------------------------------- */
@@ -235,29 +236,29 @@ static void statements_settle(Inspection *at) {
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
 
-static void package_read(Package *package, const XmlNode *root) {
+static void package_read(Package *package, const MarkupNode *root) {
     Arena *arena = package->at->arena;
-    package->at->out->version = xml_attribute(arena, root, NULL, "version");
-    package->prefixes = xml_attribute(arena, root, NULL, "prefix");
-    for (const XmlNode *part = xml_first(root); part != NULL; part = xml_sibling(part)) {
-        if (xml_is(part, SPACE_OPF, "metadata")) metadata_read(package, part);
-        if (!xml_is(part, SPACE_OPF, "spine")) continue;
-        for (const XmlNode *reference = xml_first(part); reference != NULL; reference = xml_sibling(reference))
-            strmap_put(package->spine, xml_attribute(arena, reference, NULL, "idref"), package);
+    package->at->out->version = markup_attribute(arena, root, NULL, "version");
+    package->prefixes = markup_attribute(arena, root, NULL, "prefix");
+    for (const MarkupNode *part = markup_first(root); part != NULL; part = markup_sibling(part)) {
+        if (markup_is(part, SPACE_OPF, "metadata")) metadata_read(package, part);
+        if (!markup_is(part, SPACE_OPF, "spine")) continue;
+        for (const MarkupNode *reference = markup_first(part); reference != NULL; reference = markup_sibling(reference))
+            strmap_put(package->spine, markup_attribute(arena, reference, NULL, "idref"), package);
     }
-    for (const XmlNode *part = xml_first(root); part != NULL; part = xml_sibling(part)) {
-        if (!xml_is(part, SPACE_OPF, "manifest")) continue;
-        for (const XmlNode *node = xml_first(part); node != NULL; node = xml_sibling(node))
-            if (xml_is(node, SPACE_OPF, "item")) item_read(package, node);
+    for (const MarkupNode *part = markup_first(root); part != NULL; part = markup_sibling(part)) {
+        if (!markup_is(part, SPACE_OPF, "manifest")) continue;
+        for (const MarkupNode *node = markup_first(part); node != NULL; node = markup_sibling(node))
+            if (markup_is(node, SPACE_OPF, "item")) item_read(package, node);
     }
     pages_count(package);
 }
 
 /* A document of the container that must be there and well-formed; NULL with one error. */
-static XmlDocument *part_read(Inspection *at, Archive *archive, Str entry, const char *what) {
+static Markup *part_read(Inspection *at, Archive *archive, Str entry, const char *what) {
     Str bytes = {NULL, 0};
     ArchiveStatus status = archive_read(archive, at->arena, entry, PART_LIMIT, &bytes);
-    XmlDocument *document = status == ARCHIVE_READ ? xml_read(bytes, false) : NULL;
+    Markup *document = status == ARCHIVE_READ ? markup_read(bytes, false) : NULL;
     if (document != NULL) return document;
     if (status == ARCHIVE_MISSING)
         inspection_refuse(at, "file-damaged", NULL, "it is a zip file with no %s in it, so it is no whole EPUB", what);
@@ -272,12 +273,12 @@ static XmlDocument *part_read(Inspection *at, Archive *archive, Str entry, const
 
 /* The path of the package document. */
 static bool container_read(Inspection *at, Archive *archive, Str *out) {
-    XmlDocument *container = part_read(at, archive, STR("META-INF/container.xml"), "META-INF/container.xml");
+    Markup *container = part_read(at, archive, STR("META-INF/container.xml"), "META-INF/container.xml");
     if (container == NULL) return false;
-    const XmlNode *root = xml_root(container), *node = root;
-    while (node != NULL && !xml_is(node, NULL, "rootfile")) node = xml_next(node, root);
-    if (node != NULL) *out = entry_name(at->arena, STR(""), xml_attribute(at->arena, node, NULL, "full-path"));
-    xml_free(container);
+    const MarkupNode *root = markup_root(container), *node = root;
+    while (node != NULL && !markup_is(node, NULL, "rootfile")) node = markup_next(node, root);
+    if (node != NULL) *out = entry_name(at->arena, STR(""), markup_attribute(at->arena, node, NULL, "full-path"));
+    markup_free(container);
     return node != NULL || inspection_refuse(at, "file-damaged", NULL, "its META-INF/container.xml names no package document");
 }
 
@@ -288,14 +289,14 @@ bool epub_inspect(Inspection *at, Archive **handle) {
         return inspection_refuse(at, "file-damaged", NULL, "it begins like an EPUB, but its list of contents is damaged");
     Str path;
     if (!container_read(at, archive, &path)) return false;
-    XmlDocument *document = part_read(at, archive, path, "package document");
+    Markup *document = part_read(at, archive, path, "package document");
     if (document == NULL) return false;
     at->out->tagged = true;
     at->out->cut = at->out->cut || archive_cut(archive);
     at->out->encrypted = archive_has(archive, STR("META-INF/encryption.xml"));
     Package package = {.at = at, .archive = archive, .folder = path_folder(path), .spine = strmap_new(at->arena)};
-    package_read(&package, xml_root(document));
-    xml_free(document);
+    package_read(&package, markup_root(document));
+    markup_free(document);
     statements_settle(at);
     return true;
 }

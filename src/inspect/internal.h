@@ -80,26 +80,26 @@ Str archive_name(const Archive *archive, uint32_t n);   /* of its n-th entry */
 bool archive_cut(const Archive *archive);               /* it has more entries than INSPECT_COUNT */
 ArchiveStatus archive_read(Archive *archive, Arena *arena, Str name, size_t limit, Str *out);
 
-/* ---- xml.c: libxml2, with the doors closed */
+/* ---- markup.c: libxml2, with the doors closed */
 
-typedef struct _xmlDoc XmlDocument;
-typedef struct _xmlNode XmlNode;
+typedef struct _xmlDoc Markup;
+typedef struct _xmlNode MarkupNode;
 
 /* NULL: it is not well-formed, too deep, or declares entities. With `mend`, what can be read of it. */
-XmlDocument *xml_read(Str bytes, bool mend);
-void xml_free(XmlDocument *document);
-const XmlNode *xml_root(const XmlDocument *document);
-const XmlNode *xml_next(const XmlNode *node, const XmlNode *top);       /* elements, in the order of the text; NULL at the end */
-const XmlNode *xml_next_after(const XmlNode *node, const XmlNode *top); /* the same, but not those inside node */
-const XmlNode *xml_first(const XmlNode *node);                          /* the first element in it */
-const XmlNode *xml_sibling(const XmlNode *node);                        /* the next element beside it */
-bool xml_is(const XmlNode *node, const char *space, const char *name);  /* space NULL: any */
-Str xml_name(const XmlNode *node);
-Str xml_space(const XmlNode *node); /* empty: none */
-Str xml_attribute(Arena *arena, const XmlNode *node, const char *space, const char *name); /* space NULL: of no namespace */
-Str xml_text(Arena *arena, const XmlNode *node); /* all text in it, cleaned */
+Markup *markup_read(Str bytes, bool mend);
+void markup_free(Markup *document);
+const MarkupNode *markup_root(const Markup *document);
+const MarkupNode *markup_next(const MarkupNode *node, const MarkupNode *top);       /* elements, in the order of the text; NULL at the end */
+const MarkupNode *markup_next_after(const MarkupNode *node, const MarkupNode *top); /* the same, but not those inside node */
+const MarkupNode *markup_first(const MarkupNode *node);                          /* the first element in it */
+const MarkupNode *markup_sibling(const MarkupNode *node);                        /* the next element beside it */
+bool markup_is(const MarkupNode *node, const char *space, const char *name);  /* space NULL: any */
+Str markup_name(const MarkupNode *node);
+Str markup_space(const MarkupNode *node); /* empty: none */
+Str markup_attribute(Arena *arena, const MarkupNode *node, const char *space, const char *name); /* space NULL: of no namespace */
+Str markup_text(Arena *arena, const MarkupNode *node); /* all text in it, cleaned */
 /* For each attribute that has a namespace. */
-void xml_attributes(Arena *arena, const XmlNode *node, void (*each)(void *context, Str space, Str name, Str value), void *context);
+void markup_attributes(Arena *arena, const MarkupNode *node, void (*each)(void *context, Str space, Str name, Str value), void *context);
 
 /* ---- xmp.c */
 

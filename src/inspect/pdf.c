@@ -180,7 +180,6 @@ static void pages_walk(Pdf *pdf, qpdf_oh catalogue) {
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
 
-/* An encrypted PDF has a string or two in its trailer that the library could not have used with a wrong password. */
 static bool open_failed(Pdf *pdf) {
     qpdf_error error = qpdf_get_error(pdf->qpdf);
     if (error != NULL && qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password)
@@ -192,8 +191,9 @@ static void pdf_read(Pdf *pdf, qpdf_oh catalogue) {
     Inspected *out = pdf->at->out;
     out->version = text_clean(pdf->at->arena, str_from(qpdf_get_pdf_version(pdf->qpdf)));
     out->encrypted = qpdf_is_encrypted(pdf->qpdf);
-    bool marked = qpdf_oh_get_bool_value(pdf->qpdf, pdf_key(pdf, pdf_key(pdf, catalogue, "/MarkInfo"), "/Marked"));
-    out->tagged = marked && qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/StructTreeRoot"));
+    qpdf_oh marked = pdf_key(pdf, pdf_key(pdf, catalogue, "/MarkInfo"), "/Marked");
+    bool is_marked = qpdf_oh_is_bool(pdf->qpdf, marked) && qpdf_oh_get_bool_value(pdf->qpdf, marked);
+    out->tagged = is_marked && qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/StructTreeRoot"));
     metadata_read(pdf, catalogue);
     pdf_files(pdf, catalogue);
     pages_walk(pdf, catalogue);
@@ -220,5 +220,6 @@ bool pdf_inspect(Inspection *at, Pdf **handle) {
 }
 
 void pdf_close(Pdf *pdf) {
+    if (pdf->qpdf != NULL && qpdf_has_error(pdf->qpdf)) qpdf_get_error(pdf->qpdf); /* or the library tells standard error */
     if (pdf->qpdf != NULL) qpdf_cleanup(&pdf->qpdf);
 }

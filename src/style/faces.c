@@ -10,9 +10,11 @@ static const char *const style_names[FACE_STYLES] = {"regular", "bold", "italic"
 
 Str face_style_name(uint32_t style) { return style < FACE_STYLES ? str_from(style_names[style]) : STR(""); }
 
-static const struct {
+typedef struct {
     const char *code, *what, *hint;
-} faults[] = {
+} Fault;
+
+static const Fault faults[] = {
     [FONT_LARGE] = {"font-large", "is larger than 32 MB", "use a face with fewer characters"},
     [FONT_NOT_TRUETYPE] = {"font-format", "is not a TrueType font", "name a file that ends in .ttf"},
     [FONT_POSTSCRIPT] = {"font-format", "is an OpenType font with PostScript outlines",
@@ -58,13 +60,14 @@ static bool face_open(const FaceReader *r, const SheetFile *sheet, const FaceFam
     Str bytes, path;
     if (!file_open(r, sheet, file, &path, &bytes)) return false;
     *PUSH(r->arena, &r->out->inputs, SheetInput) = (SheetInput){path, bytes, true};
-    FontFault fault = font_file_fault(bytes);
-    if (fault == FONT_SOUND) {
+    FontFault found = font_file_fault(bytes);
+    if (found == FONT_SOUND) {
         *out = bytes;
         return true;
     }
-    diag(r->d, DIAG_WARNING, faults[fault].code, file->at, faults[fault].hint, "“" STR_FMT "” %s; %s is set in %s",
-        STR_ARG(file->name), faults[fault].what, style == 0 ? "the family" : style_names[style],
+    const Fault *fault = &faults[found];
+    diag(r->d, DIAG_WARNING, fault->code, file->at, fault->hint, "“" STR_FMT "” %s; %s is set in %s", STR_ARG(file->name),
+        fault->what, style == 0 ? "the family" : style_names[style],
         style == 0 ? "the built-in faces" : "the nearest face of the family");
     return true;
 }

@@ -23,7 +23,7 @@ static void quiet(void *context, const char *message, ...) {
     (void)message;
 }
 
-XmlDocument *xml_read(Str bytes, bool mend) {
+Markup *markup_read(Str bytes, bool mend) {
     if (bytes.n == 0 || bytes.n > INT32_MAX) return NULL;
     xmlParserCtxt *context = xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
     if (context == NULL) return NULL;
@@ -45,38 +45,38 @@ XmlDocument *xml_read(Str bytes, bool mend) {
     return document;
 }
 
-void xml_free(XmlDocument *document) { xmlFreeDoc(document); }
+void markup_free(Markup *document) { xmlFreeDoc(document); }
 
-const XmlNode *xml_root(const XmlDocument *document) { return xmlDocGetRootElement(document); }
+const MarkupNode *markup_root(const Markup *document) { return xmlDocGetRootElement(document); }
 
-static const XmlNode *element_from(const XmlNode *node) {
+static const MarkupNode *element_from(const MarkupNode *node) {
     while (node != NULL && node->type != XML_ELEMENT_NODE) node = node->next;
     return node;
 }
 
-const XmlNode *xml_first(const XmlNode *node) { return element_from(node->children); }
-const XmlNode *xml_sibling(const XmlNode *node) { return element_from(node->next); }
+const MarkupNode *markup_first(const MarkupNode *node) { return element_from(node->children); }
+const MarkupNode *markup_sibling(const MarkupNode *node) { return element_from(node->next); }
 
-const XmlNode *xml_next_after(const XmlNode *node, const XmlNode *top) {
+const MarkupNode *markup_next_after(const MarkupNode *node, const MarkupNode *top) {
     for (; node != NULL && node != top; node = node->parent) {
-        const XmlNode *next = xml_sibling(node);
+        const MarkupNode *next = markup_sibling(node);
         if (next != NULL) return next;
     }
     return NULL;
 }
 
-const XmlNode *xml_next(const XmlNode *node, const XmlNode *top) {
-    const XmlNode *inside = xml_first(node);
-    return inside != NULL ? inside : xml_next_after(node, top);
+const MarkupNode *markup_next(const MarkupNode *node, const MarkupNode *top) {
+    const MarkupNode *inside = markup_first(node);
+    return inside != NULL ? inside : markup_next_after(node, top);
 }
 
 static Str borrowed(const xmlChar *text) { return str_from((const char *)text); }
 
-Str xml_name(const XmlNode *node) { return borrowed(node->name); }
-Str xml_space(const XmlNode *node) { return node->ns == NULL ? STR("") : borrowed(node->ns->href); }
+Str markup_name(const MarkupNode *node) { return borrowed(node->name); }
+Str markup_space(const MarkupNode *node) { return node->ns == NULL ? STR("") : borrowed(node->ns->href); }
 
-bool xml_is(const XmlNode *node, const char *space, const char *name) {
-    return str_is(xml_name(node), name) && (space == NULL || str_is(xml_space(node), space));
+bool markup_is(const MarkupNode *node, const char *space, const char *name) {
+    return str_is(markup_name(node), name) && (space == NULL || str_is(markup_space(node), space));
 }
 
 /* Text of an element or an attribute, without what stands for something else. */
@@ -95,9 +95,9 @@ static Str text_of(Arena *arena, const xmlNode *first, const xmlNode *top) {
     return text_clean(arena, buf_str(&out));
 }
 
-Str xml_text(Arena *arena, const XmlNode *node) { return text_of(arena, node->children, node); }
+Str markup_text(Arena *arena, const MarkupNode *node) { return text_of(arena, node->children, node); }
 
-Str xml_attribute(Arena *arena, const XmlNode *node, const char *space, const char *name) {
+Str markup_attribute(Arena *arena, const MarkupNode *node, const char *space, const char *name) {
     for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next) {
         const char *own = attribute->ns == NULL ? NULL : (const char *)attribute->ns->href;
         bool same = space == NULL || own == NULL ? space == own : strcmp(space, own) == 0;
@@ -107,8 +107,8 @@ Str xml_attribute(Arena *arena, const XmlNode *node, const char *space, const ch
     return STR("");
 }
 
-void xml_attributes(
-    Arena *arena, const XmlNode *node, void (*each)(void *context, Str space, Str name, Str value), void *context) {
+void markup_attributes(
+    Arena *arena, const MarkupNode *node, void (*each)(void *context, Str space, Str name, Str value), void *context) {
     for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next)
         if (attribute->ns != NULL)
             each(context, borrowed(attribute->ns->href), borrowed(attribute->name),
