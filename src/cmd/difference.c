@@ -68,6 +68,38 @@ static Str page_words(Arena *arena, const Rebuilt *rebuilt, uint32_t page, Str t
         arena, "page " STR_FMT " first differs in " STR_FMT, STR_ARG(label), STR_ARG(node_words(arena, rebuilt, node)));
 }
 
+/* What an object is, by its dictionary as we write it. */
+static const char *object_kind(Str dictionary) {
+    static const struct {
+        const char *entry, *kind;
+    } kinds[] = {{"/Type/StructElem", "the tags"}, {"/Type/StructTreeRoot", "the tags"}, {"/ParentTree", "the tags"},
+        {"/Subtype/Image", "an image"}, {"/Length1", "a font"}, {"/Type/Font", "a font"},
+        {"/Type/EmbeddedFile", "an attached file"}, {"/Type/Filespec", "an attached file"}, {"/Subtype/Link", "a link"},
+        {"/Type/Page", "a page"}, {"/Type/Metadata", "the metadata"}, {"/Type/Catalog", "the catalogue"}, {"/S/", "the tags"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (find_before(dictionary, dictionary.n, str_from(kinds[i].entry)) != SIZE_MAX) return kinds[i].kind;
+    return NULL;
+}
+
+/* The object of our file in which a byte lies. */
+static Str object_words(Arena *arena, Str ours, size_t at) {
+    size_t begin = at, digits;
+    do {
+        begin = find_before(ours, begin == at ? at : begin - 1, STR(" 0 obj"));
+        for (digits = begin; begin != SIZE_MAX && digits > 0 && char_is_digit(ours.p[digits - 1]);) digits--;
+    } while (begin != SIZE_MAX && begin > 0 && (digits == begin || digits == 0 || ours.p[digits - 1] != '\n'));
+    size_t table = find_before(ours, at, STR("\nxref\n"));
+    if (begin == SIZE_MAX || begin == 0 || table != SIZE_MAX) return STR("");
+    size_t end = begin;
+    while (end + 6 <= ours.n && end < begin + 2000 && memcmp(ours.p + end, "endobj", 6) != 0 &&
+           memcmp(ours.p + end, "stream", 6) != 0)
+        end++;
+    const char *kind = object_kind(str_slice(ours, begin, end));
+    Str number = str_slice(ours, digits, begin);
+    return kind != NULL ? str_format(arena, ", in %s (object " STR_FMT ")", kind, STR_ARG(number))
+                        : str_format(arena, ", in object " STR_FMT, STR_ARG(number));
+}
+
 /* ---- EPUB -------------------------------------------------------------------------------------------------------------- */
 
 /* Elements that hold text, as content documents have them. */
@@ -100,7 +132,7 @@ static Str file_words(Arena *arena, Str name, Str page, Str theirs, Str ours) {
     size_t at = prefix_length(theirs, ours), block = str_ends(name, STR(".xhtml")) ? block_begin(ours, at) : SIZE_MAX;
     Str place = page.n > 0 ? str_format(arena, ", on page " STR_FMT, STR_ARG(page)) : STR("");
     if (block == SIZE_MAX) return str_format(arena, "“" STR_FMT "” in it differs from byte %zu on", STR_ARG(name), at + 1);
-    return str_format(arena, "“" STR_FMT "” in it first differs in the paragraph “" STR_FMT "”" STR_FMT, STR_ARG(name),
+    return str_format(arena, "“" STR_FMT "” in it first differs at the words “" STR_FMT "”" STR_FMT, STR_ARG(name),
         STR_ARG(words_from(arena, ours, block)), STR_ARG(place));
 }
 
@@ -165,9 +197,12 @@ Str difference_words(Arena *arena, const Provenance *provenance, const Rebuilt *
     if (!inspect_open(arena, &unsaid, provenance->file->name, rebuilt->bytes, &ours)) BUG("what was made cannot be read");
     Str words = parts_words(arena, provenance, rebuilt, &ours);
     if (words.n == 0) words = properties_words(arena, &provenance->inspected, &ours);
-    if (words.n == 0)
-        words = str_format(arena, "it says the same, but from byte %zu on it is written otherwise",
-            prefix_length(provenance->file->text, rebuilt->bytes) + 1);
+    size_t at = prefix_length(provenance->file->text, rebuilt->bytes);
+    if (words.n == 0 && ours.format == INSPECT_PDF)
+        words = str_format(arena, "its pages draw the same, but byte %zu differs" STR_FMT, at + 1,
+            STR_ARG(object_words(arena, rebuilt->bytes, at)));
+    else if (words.n == 0)
+        words = str_format(arena, "the files in it are the same, but byte %zu of the container differs", at + 1);
     inspect_close(&ours);
     return words;
 }
