@@ -180,6 +180,10 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
         if (memchr(decoded.p, '\0', decoded.n) == NULL)
             path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->base), STR_ARG(decoded)));
     }
+    if (path.n == 0 && errno == ENOENT) { /* "plans/../map.png", where there is no folder “plans” */
+        Str plain = root_name(arena, root, name);
+        if (plain.n > 0) path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->folder), STR_ARG(plain)));
+    }
     Str below = {NULL, 0};
     if (path.n > 0 && !path_below(root->folder, path, &below))
         return refuse(d, "file-outside", at, "move the file there, or name a wider folder with --root", name,

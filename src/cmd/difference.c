@@ -116,11 +116,11 @@ static size_t block_begin(Str xhtml, size_t at) {
     return last;
 }
 
-/* The words behind a tag, without those inside. */
+/* The words behind a tag, to the end of its line: that is where a block ends. */
 static Str words_from(Arena *arena, Str xhtml, size_t at) {
     Buf words = buf_new(arena);
     bool in_tag = false;
-    for (; at < xhtml.n && words.n <= WORDS * 2; at++) {
+    for (; at < xhtml.n && words.n <= WORDS * 2 && (xhtml.p[at] != '\n' || words.n == 0); at++) {
         if (xhtml.p[at] == '<') in_tag = true;
         if (!in_tag) buf_add_char(&words, xhtml.p[at]);
         if (xhtml.p[at] == '>') in_tag = false;

