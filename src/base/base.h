@@ -112,6 +112,7 @@ uint32_t utf8_next(Str s, size_t *at);             /* code point at *at, which a
 size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 1 to 4 */
 size_t utf8_find_bad(Str s);                       /* offset of the first bad byte, or s.n */
 size_t utf8_count(Str s);                          /* code points */
+bool utf8_is_blank(Str s);                         /* nothing in it can be seen or said: spaces, and characters that have no form */
 
 /* A growing string on an arena. Start with buf_new(); p is always NUL-terminated behind n. */
 typedef struct {

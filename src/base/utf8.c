@@ -80,3 +80,14 @@ size_t utf8_count(Str s) {
     for (size_t at = 0; at < s.n; count++) utf8_next(s, &at);
     return count;
 }
+
+bool utf8_is_blank(Str s) {
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        bool formless = c <= ' ' || c == 0x7F || c == 0xA0 || c == 0xAD || c == 0x3164 || c == 0xFEFF ||
+                        (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) ||
+                        c == 0x3000 || c == UTF8_BAD;
+        if (!formless) return false;
+    }
+    return true;
+}

@@ -47,6 +47,15 @@ void rules_markdown(Buf *out);
 void check_tree(Diags *d, const Tree *tree);
 void check_layout(Diags *d, const Layout *layout); /* what differs between the versions of a document, layout_faults() among it */
 
+/* ---- What a file may claim */
+
+/* What is found by which a claim would be false by its standard's words: reported with diag_claim(). `brief make` asks it, too, and
+ * neither a profile nor an allowance changes what is true. */
+void check_claims(Diags *d, const Layout *layout);
+/* Which claims a finding of this code takes away, and by which words of the standards; 0 and NULL: none. */
+unsigned code_claims(Str code, const char **clauses);
+Str code_claims_text(Arena *arena, Str code); /* as a sentence; empty: none */
+
 /* ---- Which findings count */
 
 typedef struct {

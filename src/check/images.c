@@ -5,6 +5,11 @@
 
 static const char *const file_endings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff", ".pdf", ".bmp"};
 
+/* What programs put there when nobody says anything (WCAG 2.2, failure F30). */
+static const char *const placeholders[] = {"image", "picture", "photo", "photograph", "figure", "graphic", "logo", "icon",
+    "spacer", "alt", "alt text", "alternative text", "image description", "description", "untitled", "null", "undefined", "todo",
+    "tbd", "bild", "foto", "grafik", "imagen", "immagine"};
+
 static Str letters_lower(Arena *arena, Str text) {
     Buf lower = buf_new(arena);
     for (size_t i = 0; i < text.n; i++) {
@@ -14,11 +19,13 @@ static Str letters_lower(Arena *arena, Str text) {
     return buf_str(&lower);
 }
 
-/* "IMG_1234.jpg", or the name of the image's own file with or without its ending. */
+/* "image", "IMG_1234.jpg", or the name of the image's own file with or without its ending. */
 static bool is_file_name(Arena *arena, Str alt, Str target) {
     Str words = letters_lower(arena, str_trim(alt)), name = letters_lower(arena, path_name(target));
     if (!words.n) return false;
     if (str_equal(words, name)) return true;
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+        if (str_is(words, placeholders[i])) return true;
     for (size_t i = 0; i < sizeof file_endings / sizeof *file_endings; i++) {
         Str ending = str_from(file_endings[i]);
         if (str_ends(words, ending)) return true;
@@ -36,7 +43,7 @@ static void image_check(Diags *d, const Tree *tree, const Node *image) {
     if (!alt.n) return;
     if (is_file_name(d->arena, alt, image->target)) {
         diag(d, DIAG_WARNING, "image-alt-file", node_place(tree, image), "say what the image shows",
-            "the alternative text is the name of a file");
+            "the alternative text “" STR_FMT "” is a file's name or a stand-in, and says nothing of the image", STR_ARG(alt));
         return;
     }
     if (image->parent->kind != NODE_FIGURE) return;
@@ -66,4 +73,13 @@ void images_check_size(Diags *d, const Layout *layout) {
                 "use an image of more pixels, or set it smaller with width=",
                 "the image has %u dots an inch as it is set; print wants %d", (unsigned)dpi, DPI_LEAST);
         }
+}
+
+/* Readers of EPUBs play them, again and again, and have no button that stops them (WCAG 2.2, 2.2.2 and 2.3.1). */
+void images_check_motion(Diags *d, const Layout *layout) {
+    const Tree *tree = layout->tree;
+    for (NodeNumber n = 0; n < tree->count; n++)
+        if (layout->images[n] && layout->images[n]->animated)
+            diag(d, DIAG_WARNING, "image-animated", node_place(tree, tree->nodes[n]),
+                "save one of its pictures as a PNG of its own", "the image moves in the EPUB, where nobody can stop it");
 }

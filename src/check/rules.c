@@ -102,6 +102,11 @@ void rule_explain(const Rule *rule, uint32_t columns, Buf *out) {
     buf_add_c(out, ")\n\n");
     paragraph_add(out, rule->why, 2, columns);
     buf_add_char(out, '\n');
+    Str claims = code_claims_text(out->arena, str_from(rule->code));
+    if (claims.n) {
+        paragraph_add(out, claims.p, 2, columns);
+        buf_add_char(out, '\n');
+    }
     paragraph_add(out, rule->mend, 2, columns);
 }
 
@@ -171,6 +176,11 @@ void rules_markdown(Buf *out) {
             buf_add_c(out, ")\n\n");
             escaped_add(out, rule->why);
             buf_add_c(out, "\n\n");
+            Str claims = code_claims_text(out->arena, str_from(rule->code));
+            if (claims.n) {
+                escaped_add(out, claims.p);
+                buf_add_c(out, "\n\n");
+            }
             escaped_add(out, rule->mend);
             buf_add_char(out, '\n');
         }

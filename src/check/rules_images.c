@@ -18,6 +18,11 @@ const Rule rules_images[] = {
     {"image-alt-file", DIAG_WARNING, PROFILE_ALL, "Alternative text that is a file's name",
         "It was put there by a program, and tells who cannot see the image nothing (WCAG 1.1.1, failure F30).",
         "Say what it shows."},
+    {"image-animated", DIAG_WARNING, PROFILE_ALL, "An image that moves",
+        "A PNG of several pictures stands still in the PDF. A reader of the EPUB plays it, and it cannot be stopped (WCAG "
+        "2.2.2); it may even "
+        "flash (2.3.1).",
+        "Save one of its pictures as a PNG of its own."},
     {"image-broken", DIAG_ERROR, PROFILE_ALL, "An image's file is damaged", "It cannot be shown, or only a part of it.",
         "Copy or download it again, or save it again as PNG or JPEG."},
     {"image-coarse", DIAG_WARNING, PROFILE_PRINT, "An image is too coarse for print",

@@ -27,6 +27,10 @@ const Rule rules_structure[] = {
         "Write the whole address, “https://example.org/page”."},
     {"link-long", DIAG_WARNING, PROFILE_ALL, "An address longer than a PDF can hold",
         "The words are set without a link in the PDF.", "Use a shorter address of the same page."},
+    {"link-nameless", DIAG_WARNING, PROFILE_ALL, "A link without words",
+        "There is nothing in it but decoration. The EPUB calls it by its address; in the PDF nothing is said of it at all (WCAG "
+        "2.4.4, F89).",
+        "Describe the image by where the link leads, “[![Parliament's site](crest.png)](https://…)”, or add words."},
     {"link-relative", DIAG_WARNING, PROFILE_ALL, "A link to a file beside the document",
         "Who receives the document may not have that file.", "Write the whole address, “https://…”."},
     {"link-scheme", DIAG_WARNING, PROFILE_ALL, "An address of a kind that is not allowed",

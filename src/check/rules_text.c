@@ -2,6 +2,9 @@
 #include "check/internal.h"
 
 const Rule rules_text[] = {
+    {"character-private", DIAG_WARNING, PROFILE_ALL, "A character that only a font gives a meaning",
+        "It is of Unicode's private use area. A voice cannot say it, and who copies it gets something else (PDF/A-2 6.2.11.7.3).",
+        "Use a character that Unicode has a name for, or words. Such characters often come from a word processor's bullets."},
     {"control", DIAG_WARNING, PROFILE_ALL, "A control character in the text",
         "It has no shape and no sound, and most readers of files refuse it. A replacement character is set in its place.",
         "Delete it. It often comes with text that was copied from another program."},
@@ -27,6 +30,14 @@ const Rule rules_text[] = {
         "the "
         "program adds are in it.",
         "Write a tag such as “lang: en-GB” in the front matter, or {lang=cy} behind the words."},
+    {"language-doubtful", DIAG_WARNING, PROFILE_ALL, "The document does not say its language, and is not in English",
+        "Without “lang:” a document is taken to be in British English, and is read aloud so (WCAG 3.1.1). Its commonest words, "
+        "or its letters, "
+        "are another language's.",
+        "Write “lang:” in the front matter, as in “lang: fr”."},
+    {"language-unknown", DIAG_WARNING, PROFILE_ALL, "A language that there is none of",
+        "The tag is well formed, but no language has it: a voice that reads aloud cannot be chosen by it (WCAG 3.1.1).",
+        "Write the tag of ISO 639: “en”, not “english”; “uk” is Ukrainian, and “en-GB” British English."},
     {"nesting", DIAG_WARNING, PROFILE_ALL, "Lists or quotations nested too deeply",
         "Nobody can follow so many levels, and formats have limits. Deeper ones are set at the last.",
         "Divide the text into sections."},

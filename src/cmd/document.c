@@ -136,6 +136,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     uint32_t said = document->diags.count;
     document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
     diags_name_variant(document, said, variant);
+    check_claims(&document->diags, document->layout);
     if (document->diags.errors == 0) document_record(document, batch, variant, images);
     return true;
 }
@@ -153,7 +154,7 @@ void document_close(Document *document) {
     document->arena = NULL;
 }
 
-static unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
+unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
 
 bool document_pdf(Document *document, Batch *batch, Str *out) {
     PdfOptions options = {.date = document->date, .claims = document_claims(document), .record = &document->record};

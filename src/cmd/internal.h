@@ -3,6 +3,7 @@
 #define BRIEF_CMD_INTERNAL_H
 
 #include "check/check.h"
+#include "check/check.h"
 #include "cmd/cmd.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
@@ -31,6 +32,8 @@ void help_command(const Command *command, Buf *out);
 bool colour_wanted(int descriptor);
 /* Diagnostics to standard error, in colour when a terminal wants it. */
 void diags_show(const Diags *d);
+/* Text to standard error. */
+void errors_write(Str text);
 /* Text to standard output, checked. */
 ExitStatus text_show(Invocation *invocation, const Buf *text);
 
@@ -111,6 +114,7 @@ void document_close(Document *document);
 /* The finished files, on the document's arena. False with diagnostics. */
 bool document_pdf(Document *document, Batch *batch, Str *out);
 bool document_epub(Document *document, Str *out);
+unsigned document_claims(const Document *document); /* Claim bits that hold, as far as it has been made */
 EpubOptions document_epub_options(const Document *document);
 
 /* ---- record.c */

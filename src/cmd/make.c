@@ -7,6 +7,7 @@
 
 typedef struct {
     Str forms[FORM_COUNT];
+    unsigned claims[FORM_COUNT]; /* that each makes */
 } Content;
 
 static bool is_wanted(const Product *product, Form form) { return product->outputs[form].n > 0; }
@@ -15,12 +16,16 @@ static bool is_wanted(const Product *product, Form form) { return product->outpu
 static bool pair_make(Document *document, Batch *batch, const Product *product, Content *out) {
     if (!document_make(document, batch, &(Variant){0}, STAGE_LAYOUT) || document->diags.errors > 0) return false;
     if (is_wanted(product, FORM_PDF) && !document_pdf(document, batch, &out->forms[FORM_PDF])) return false;
-    return !is_wanted(product, FORM_EPUB) || document_epub(document, &out->forms[FORM_EPUB]);
+    if (is_wanted(product, FORM_EPUB) && !document_epub(document, &out->forms[FORM_EPUB])) return false;
+    out->claims[FORM_PDF] = out->claims[FORM_EPUB] = document_claims(document);
+    return true;
 }
 
-static bool variant_make(Document *document, Batch *batch, const Variant *variant, Str *out) {
-    return document_make(document, batch, variant, STAGE_LAYOUT) && document->diags.errors == 0 &&
-           document_pdf(document, batch, out);
+static bool variant_make(Document *document, Batch *batch, const Variant *variant, Form form, Content *out) {
+    bool made = document_make(document, batch, variant, STAGE_LAYOUT) && document->diags.errors == 0 &&
+                document_pdf(document, batch, &out->forms[form]);
+    out->claims[form] = document_claims(document);
+    return made;
 }
 
 static bool content_make(Document *document, const Plan *plan, Batch *batch, const Product *product, Content *out) {
@@ -28,8 +33,8 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
     document->versions = (uint32_t)pair + is_wanted(product, FORM_LARGE_PRINT) + is_wanted(product, FORM_PRINT);
     if (pair && !pair_make(document, batch, product, out)) return false;
     for (Form form = FORM_LARGE_PRINT; form < FORM_COUNT; form++)
-        if (is_wanted(product, form) && !variant_make(document, batch, &plan->variants[form], &out->forms[form])) return false;
-    return document->diags.errors == 0;
+        if (is_wanted(product, form) && !variant_make(document, batch, &plan->variants[form], form, out)) return false;
+    return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
 static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
@@ -54,16 +59,28 @@ static void name_add(Buf *out, Str path) {
     buf_add_char(out, '\n');
 }
 
+/* The names of the files and, with -v, what each claims; beside a file on standard output, that to standard error. */
+static void outputs_tell(Document *document, const Plan *plan, const Product *product, const Content *content) {
+    Buf names = buf_new(document->arena);
+    bool piped = false;
+    for (Form form = 0; form < FORM_COUNT; form++) {
+        if (!is_wanted(product, form)) continue;
+        piped = piped || str_is(product->outputs[form], "-");
+        name_add(&names, product->outputs[form]);
+        if (plan->verbose) claims_tell(&names, &document->diags, form, content->claims[form], document->record.embedded);
+    }
+    if (piped)
+        errors_write(buf_str(&names));
+    else
+        file_write(&document->diags, STR("-"), buf_str(&names));
+}
+
 static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product) {
     Document document;
     Content content = {0};
     bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
                 content_write(&document, plan, product, &content);
-    if (made && !plan->quiet) {
-        Buf names = buf_new(document.arena);
-        for (Form form = 0; form < FORM_COUNT; form++) name_add(&names, product->outputs[form]);
-        file_write(&document.diags, STR("-"), buf_str(&names));
-    }
+    if (made && !plan->quiet) outputs_tell(&document, plan, product, &content);
     diags_show(&document.diags);
     ExitStatus status = diags_status(&document.diags);
     document_close(&document);
@@ -101,6 +118,8 @@ static const Option make_options[] = {
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},
+    {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
+    {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},
     {0},
 };

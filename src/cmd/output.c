@@ -12,15 +12,19 @@ bool colour_wanted(int descriptor) {
     return isatty(descriptor) && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
-void diags_show(const Diags *d) {
-    if (d->count == 0) return;
-    Buf text = buf_new(d->arena);
-    diags_print(d, &text, colour_wanted(STDERR_FILENO));
+void errors_write(Str text) {
     for (size_t at = 0; at < text.n;) {
         ssize_t written = write(STDERR_FILENO, text.p + at, text.n - at);
         if (written <= 0) return; /* there is nobody left to tell */
         at += (size_t)written;
     }
+}
+
+void diags_show(const Diags *d) {
+    if (d->count == 0) return;
+    Buf text = buf_new(d->arena);
+    diags_print(d, &text, colour_wanted(STDERR_FILENO));
+    errors_write(buf_str(&text));
 }
 
 ExitStatus text_show(Invocation *invocation, const Buf *text) {

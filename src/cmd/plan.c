@@ -113,7 +113,11 @@ static bool output_new(Invocation *invocation, StrMap *taken, const Product *pro
 }
 
 bool plan_make(Invocation *invocation, Plan *out) {
-    *out = (Plan){.quiet = option_given(invocation, "quiet"), .out_dir = option_value(invocation, "out-dir")};
+    *out = (Plan){.quiet = option_given(invocation, "quiet"),
+        .verbose = option_given(invocation, "verbose"),
+        .strict = option_given(invocation, "strict"),
+        .out_dir = option_value(invocation, "out-dir")};
+    if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
     if (!plan_forms(invocation, out) || !inputs_allowed(invocation, out)) return false;
     out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
     out->count = invocation->operand_count;

@@ -13,7 +13,7 @@ typedef struct {
 } Product;
 
 typedef struct {
-    bool wanted[FORM_COUNT], quiet;
+    bool wanted[FORM_COUNT], quiet, verbose, strict;
     Variant variants[FORM_COUNT];
     Str out_dir; /* empty: beside the input */
     Product *products;
@@ -22,5 +22,12 @@ typedef struct {
 
 /* From the command line. False with a diagnostic; then nothing has been touched. */
 bool plan_make(Invocation *invocation, Plan *out);
+
+/* ---- claims.c */
+
+/* Lines below a file's name: what it claims, and for which reasons it does not claim the rest. `carries`: its source is in it. */
+void claims_tell(Buf *out, const Diags *d, Form form, unsigned claims, bool carries);
+/* --strict: what took a claim away from a file that is wanted becomes an error. False when there is any. */
+bool claims_demand(Diags *d, const Product *product, const unsigned claims[FORM_COUNT]);
 
 #endif

@@ -21,13 +21,14 @@ void provenance_close(Provenance *provenance);
 /* The command that made it, as one would type it. */
 Str provenance_command(Arena *arena, const Provenance *provenance);
 
-/* provenance_rebuild.c: made again of the record's inputs, whose bytes are there. False with diagnostics. */
+/* rebuild.c: made again of the record's inputs, whose bytes are there. False when that gives errors, which are in
+ * the document's diagnostics, or the sheet's and shown. */
 typedef struct {
     Batch batch;
     Document document;
     Str bytes;
 } Rebuilt;
-bool provenance_rebuild(Arena *arena, Diags *d, const Provenance *provenance, Rebuilt *out);
+bool provenance_rebuild(Arena *arena, const Provenance *provenance, Rebuilt *out);
 void rebuilt_close(Rebuilt *rebuilt);
 
 /* difference.c: where a finished file is not what was made again, as the rest of a sentence. */

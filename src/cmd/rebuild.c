@@ -12,7 +12,7 @@ static const StrMap *files_map(Arena *arena, const Record *record) {
     return files;
 }
 
-static bool batch_again(Arena *arena, Diags *d, const Record *record, Batch *out) {
+static bool batch_again(Arena *arena, const Record *record, Batch *out) {
     *out = (Batch){.style = record->style,
         .embed = record->embedded,
         .files = files_map(arena, record),
@@ -22,14 +22,16 @@ static bool batch_again(Arena *arena, Diags *d, const Record *record, Batch *out
         .break_embargo = true}; /* whether it was over was asked when it was made */
     if (record->style.n == 0) return true;
     Root root = {.files = out->files};
-    out->sheet = sheet_open(arena, d, record->style, (Place){0}, &root);
-    return out->sheet != NULL;
+    Diags said = diags_new(arena); /* warnings were told when it was made */
+    out->sheet = sheet_open(arena, &said, record->style, (Place){0}, &root);
+    if (out->sheet == NULL || said.errors > 0) diags_show(&said);
+    return out->sheet != NULL && said.errors == 0;
 }
 
-bool provenance_rebuild(Arena *arena, Diags *d, const Provenance *provenance, Rebuilt *out) {
+bool provenance_rebuild(Arena *arena, const Provenance *provenance, Rebuilt *out) {
     const Record *record = &provenance->record;
     *out = (Rebuilt){0};
-    if (!batch_again(arena, d, record, &out->batch)) return false;
+    if (!batch_again(arena, record, &out->batch)) return false;
     Variant variant = {.large_print = record->large_print, .print = record->print, .fill_sheets = record->blank_pages};
     Document *document = &out->document;
     const Input *source = &record->items[0];

@@ -116,10 +116,10 @@ static void verify(Invocation *invocation, Provenance *provenance) {
     Diags *d = &invocation->diags;
     if (!inputs_known(invocation, provenance) || !version_same(d, provenance)) return;
     Rebuilt rebuilt;
-    if (provenance_rebuild(invocation->arena, d, provenance, &rebuilt)) {
+    if (provenance_rebuild(invocation->arena, provenance, &rebuilt)) {
         bytes_compare(invocation, provenance, &rebuilt);
     } else {
-        diags_show(&rebuilt.document.diags);
+        if (rebuilt.document.arena != NULL) diags_show(&rebuilt.document.diags);
         diag(d, DIAG_ERROR, "file-changed", (Place){provenance->file, 0, 0}, NULL,
             "it cannot be what its source gives: that has errors, and no file is made of it");
     }

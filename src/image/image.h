@@ -19,6 +19,7 @@ typedef struct {
     uint32_t dpi;        /* from the file; 0 = it does not say */
     uint32_t orientation; /* EXIF, 1 to 8; 1 = upright */
     bool alpha;          /* PNG with transparency */
+    bool animated;       /* PNG of several pictures (APNG): the PDF has the first, an EPUB's reader plays them all */
     bool inverted;       /* Adobe CMYK JPEG: values are inverted */
     bool plain_rgb;      /* JPEG: stored as RGB without an Adobe marker that says so (PDF: /ColorTransform 0) */
 } Image;

@@ -83,6 +83,15 @@ static bool chunks_whole(Str bytes) {
     return false;
 }
 
+/* Chunks that say so stand before the pixels (PNG, 3rd edition, §11.3.4.1). Only of a file that is whole. */
+static bool is_animated(Str bytes) {
+    for (size_t at = HEADER_BYTES; bytes.n - at >= 12; at += big_endian(bytes, at) + 12) {
+        if (memcmp(bytes.p + at + 4, "acTL", 4) == 0) return bytes.n - at >= 16 && big_endian(bytes, at + 8) > 1;
+        if (memcmp(bytes.p + at + 4, "IDAT", 4) == 0 || memcmp(bytes.p + at + 4, "IEND", 4) == 0) break;
+    }
+    return false;
+}
+
 static uint32_t dpi_of(const PngReader *reader) {
     png_uint_32 across, down;
     int unit;
@@ -111,8 +120,11 @@ bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     image->alpha = (kind & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
     image->dpi = dpi_of(&reader);
     reader_close(&reader);
-    return chunks_whole(image->bytes) || image_fault(arena, fault, "image-broken", "copy or download it again", "is cut off: %s",
-                                             "the end of the PNG is missing");
+    if (!chunks_whole(image->bytes))
+        return image_fault(
+            arena, fault, "image-broken", "copy or download it again", "is cut off: %s", "the end of the PNG is missing");
+    image->animated = is_animated(image->bytes);
+    return true;
 }
 
 /* ---- Pixels --------------------------------------------------------------------------------------------------------- */

@@ -133,7 +133,7 @@ static Str xmp_packet(const PdfFile *file) {
     const Meta *meta = &file->layout->tree->meta;
     Str language = tree_language(file->layout->tree, file->layout->tree->root);
     Str date = date_time_text(file->arena, file->options->date);
-    unsigned claims = file->options->claims;
+    unsigned claims = file->options->claims & ~file->diags->claims_lost; /* what came to light while it was written, too */
     bool attached = file->options->record != NULL && file->options->record->embedded;
     const Str *keywords;
     uint32_t keyword_count = keywords_gather(file, &keywords);

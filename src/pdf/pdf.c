@@ -15,7 +15,7 @@ static void limits_report(const PdfFile *file) {
     for (NodeNumber i = 0; i < tree->count; i++) {
         const Node *node = tree->nodes[i];
         if (node->kind == NODE_IMAGE && syntax_text_size(node->text) > SYNTAX_STRING_LIMIT) {
-            diag(file->diags, DIAG_WARNING, "alt-long", node_place(tree, node), "describe the image in the text",
+            diag_claim(file->diags, CLAIM_PDF_UA, "alt-long", node_place(tree, node), "describe the image in the text",
                 "the alternative text is longer than a PDF can hold and is cut");
         } else if (node->kind == NODE_LINK && node->target.n > STRUCTURE_ADDRESS_LIMIT) {
             diag(file->diags, DIAG_WARNING, "link-long", node_place(tree, node), NULL,

@@ -134,7 +134,7 @@ void attribute_set(Reader *r, Node *node, Str key, Str value, Spot at) {
         if (is_language(value))
             node->language = value;
         else
-            diag(r->d, DIAG_WARNING, "lang", reader_place(r, at), "write a tag such as en-GB or cy",
+            diag_claim(r->d, CLAIM_PDF_UA | CLAIM_EPUB_A11Y, "lang", reader_place(r, at), "write a tag such as en-GB or cy",
                 "\"" STR_FMT "\" is not a language tag", STR_ARG(value));
     } else {
         for (uint16_t i = 0; i < node->attribute_count; i++) {

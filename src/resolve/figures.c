@@ -116,6 +116,10 @@ static void make_row(Resolution *r, Node *row) {
 
 static void check_image(Resolution *r, Node *image) {
     image->text = words_clean(r->arena, image->text);
+    if (image->text.n > 0 && utf8_is_blank(image->text)) { /* it looks like none, and is heard as none */
+        image->text = (Str){0};
+        image->has_alt = false;
+    }
     if (image->parent->kind != NODE_FIGURE && node_attribute(image, "credit").n > 0)
         diag(r->d, DIAG_WARNING, "image-in-line", node_place(r->tree, image), "put the image in a paragraph of its own",
             "an image in a line of text has no place for its credit, which is left out");

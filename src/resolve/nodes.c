@@ -39,7 +39,7 @@ bool node_is_blank(const Node *top) {
     for (const Node *node = top; node; node = node_next(node, top)) {
         if (node->kind == NODE_IMAGE || node->kind == NODE_NOTE_REFERENCE || node->kind == NODE_PAGE_REFERENCE) return false;
         bool says = node->kind == NODE_TEXT || node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK;
-        if (says && str_trim(node->text).n) return false;
+        if (says && !utf8_is_blank(node->text)) return false;
     }
     return true;
 }
