@@ -138,7 +138,7 @@ static void file_describe(Buf *out, const Inspected *file) {
     fonts_add(out, file);
     attachments_add(out, file);
     line_add(out, "Program", program_words(out->arena, file), NULL);
-    line_add(out, "Made from", inspect_property(file, RECORD_NAMESPACE, "sourceDigest", 0), NULL);
+    line_add(out, "Digest", inspect_property(file, RECORD_NAMESPACE, "sourceDigest", 0), NULL);
     if (file->damaged)
         line_add(out, "Note", STR("the file is damaged: it was mended to be read, and may say more than this"), NULL);
     if (file->cut) line_add(out, "Note", STR("the file has more pages, fonts or attached files than are counted here"), NULL);
