@@ -110,6 +110,7 @@ static void write_accessibility(Xml *xml, const Book *book) {
     if (book->options->claims & CLAIM_EPUB_A11Y) {
         property_c(xml, "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA");
     }
+    property_c(xml, "dcterms:conformsTo", "https://www.w3.org/TR/epub-33/"); /* the package's version is 3.0 in every EPUB 3 */
     if (book->mark_count > 0) property(xml, "pageBreakSource", page_source(book));
 }
 

@@ -231,6 +231,7 @@ static void statements_settle(Inspection *at) {
     out->marking = property_find(at, SPACE_DCTERMS, "accessRights");
     out->program = property_find(at, "", "generator");
     subjects_read(at);
+    if (property_find(at, "http://schema.org/", "creativeWorkStatus").n > 0) out->draft = true;
     claims_read(at);
 }
 

@@ -133,7 +133,7 @@ static Str xmp_packet(const PdfFile *file) {
     const Meta *meta = &file->layout->tree->meta;
     Str language = tree_language(file->layout->tree, file->layout->tree->root);
     Str date = date_time_text(file->arena, file->options->date);
-    unsigned claims = file->options->claims & ~file->diags->claims_lost; /* what came to light while it was written, too */
+    unsigned claims = file->options->claims;
     bool attached = file->options->record != NULL && file->options->record->embedded;
     const Str *keywords;
     uint32_t keyword_count = keywords_gather(file, &keywords);
@@ -152,6 +152,7 @@ static Str xmp_packet(const PdfFile *file) {
     alternative(&b, "dc:rights", meta->rights);
     list(&b, "dc:date", "Seq", &meta->date, 1);
     list(&b, "dc:language", "Bag", &language, 1);
+    simple(&b, "xmp:Label", meta->marking);
     simple(&b, "xmp:CreateDate", date);
     simple(&b, "xmp:ModifyDate", date);
     simple(&b, "xmp:MetadataDate", date);

@@ -10,15 +10,14 @@ static ElementNumber *link_elements(const PdfFile *file) {
 }
 
 /* What the format's limits will take from this document. */
-static void limits_report(const PdfFile *file) {
-    const Tree *tree = file->layout->tree;
+static void limits_report(Diags *d, const Tree *tree) {
     for (NodeNumber i = 0; i < tree->count; i++) {
         const Node *node = tree->nodes[i];
         if (node->kind == NODE_IMAGE && syntax_text_size(node->text) > SYNTAX_STRING_LIMIT) {
-            diag_claim(file->diags, CLAIM_PDF_UA, "alt-long", node_place(tree, node), "describe the image in the text",
+            diag_claim(d, CLAIM_PDF_UA, "alt-long", node_place(tree, node), "describe the image in the text",
                 "the alternative text is longer than a PDF can hold and is cut");
         } else if (node->kind == NODE_LINK && node->target.n > STRUCTURE_ADDRESS_LIMIT) {
-            diag(file->diags, DIAG_WARNING, "link-long", node_place(tree, node), NULL,
+            diag(d, DIAG_WARNING, "link-long", node_place(tree, node), NULL,
                 "the address is longer than a PDF can hold: the words are set without a link");
         }
     }
@@ -28,7 +27,6 @@ static bool file_write_all(PdfFile *file, Str *out) {
     Buf catalogue = buf_new(file->arena);
     file->font_set = font_set_new(file->arena, file->fonts);
     file->pictures = picture_set_new(file->arena);
-    limits_report(file);
     file->structure = structure_new(file->arena, file->layout);
     file->marks = marks_new(file->arena, file->structure);
     pages_write(file);
@@ -45,7 +43,10 @@ static bool file_write_all(PdfFile *file, Str *out) {
 
 bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *options, Str *out) {
     Arena *arena = arena_open();
-    PdfFile file = {.arena = arena, .diags = d, .fonts = fonts, .layout = layout, .options = options, .haru = haru_open(arena)};
+    limits_report(d, layout->tree);
+    PdfOptions settled = *options; /* without the claims that the limits have taken away */
+    settled.claims &= ~d->claims_lost;
+    PdfFile file = {.arena = arena, .diags = d, .fonts = fonts, .layout = layout, .options = &settled, .haru = haru_open(arena)};
     bool done =
         file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
     haru_close(file.haru);
