@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 static const Command *const commands[] = {
-    &command_make, &command_check, &command_explain, &command_diff, &command_info, &command_dump, &command_styles, &command_help, NULL};
+    &command_make, &command_check, &command_explain, &command_diff, &command_info, &command_extract, &command_verify,
+    &command_dump, &command_styles, &command_help, NULL};
 
 int main(int argc, char **argv) { return (int)commands_run(commands, argc, argv); }

@@ -114,6 +114,22 @@ def make_variants(cases):
     return paths, faults
 
 
+def make_carriers(cases):
+    """Both files of each case, carrying their source."""
+    pairs, faults = [], []
+    for case in cases:
+        out = os.path.join(case.out, "carriers")
+        shutil.rmtree(out, ignore_errors=True)
+        words = ["--style", case.style] if case.style else []
+        status, _, diagnostics = run([BRIEF, "make", case.file, "--embed-source", "-q", "--out-dir", out, *words], case.folder)
+        made = tuple(os.path.join(out, case.stem + ending) for ending in (".pdf", ".epub"))
+        if status != 0 or not all(map(os.path.exists, made)):
+            faults.append(f"{case.name} with its source: status {status}\n{diagnostics}")
+        else:
+            pairs.append(made)
+    return pairs, faults
+
+
 def make_all(cases):
     """Makes every case; gives those that have files, and the names of those that ought to have them and do not (or the reverse)."""
     good, faults = [], []

@@ -12,7 +12,8 @@ from tally import PROJECT, Tally
 
 # room: rooms whose public header (ROOM/ROOM.h) it may include, third-party headers that only it includes
 ROOMS = {
-    "base": ("", r"sys/auxv\.h"),
+    "base": ("", r"sys/auxv\.h|md5\.h|sha2\.h"),
+    "record": ("base", ""),
     "tree": ("base", ""),
     "read": ("tree base", r"cmark-gfm.*\.h|yaml\.h"),
     "resolve": ("tree base", ""),
@@ -20,12 +21,12 @@ ROOMS = {
     "text": ("base", r"hb(-.*)?\.h|hyphen\.h|(linebreak|wordbreak|graphemebreak|unibreakbase|unibreakdef)\.h|fribidi.*\.h|thai/thbrk\.h"),
     "image": ("base", r"png\.h|jpeglib\.h|jerror\.h|librsvg/.*"),
     "layout": ("style text image tree base resolve", ""),
-    "pdf": ("layout style text image tree base resolve", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
-    "epub": ("layout style text image tree base resolve", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
+    "pdf": ("layout style text image tree base resolve record", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
+    "epub": ("layout style text image tree base resolve record", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
     "check": ("layout style text image tree base", ""),
     "diff": ("layout style text image tree base", r"jansson\.h"),
-    "inspect": ("base", r"qpdf/qpdf-c\.h|libxml/.*|minizip/.*|unzip\.h"),
-    "cmd": ("base check diff inspect tree read resolve style text image layout pdf epub", r"jansson\.h"),
+    "inspect": ("base", r"qpdf/qpdf-c\.h|libxml/.*|minizip/.*|unzip\.h|zlib\.h"),
+    "cmd": ("base check diff inspect tree read resolve style text image layout pdf epub record", r"jansson\.h"),
     "": ("base cmd", ""),  # src/main.c
 }
 

@@ -136,6 +136,21 @@ StrMap *strmap_new(Arena *arena);
 void *strmap_find(const StrMap *map, Str key);            /* NULL when absent */
 void strmap_put(StrMap *map, Str key, void *value);       /* replaces */
 
+/* ---- Dates --------------------------------------------------------------------------------------------------------- */
+
+/* Civil date and time, UTC, of seconds since 1970; years outside 0 to 9999 are clamped. */
+typedef struct {
+    int year, month, day, hour, minute, second;
+} DateTime;
+DateTime date_time_of(int64_t seconds);
+Str date_time_text(Arena *arena, int64_t seconds); /* "2019-02-07T09:30:00Z" */
+bool date_time_read(Str text, int64_t *out);       /* the same back; nothing else, and no day that the calendar has not */
+
+/* ---- Digests ----------------------------------------------------------------------------------------------------- */
+
+Str digest_sha256(Arena *arena, Str bytes);     /* FIPS 180-4, in 64 lower-case hexadecimal digits */
+void digest_md5(Str bytes, uint8_t out[16]);    /* only where a format asks for it: it protects from accidents, not from people */
+
 /* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc" ------------- */
 
 typedef struct {
@@ -211,10 +226,14 @@ bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out);
 
 /* A document's root: the folder below which everything it names must lie, also after symbolic links are followed. */
 typedef struct {
-    Str folder;  /* real, absolute path of the root */
-    Str base;    /* real, absolute path of the folder that relative names start from; inside the root */
+    Str folder;  /* real, absolute path of the root; empty: files in memory */
+    Str base;    /* real, absolute path of the folder that relative names start from; inside the root. In memory, below the root: "in/" or "" */
+    const StrMap *files; /* in memory: a name below the root → Str *; the disk is not asked */
 } Root;
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out);
+/* The name of a file below the root, whatever way `name` takes to it from the base: "in/map.png". As the words say: links are not followed.
+ * Empty when it leads outside, or to no file. */
+Str root_name(Arena *arena, const Root *root, Str name);
 /* Reads `name` (relative, with "/" between parts; as it stands in the document) below the root. A name that is absolute, a
  * URL, or leads outside is refused with an error at `at`; so is a file that is missing, unreadable or too large. */
 bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out);
@@ -234,6 +253,17 @@ typedef struct {
 bool file_stage(Diags *d, Str path, Str content, FileStage *out);
 bool files_publish(Diags *d, FileStage *stages, size_t count);
 void files_discard(FileStage *stages, size_t count);
+
+/* Writes a file below a folder, and makes the folders on its way: as `name` says, which is relative and without "..", and following no
+ * symbolic link in it, so that nothing outside can be reached. A file that is there is an error, or, with `replace`, replaced (a link itself, not
+ * what it leads to). `date`: when it was last changed, in seconds since 1970; -1: now. False with a diagnostic. */
+typedef struct {
+    bool replace;
+    int64_t date;
+} FolderWrite;
+bool folder_write(Diags *d, Str folder, Str name, Str content, const FolderWrite *how);
+/* Whether folder_write() would find something in the place of the file, or on its way to it something that is no folder: then an error. */
+bool folder_vacant(Diags *d, Str folder, Str name, bool replace);
 
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);

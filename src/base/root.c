@@ -47,11 +47,35 @@ static bool folder_real(Arena *arena, Diags *d, Str path, Str *out) {
 }
 
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out) {
+    out->files = NULL;
     if (!folder_real(arena, d, folder, &out->folder) || !folder_real(arena, d, base, &out->base)) return false;
     Str below;
     return path_below(out->folder, out->base, &below) ||
            diag_world(d, "root-outside", base.n == 0 ? STR(".") : base, "choose a folder that holds the document",
                "lies outside the root “" STR_FMT "”", STR_ARG(folder));
+}
+
+Str root_name(Arena *arena, const Root *root, Str name) {
+    Str below = root->base;
+    if (root->files == NULL && !path_below(root->folder, root->base, &below)) return (Str){NULL, 0};
+    Str whole = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(below), STR_ARG(name));
+    Buf out = buf_new(arena);
+    if (name.n == 0 || name.p[0] == '/' || str_ends(name, STR("/"))) return (Str){NULL, 0};
+    for (size_t start = 0; start < whole.n;) {
+        size_t end = start;
+        while (end < whole.n && whole.p[end] != '/') end++;
+        Str part = str_slice(whole, start, end);
+        start = end + 1;
+        if (part.n == 0 || str_is(part, ".")) continue;
+        if (str_is(part, "..")) {
+            if (out.n == 0) return (Str){NULL, 0};
+            while (out.n > 0 && out.p[--out.n] != '/') continue;
+            continue;
+        }
+        if (out.n > 0) buf_add_char(&out, '/');
+        buf_add(&out, part);
+    }
+    return buf_str(&out);
 }
 
 /* RFC 3986 §3.1: scheme ":" */
@@ -139,14 +163,26 @@ static const char *missing_hint(Arena *arena, const Root *root, Str wanted, Str 
     return folder.n > 0 && path_below(root->folder, folder, &below) ? file_nearest_hint(arena, folder, name) : NULL;
 }
 
+static bool memory_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out) {
+    const Str *bytes = strmap_find(root->files, root_name(arena, root, name));
+    if (bytes == NULL) return refuse(d, "file-missing", at, NULL, name, "cannot be read: it does not exist");
+    *out = *bytes;
+    return true;
+}
+
 bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out) {
     if (!name_allowed(d, name, at)) return false;
+    if (root->files != NULL) return memory_read(arena, d, root, name, at, out);
     Str wanted = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->base), STR_ARG(name));
     Str path = path_real(arena, wanted);
     if (path.n == 0 && errno == ENOENT && memchr(name.p, '%', name.n) != NULL) {
         Str decoded = percent_decoded(arena, name);
         if (memchr(decoded.p, '\0', decoded.n) == NULL)
             path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->base), STR_ARG(decoded)));
+    }
+    if (path.n == 0 && errno == ENOENT) { /* "plans/../map.png", where there is no folder “plans” */
+        Str plain = root_name(arena, root, name);
+        if (plain.n > 0) path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->folder), STR_ARG(plain)));
     }
     Str below = {NULL, 0};
     if (path.n > 0 && !path_below(root->folder, path, &below))

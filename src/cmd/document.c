@@ -15,6 +15,7 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
         return usage_wrong(invocation, NULL, "--break-embargo is for --final: other versions say that they are embargoed");
     if (!option_given(invocation, "style")) return true;
     Diags *d = &invocation->diags;
+    out->style = option_value(invocation, "style");
     out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0}, NULL);
     if (out->sheet != NULL && d->errors == 0) return true;
     bool in_sheet = false; /* a mistake in the sheet, not in how it was named */
@@ -33,18 +34,15 @@ static bool is_blank(Str text) {
     return str_trim(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text).n == 0;
 }
 
-static bool document_read(Document *document, const Batch *batch) {
-    Str path = document->source.name;
-    if (!file_read(document->arena, &document->diags, path, FILE_LIMIT, &document->source.text)) return false;
+static bool document_parse(Document *document) {
     if (is_blank(document->source.text)) {
         diag(&document->diags, DIAG_ERROR, "empty", (Place){&document->source, 0, 0}, NULL,
             "there is nothing to set: the file is empty");
         return false;
     }
-    Str folder = str_is(path, "-") ? STR("") : path_folder(path);
-    if (!root_open(document->arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root))
-        return false;
     document->written = read_markdown_apart(document->arena, document->nodes, &document->diags, &document->source);
+    document->claims_lost = document->diags.claims_lost;
+    document->versions = 1;
     return true;
 }
 
@@ -94,13 +92,26 @@ static void diags_name_variant(Document *document, uint32_t from, const Variant 
     }
 }
 
-bool document_open(Document *document, const Batch *batch, Str path) {
+static void document_begin(Document *document, Str name) {
     Arena *arena = arena_open();
-    *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = path}};
-    if (!document_read(document, batch)) return false;
-    document->claims_lost = document->diags.claims_lost;
-    document->versions = 1;
-    return true;
+    *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = name}};
+}
+
+bool document_open(Document *document, const Batch *batch, Str path) {
+    document_begin(document, path);
+    Arena *arena = document->arena;
+    Str folder = str_is(path, "-") ? STR("") : path_folder(path);
+    if (!file_read(arena, &document->diags, path, FILE_LIMIT, &document->source.text)) return false;
+    if (is_blank(document->source.text)) return document_parse(document);
+    return root_open(arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root) &&
+           document_parse(document);
+}
+
+bool document_open_again(Document *document, const Batch *batch, Str name, Str text) {
+    document_begin(document, name);
+    document->source.text = text;
+    document->root = (Root){.base = path_folder(name), .files = batch->files};
+    return document_parse(document);
 }
 
 bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage) {
@@ -126,6 +137,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
     diags_name_variant(document, said, variant);
     check_claims(&document->diags, document->layout);
+    if (document->diags.errors == 0) document_record(document, batch, variant, images);
     return true;
 }
 
@@ -145,12 +157,15 @@ void document_close(Document *document) {
 unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
 
 bool document_pdf(Document *document, Batch *batch, Str *out) {
-    PdfOptions options = {.date = document->date, .claims = document_claims(document)};
+    PdfOptions options = {.date = document->date, .claims = document_claims(document), .record = &document->record};
     return pdf_write(&document->diags, batch_fonts(batch), document->layout, &options, out);
 }
 
 EpubOptions document_epub_options(const Document *document) {
-    return (EpubOptions){.date = document->date, .claims = document_claims(document), .sheet = document->sheet};
+    return (EpubOptions){.date = document->date,
+        .claims = document_claims(document),
+        .sheet = document->sheet,
+        .record = document->record.count > 0 ? &document->record : NULL};
 }
 
 bool document_epub(Document *document, Str *out) {

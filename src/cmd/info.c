@@ -118,6 +118,12 @@ static void attachments_add(Buf *out, const Inspected *file) {
     if (!has_source) line_add(out, "Source", STR("not in the file"), NULL);
 }
 
+/* Ours say their version, too. */
+static Str program_words(Arena *arena, const Inspected *file) {
+    Str version = inspect_property(file, RECORD_NAMESPACE, "version", 0);
+    return version.n > 0 ? str_format(arena, "brief " STR_FMT, STR_ARG(version)) : file->program;
+}
+
 static void file_describe(Buf *out, const Inspected *file) {
     buf_add(out, str_is(file->name, "-") ? STR("standard input") : file->name);
     buf_add_char(out, '\n');
@@ -131,7 +137,8 @@ static void file_describe(Buf *out, const Inspected *file) {
     list_add(out, "Claims", file->claims, file->claim_count, "none");
     fonts_add(out, file);
     attachments_add(out, file);
-    line_add(out, "Program", file->program, NULL);
+    line_add(out, "Program", program_words(out->arena, file), NULL);
+    line_add(out, "Digest", inspect_property(file, RECORD_NAMESPACE, "sourceDigest", 0), NULL);
     if (file->damaged)
         line_add(out, "Note", STR("the file is damaged: it was mended to be read, and may say more than this"), NULL);
     if (file->cut) line_add(out, "Note", STR("the file has more pages, fonts or attached files than are counted here"), NULL);
@@ -176,6 +183,25 @@ static json_t *attachment_json(const InspectAttachment *attached) {
     return out;
 }
 
+/* How it was made (record.h): a name and its value, or those of `input` in a list; null where it does not say. */
+static json_t *record_json(const Inspected *file) {
+    json_t *out = NULL;
+    for (uint32_t i = 0; i < file->property_count; i++) {
+        const InspectProperty *property = &file->properties[i];
+        if (!str_is(property->space, RECORD_NAMESPACE) || property->refines.n > 0) continue;
+        if (out == NULL) out = json_object();
+        json_t *value = json_stringn(property->value.p, property->value.n);
+        if (!str_is(property->name, "input")) {
+            json_object_setn_new(out, property->name.p, property->name.n, value);
+            continue;
+        }
+        json_t *inputs = json_object_get(out, "input");
+        if (inputs == NULL) json_object_set_new(out, "input", inputs = json_array());
+        json_array_append_new(inputs, value);
+    }
+    return out != NULL ? out : json_null();
+}
+
 static json_t *file_json(Arena *arena, const Inspected *file) {
     json_t *out = json_object(), *fonts = json_array(), *attachments = json_array();
     for (uint32_t i = 0; i < file->font_count; i++) json_array_append_new(fonts, font_json(&file->fonts[i]));
@@ -196,7 +222,8 @@ static json_t *file_json(Arena *arena, const Inspected *file) {
     json_object_set_new(out, "claims", texts_json(file->claims, file->claim_count));
     json_object_set_new(out, "fonts", fonts);
     json_object_set_new(out, "attachments", attachments);
-    json_object_set_new(out, "program", text_json(file->program));
+    json_object_set_new(out, "program", text_json(program_words(arena, file)));
+    json_object_set_new(out, "record", record_json(file));
     json_object_set_new(out, "encrypted", json_boolean(file->encrypted));
     json_object_set_new(out, "damaged", json_boolean(file->damaged));
     json_object_set_new(out, "incomplete", json_boolean(file->cut));

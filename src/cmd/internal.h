@@ -9,6 +9,7 @@
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 #include "read/read.h"
+#include "record/record.h"
 #include "resolve/resolve.h"
 #include "style/style.h"
 
@@ -43,6 +44,8 @@ Str path_join(Arena *arena, Str folder, Str name);
 /* One spelling for each place a file can be written to: its folder's real path and its name. */
 Str path_identity(Arena *arena, Str path);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
+/* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
+bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);
 bool path_is_folder(Arena *arena, Str path);
 /* Makes a folder and those above it. False with a diagnostic. */
 bool folder_make(Diags *d, Str path);
@@ -63,6 +66,9 @@ int64_t date_of_file(Arena *arena, Str path);
 typedef struct {
     Str root;            /* --root; empty: each document's own folder */
     const Sheet *sheet;  /* --style; NULL: what the document says */
+    Str style;           /* and how it was named */
+    bool embed;          /* --embed-source */
+    const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
@@ -90,12 +96,16 @@ typedef struct {
     Styles *styles;
     Layout *layout;
     int64_t date;
+    Record record;        /* of how it is made in the variant that it was made in last */
+    Str unportable;       /* an input that no other machine would find */
     uint32_t versions;    /* that are still to be made: after the last, the tree as read is not needed */
     unsigned claims_lost; /* before it was made in any variant */
 } Document;
 
 /* Reads the file `path`. False when it could not; what is wrong is in its diagnostics either way. */
 bool document_open(Document *document, const Batch *batch, Str path);
+/* The same of batch->files, where nothing else is read. */
+bool document_open_again(Document *document, const Batch *batch, Str name, Str text);
 /* Brings it as far as `stage`, in a variant: from the resolved tree on all is made anew. False when it could not get there. */
 bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage);
 /* What check/ finds in what was made last, in that variant. */
@@ -106,6 +116,11 @@ bool document_pdf(Document *document, Batch *batch, Str *out);
 bool document_epub(Document *document, Str *out);
 unsigned document_claims(const Document *document); /* Claim bits that hold, as far as it has been made */
 EpubOptions document_epub_options(const Document *document);
+
+/* ---- record.c */
+
+/* Fills document->record once the document is laid out. With --embed-source, an error for an input that cannot be carried. */
+void document_record(Document *document, const Batch *batch, const Variant *variant, const Image **images);
 
 /* ---- release.c */
 

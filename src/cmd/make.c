@@ -67,7 +67,7 @@ static void outputs_tell(Document *document, const Plan *plan, const Product *pr
         if (!is_wanted(product, form)) continue;
         piped = piped || str_is(product->outputs[form], "-");
         name_add(&names, product->outputs[form]);
-        if (plan->verbose) claims_tell(&names, &document->diags, form, content->claims[form]);
+        if (plan->verbose) claims_tell(&names, &document->diags, form, content->claims[form], document->record.embedded);
     }
     if (piped)
         errors_write(buf_str(&names));
@@ -93,6 +93,7 @@ static ExitStatus make_run(Invocation *invocation) {
     ExitStatus worst;
     if (!plan_make(invocation, &plan)) return EXIT_USAGE;
     if (!batch_open(invocation, &batch, &worst)) return worst;
+    batch.embed = option_given(invocation, "embed-source");
     diags_show(&invocation->diags); /* what the sheet of --style is warned of, before what the documents are */
     invocation->diags = diags_new(invocation->arena);
     worst = EXIT_DONE;
@@ -116,6 +117,7 @@ static const Option make_options[] = {
     {"out-dir", 0, "DIR", "Write into DIR, which is made when it is missing"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
+    {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},
     {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
     {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},

@@ -34,6 +34,15 @@ bool path_same_file(Arena *arena, Str a, Str b) {
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below) {
+    char *real = realpath(folder.n == 0 ? "." : str_c(arena, folder), NULL);
+    Str path = real == NULL ? STR("") : str_copy(arena, str_from(real));
+    free(real);
+    size_t n = str_is(root->folder, "/") ? 0 : root->folder.n;
+    *below = str_slice(path, n + 1, path.n);
+    return path.n > 0 && str_starts(path, str_slice(root->folder, 0, n)) && (path.n == n || path.p[n] == '/');
+}
+
 bool path_is_folder(Arena *arena, Str path) {
     struct stat about;
     return stat(str_c(arena, path), &about) == 0 && S_ISDIR(about.st_mode);

@@ -25,8 +25,8 @@ bool plan_make(Invocation *invocation, Plan *out);
 
 /* ---- claims.c */
 
-/* Lines below a file's name: what it claims, and for which reasons it does not claim the rest. */
-void claims_tell(Buf *out, const Diags *d, Form form, unsigned claims);
+/* Lines below a file's name: what it claims, and for which reasons it does not claim the rest. `carries`: its source is in it. */
+void claims_tell(Buf *out, const Diags *d, Form form, unsigned claims, bool carries);
 /* --strict: what took a claim away from a file that is wanted becomes an error. False when there is any. */
 bool claims_demand(Diags *d, const Product *product, const unsigned claims[FORM_COUNT]);
 

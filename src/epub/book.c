@@ -19,6 +19,7 @@ Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
     book_place_ids(book);
     book_place_marks(book);
     book_name_images(book);
+    book_name_inputs(book);
     return book;
 }
 

@@ -35,6 +35,14 @@ typedef struct {
     Str name; /* "images/map.png" */
 } BookImage;
 
+/* A file that the book was made from and carries. */
+typedef struct {
+    const Input *input;
+    Str name; /* "source/article.md"; an image that the book shows is there once, as "images/map.png" */
+    Str id;   /* in the manifest */
+    bool shown;
+} BookInput;
+
 typedef struct {
     Arena *arena;
     Diags *diags; /* NULL: nobody to tell */
@@ -58,6 +66,10 @@ typedef struct {
         BookImage *items;
         uint32_t count, capacity;
     } images;
+    struct {
+        BookInput *items;
+        uint32_t count, capacity;
+    } inputs;
     StrMap *image_names;  /* the name in the document → BookImage's own name, as Str * */
     HyphenExceptions *hyphenation; /* words that the author divides; NULL: none */
     bool long_descriptions; /* some image has one */
@@ -71,6 +83,7 @@ void book_split(Book *book);       /* split.c */
 void book_place_ids(Book *book);   /* ids.c */
 void book_place_marks(Book *book); /* marks.c */
 void book_name_images(Book *book); /* images.c */
+void book_name_inputs(Book *book); /* inputs.c */
 const Node *image_description(const Book *book, const Node *image); /* what its `longdesc` names, or the line that leads there; or NULL */
 
 uint32_t book_file_of(const Book *book, const Node *node); /* index in files */

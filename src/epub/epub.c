@@ -38,6 +38,12 @@ static bool add_files(Book *book, Container *container) {
     for (uint32_t i = 0; i < book->images.count; i++) { /* compressed already */
         ok = ok && add(book, container, book->images.items[i].name, book->images.items[i].image->bytes, false);
     }
+    for (uint32_t i = 0; i < book->inputs.count; i++) {
+        const BookInput *carried = &book->inputs.items[i];
+        if (carried->shown) continue;
+        bool words = carried->input->role == INPUT_SOURCE || carried->input->role == INPUT_SHEET;
+        ok = ok && add(book, container, carried->name, carried->input->bytes, words);
+    }
     return ok;
 }
 

@@ -26,11 +26,13 @@
 #define BRIEF_EPUB_H
 
 #include "layout/layout.h"
+#include "record/record.h"
 
 typedef struct {
     int64_t date;      /* seconds since 1970, UTC: dcterms:modified */
     unsigned claims;   /* Claim bits that may be claimed */
     const Sheet *sheet;
+    const Record *record; /* how it is made; NULL: it does not say. Where that is `embedded`, the container has its inputs */
 } EpubOptions;
 
 /* The file's bytes in *out, on the layout's arena. False with a diagnostic when a library fails. */

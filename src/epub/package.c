@@ -41,23 +41,6 @@ static Str identifier(const Book *book, const uint64_t identity[2]) {
         (unsigned long long)(low & 0xFFFFFFFFFFFFull));
 }
 
-/* Seconds since 1970 as "2019-02-07T09:30:00Z". The calendar is computed here: the C library's depends on its time zone files. Years are
- * counted from March, so that the leap day is a year's last. */
-static Str date_time(Arena *arena, int64_t seconds) {
-    if (seconds < 0) seconds = 0;
-    if (seconds > 253402300799) seconds = 253402300799; /* the end of 9999 */
-    int64_t days = seconds / 86400 + 719468; /* since 1 March of year 0 */
-    int second = (int)(seconds % 86400);
-    int64_t era = days / 146097, of_era = days % 146097;
-    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t month_from_march = (5 * of_year + 2) / 153;
-    int day = (int)(of_year - (153 * month_from_march + 2) / 5 + 1);
-    int month = (int)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
-    int year = (int)(era * 400 + year_of_era + (month <= 2 ? 1 : 0));
-    return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, second / 3600, second / 60 % 60, second % 60);
-}
-
 static void write_titles(Xml *xml, const Book *book) {
     Str subtitle = str_trim(book->tree->meta.subtitle);
     dublin_core(xml, "dc:title", "title", book->title);
@@ -131,8 +114,23 @@ static void write_accessibility(Xml *xml, const Book *book) {
     if (book->mark_count > 0) property(xml, "pageBreakSource", page_source(book));
 }
 
+/* How the file was made, and under which names the files it was made from were read. */
+static void write_record(Xml *xml, const Book *book) {
+    const Record *record = book->options->record;
+    if (record == NULL) return;
+    RecordProperties properties = record_properties(book->arena, record);
+    for (uint32_t i = 0; i < properties.count; i++)
+        property(xml, str_format(book->arena, RECORD_PREFIX ":%s", properties.items[i].name).p, properties.items[i].value);
+    for (uint32_t i = 0; i < book->inputs.count; i++) {
+        const BookInput *carried = &book->inputs.items[i];
+        Str item = str_format(book->arena, "#" STR_FMT, STR_ARG(carried->id));
+        refine(xml, item, RECORD_PREFIX ":name", NULL, carried->input->name);
+    }
+}
+
 static void write_metadata(Xml *xml, const Book *book, const uint64_t identity[2]) {
     const Meta *meta = &book->tree->meta;
+    int64_t date = book->options->date;
     xml_open(xml, "metadata");
     xml_attribute_c(xml, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
     xml_line(xml);
@@ -148,8 +146,9 @@ static void write_metadata(Xml *xml, const Book *book, const uint64_t identity[2
     dublin_core(xml, "dc:rights", NULL, meta->rights);
     property(xml, "dcterms:accessRights", str_trim(meta->marking)); /* DCMI: who may have it, or its security status */
     property(xml, "schema:creativeWorkStatus", str_trim(meta->draft));
-    property(xml, "dcterms:modified", date_time(book->arena, book->options->date));
+    property(xml, "dcterms:modified", date_time_text(book->arena, date < 0 ? 0 : date));
     write_accessibility(xml, book);
+    write_record(xml, book);
     xml_close(xml, "metadata");
     xml_line(xml);
 }
@@ -180,6 +179,10 @@ static void write_manifest(Xml *xml, const Book *book) {
         item(xml, str_format(book->arena, "image-%u", i + 1), image->name,
             image->image->format == IMAGE_PNG ? "image/png" : "image/jpeg", NULL);
     }
+    for (uint32_t i = 0; i < book->inputs.count; i++) {
+        const BookInput *carried = &book->inputs.items[i];
+        if (!carried->shown) item(xml, carried->id, carried->name, input_media_type(carried->input), NULL);
+    }
     xml_close(xml, "manifest");
     xml_line(xml);
 }
@@ -205,6 +208,7 @@ Str package_write(const Book *book, const uint64_t identity[2]) {
     xml_attribute_c(&xml, "xmlns", "http://www.idpf.org/2007/opf");
     xml_attribute_c(&xml, "version", "3.0");
     xml_attribute_c(&xml, "unique-identifier", "identifier");
+    if (book->options->record) xml_attribute_c(&xml, "prefix", RECORD_PREFIX ": " RECORD_NAMESPACE);
     xml_attribute(&xml, "xml:lang", book->language);
     if (book->right_to_left) xml_attribute_c(&xml, "dir", "rtl");
     xml_line(&xml);

@@ -20,6 +20,10 @@ struct Archive {
     size_t at; /* where the next read begins */
     unzFile zip;
     StrMap *entries;
+    struct {
+        Str *items;
+        uint32_t count, capacity;
+    } names; /* of the entries, in their order */
     bool cut;
 };
 
@@ -94,6 +98,7 @@ static void entries_list(Archive *archive, Arena *arena) {
         entry->size = about.uncompressed_size > INT64_MAX ? -1 : (int64_t)about.uncompressed_size;
         entry->locked = (about.flag & 1) != 0;
         strmap_put(archive->entries, key, entry);
+        *PUSH(arena, &archive->names, Str) = key;
     }
 }
 
@@ -122,6 +127,8 @@ void archive_close(Archive *archive) {
 }
 
 bool archive_has(const Archive *archive, Str name) { return strmap_find(archive->entries, name) != NULL; }
+uint32_t archive_count(const Archive *archive) { return archive->names.count; }
+Str archive_name(const Archive *archive, uint32_t n) { return archive->names.items[n]; }
 bool archive_cut(const Archive *archive) { return archive->cut; }
 
 int64_t archive_size(const Archive *archive, Str name) {
@@ -138,7 +145,7 @@ static ArchiveStatus entry_unpack(Archive *archive, Arena *arena, size_t limit, 
         if ((size_t)got > limit - content.n) return ARCHIVE_LARGE;
         buf_add(&content, (Str){piece, (size_t)got});
     }
-    *out = buf_str(&content);
+    *out = buf_str(&content); /* with what there is before the damage */
     return got == 0 ? ARCHIVE_READ : ARCHIVE_DAMAGED;
 }
 

@@ -174,3 +174,22 @@ bool inspect_attachment(Arena *arena, Diags *d, const Inspected *inspected, cons
         STR_ARG(attachment->name), reasons[status]);
     return false;
 }
+
+uint32_t inspect_part_count(const Inspected *inspected) {
+    const InspectHandle *handle = inspected->handle;
+    if (handle == NULL) BUG("the file is closed");
+    return handle->archive ? archive_count(handle->archive) : pdf_page_count(handle->pdf);
+}
+
+void inspect_part(Arena *arena, const Inspected *inspected, uint32_t n, InspectPart *out) {
+    const InspectHandle *handle = inspected->handle;
+    if (n >= inspect_part_count(inspected)) BUG("it has no part %u", (unsigned)n);
+    *out = (InspectPart){0};
+    if (handle->archive) {
+        out->name = archive_name(handle->archive, n);
+        out->whole = archive_read(handle->archive, arena, out->name, INSPECT_BYTES, &out->bytes) == ARCHIVE_READ;
+        out->name = text_clean(arena, out->name);
+    } else {
+        out->whole = pdf_page_content(handle->pdf, n, arena, &out->bytes);
+    }
+}

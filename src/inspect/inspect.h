@@ -78,4 +78,13 @@ Str inspect_property(const Inspected *inspected, const char *space, const char *
  * the zip's checksum promises. */
 bool inspect_attachment(Arena *arena, Diags *d, const Inspected *inspected, const InspectAttachment *attachment, Str *out);
 
+/* What a file shows, part by part: a PDF's pages, each with its content stream and no name; all files of an EPUB's container, in its order. Of a
+ * part that is damaged, what could be unpacked before the damage. */
+typedef struct {
+    Str name, bytes;
+    bool whole;
+} InspectPart;
+uint32_t inspect_part_count(const Inspected *inspected);
+void inspect_part(Arena *arena, const Inspected *inspected, uint32_t n, InspectPart *out);
+
 #endif

@@ -60,6 +60,9 @@ bool pdf_inspect(Inspection *at, Pdf **out);
 void pdf_close(Pdf *pdf);
 bool pdf_attachment(Pdf *pdf, uint32_t index, Arena *arena, Str *out); /* false: it cannot be unpacked within the bounds */
 
+uint32_t pdf_page_count(const Pdf *pdf);
+bool pdf_page_content(Pdf *pdf, uint32_t page, Arena *arena, Str *out); /* pdf_content.c; false: *out is what there is before the damage */
+
 /* ---- epub.c */
 
 bool epub_inspect(Inspection *at, Archive **out);
@@ -72,6 +75,8 @@ Archive *archive_open(Arena *arena, Str bytes); /* NULL: it is none */
 void archive_close(Archive *archive);
 bool archive_has(const Archive *archive, Str name);
 int64_t archive_size(const Archive *archive, Str name); /* as it says; -1: it has no such entry */
+uint32_t archive_count(const Archive *archive);
+Str archive_name(const Archive *archive, uint32_t n);   /* of its n-th entry */
 bool archive_cut(const Archive *archive);               /* it has more entries than INSPECT_COUNT */
 ArchiveStatus archive_read(Archive *archive, Arena *arena, Str name, size_t limit, Str *out);
 

@@ -166,12 +166,14 @@ static void pages_walk(Pdf *pdf, qpdf_oh catalogue) {
         qpdf_oh kids = pdf_key(pdf, node, "/Kids");
         if (!qpdf_oh_is_array(pdf->qpdf, kids)) {
             if (out->pages++ >= INSPECT_COUNT) break;
+            handles_add(pdf, &pdf->pages, node);
             page_files(pdf, node);
             continue;
         }
         int count = pdf_items(pdf, kids);
-        for (int i = 0; i < count && i <= INSPECT_COUNT; i++)
-            handles_add(pdf, &waiting, qpdf_oh_get_array_item(pdf->qpdf, kids, i));
+        if (count > INSPECT_COUNT) count = INSPECT_COUNT + 1;
+        for (int i = count; i > 0; i--) /* the last that is added is the next */
+            handles_add(pdf, &waiting, qpdf_oh_get_array_item(pdf->qpdf, kids, i - 1));
     }
     if (waiting.count > 0) out->cut = true;
 }

@@ -16,6 +16,7 @@ struct Pdf {
     Inspection *at; /* while it is inspected */
     StrMap *seen;   /* objects that have been looked at, by number: what refers to itself ends */
     Handles files;  /* the streams of attached files, by index */
+    Handles pages;  /* in their order */
 };
 
 qpdf_oh pdf_key(Pdf *pdf, qpdf_oh dictionary, const char *key); /* null where there is none */

@@ -42,7 +42,10 @@ void links_write(PdfFile *file); /* link.c */
 void structure_write(PdfFile *file, Buf *catalogue); /* structure_write.c */
 void outline_write(PdfFile *file, Buf *catalogue); /* outline.c */
 void metadata_write(PdfFile *file, Buf *catalogue); /* metadata.c */
+void attachments_write(PdfFile *file, Buf *catalogue); /* attach.c */
 void catalogue_write(PdfFile *file, Buf *catalogue); /* catalogue.c */
+
+Str date_write(Arena *arena, int64_t seconds); /* "D:20190207093000Z" (ISO 32000-1 §7.9.4) */
 
 /* "[12 0 R/XYZ 72 700 null]": the place of a node, kept inside its page. */
 void destination_write(const PdfFile *file, Buf *b, const Node *node);

@@ -45,19 +45,63 @@ static void list(Buf *b, const char *name, const char *container, const Str *val
     buf_format(b, "</rdf:%s></%s>\n", container, name);
 }
 
-/* PDF/A wants every property that XMP does not know described; pdfuaid is the only one we have. */
-static const char uaid_schema[] =
-    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+/* A schema, as PDF/A wants it of every property that XMP does not know (ISO 19005-2 §6.6.2.3). */
+static void schema_begin(Buf *b, const char *name, const char *namespace, const char *prefix) {
+    buf_format(b,
+        "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
+        "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s</pdfaSchema:prefix>"
+        "<pdfaSchema:property><rdf:Seq>\n",
+        name, namespace, prefix);
+}
+
+static void schema_property(Buf *b, const char *name, const char *type, const char *description) {
+    buf_format(b,
+        "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
+        "<pdfaProperty:valueType>%s</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
+        "<pdfaProperty:description>%s</pdfaProperty:description></rdf:li>\n",
+        name, type, description);
+}
+
+static void schemas(const PdfFile *file, Buf *b) {
+    bool universal = file->options->claims & CLAIM_PDF_UA, made = file->options->record != NULL;
+    if (!universal && !made) return;
+    buf_add_c(b, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                 " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                 " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n<pdfaExtension:schemas><rdf:Bag>");
+    if (universal) {
+        schema_begin(b, "PDF/UA Universal Accessibility Schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid");
+        schema_property(b, "part", "Integer", "Part of ISO 14289 the file conforms to");
+        buf_add_c(b, "</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+    }
+    if (made) {
+        schema_begin(b, "How the file was made", RECORD_NAMESPACE, RECORD_PREFIX);
+        for (const RecordKind *kind = record_kinds; kind->name != NULL; kind++)
+            schema_property(b, kind->name, kind->type, kind->description);
+        buf_add_c(b, "</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+    }
+    buf_add_c(b, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+}
+
+/* How the file was made. Values of one name are a list, whose order means something. */
+static void record(const PdfFile *file, Buf *b) {
+    if (file->options->record == NULL) return;
+    RecordProperties properties = record_properties(file->arena, file->options->record);
+    buf_add_c(b, "<rdf:Description rdf:about=\"\" xmlns:" RECORD_PREFIX "=\"" RECORD_NAMESPACE "\">\n");
+    for (uint32_t i = 0; i < properties.count; i++) {
+        Str name = str_format(file->arena, RECORD_PREFIX ":%s", properties.items[i].name);
+        if (!str_is(str_from(properties.items[i].name), "input")) {
+            simple(b, name.p, properties.items[i].value);
+            continue;
+        }
+        uint32_t first = i;
+        Str *values = NEW_ARRAY(file->arena, Str, properties.count);
+        for (; i < properties.count && properties.items[i].name == properties.items[first].name; i++)
+            values[i - first] = properties.items[i].value;
+        list(b, name.p, "Seq", values, i - first);
+        i--;
+    }
+    buf_add_c(b, "</rdf:Description>\n");
+}
 
 static Str join(Arena *arena, const Str *values, uint32_t count) {
     Buf b = buf_new(arena);
@@ -68,13 +112,8 @@ static Str join(Arena *arena, const Str *values, uint32_t count) {
     return buf_str(&b);
 }
 
-static Str xmp_date(Arena *arena, int64_t seconds) {
-    Moment m = moment_from_seconds(seconds);
-    return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.year, m.month, m.day, m.hour, m.minute, m.second);
-}
-
-static Str pdf_date(Arena *arena, int64_t seconds) {
-    Moment m = moment_from_seconds(seconds);
+Str date_write(Arena *arena, int64_t seconds) {
+    DateTime m = date_time_of(seconds);
     return str_format(arena, "D:%04d%02d%02d%02d%02d%02dZ", m.year, m.month, m.day, m.hour, m.minute, m.second);
 }
 
@@ -93,8 +132,9 @@ static uint32_t keywords_gather(const PdfFile *file, const Str **out) {
 static Str xmp_packet(const PdfFile *file) {
     const Meta *meta = &file->layout->tree->meta;
     Str language = tree_language(file->layout->tree, file->layout->tree->root);
-    Str date = xmp_date(file->arena, file->options->date);
+    Str date = date_time_text(file->arena, file->options->date);
     unsigned claims = file->options->claims;
+    bool attached = file->options->record != NULL && file->options->record->embedded;
     const Str *keywords;
     uint32_t keyword_count = keywords_gather(file, &keywords);
     Buf b = buf_new(file->arena);
@@ -119,11 +159,12 @@ static Str xmp_packet(const PdfFile *file) {
     simple(&b, "xmp:CreatorTool", STR(PRODUCER));
     simple(&b, "pdf:Producer", STR(PRODUCER));
     simple(&b, "pdf:Keywords", join(file->arena, keywords, keyword_count));
-    simple(&b, "pdfaid:part", STR("2"));
+    simple(&b, "pdfaid:part", attached ? STR("3") : STR("2")); /* part 2 knows no files that are attached but PDF/A */
     simple(&b, "pdfaid:conformance", claims & CLAIM_PDF_A ? STR("A") : STR("U"));
     if (claims & CLAIM_PDF_UA) simple(&b, "pdfuaid:part", STR("1"));
     buf_add_c(&b, "</rdf:Description>\n");
-    if (claims & CLAIM_PDF_UA) buf_add_c(&b, uaid_schema);
+    record(file, &b);
+    schemas(file, &b);
     buf_add_c(&b, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     return buf_str(&b);
 }
@@ -147,8 +188,8 @@ void metadata_write(PdfFile *file, Buf *catalogue) {
     information(&b, "Keywords", join(file->arena, keywords, keyword_count));
     information(&b, "Creator", STR(PRODUCER));
     information(&b, "Producer", STR(PRODUCER));
-    information(&b, "CreationDate", pdf_date(file->arena, file->options->date));
-    information(&b, "ModDate", pdf_date(file->arena, file->options->date));
+    information(&b, "CreationDate", date_write(file->arena, file->options->date));
+    information(&b, "ModDate", date_write(file->arena, file->options->date));
     buf_add_char(&b, '\n');
     haru_set(file->haru, haru_information(file->haru), &b);
 

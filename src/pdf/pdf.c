@@ -36,6 +36,7 @@ static bool file_write_all(PdfFile *file, Str *out) {
     structure_write(file, &catalogue);
     outline_write(file, &catalogue);
     metadata_write(file, &catalogue);
+    attachments_write(file, &catalogue);
     catalogue_write(file, &catalogue);
     return haru_save(file->haru, file->diags, file->layout->arena, out);
 }

@@ -125,28 +125,3 @@ void syntax_text(Buf *b, Str utf8) {
     }
     buf_add_char(b, ')');
 }
-
-/* Days are counted from 1 March of the year −400, so that none is negative, a leap day is the last of its year, and the Gregorian cycle of
- * 400 years begins with the count. */
-Moment moment_from_seconds(int64_t seconds) {
-    const int64_t earliest = -62167219200, latest = 253402300799; /* 0000-01-01T00:00:00Z, 9999-12-31T23:59:59Z */
-    if (seconds < earliest) seconds = earliest;
-    if (seconds > latest) seconds = latest;
-    int64_t shifted = seconds - earliest; /* from here on nothing is negative */
-    int64_t day = shifted / 86400 + 146097 - 60; /* 0000-01-01 is 60 days before 1 March of the leap year 0 */
-    int rest = (int)(shifted % 86400);
-    int64_t cycle = day / 146097;
-    int64_t in_cycle = day % 146097;
-    int64_t year = (in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
-    int64_t in_year = in_cycle - (365 * year + year / 4 - year / 100);
-    int month = (int)((5 * in_year + 2) / 153); /* from March */
-    Moment m = {
-        .year = (int)(cycle * 400 - 400 + year + (month >= 10)),
-        .month = month < 10 ? month + 3 : month - 9,
-        .day = (int)(in_year - (153 * month + 2) / 5 + 1),
-        .hour = rest / 3600,
-        .minute = rest / 60 % 60,
-        .second = rest % 60,
-    };
-    return m;
-}

@@ -29,10 +29,4 @@ size_t syntax_text_size(Str utf8);
 /* UTF-16BE code units of a code point: 1 or 2. */
 int utf16_units(uint32_t code_point, uint16_t out[2]);
 
-/* Civil date and time, UTC, of seconds since 1970; years outside 0 to 9999 are clamped. */
-typedef struct {
-    int year, month, day, hour, minute, second;
-} Moment;
-Moment moment_from_seconds(int64_t seconds);
-
 #endif

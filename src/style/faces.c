@@ -38,11 +38,13 @@ typedef struct {
     Arena *arena;
     Diags *d;
     const Root *root;
+    Sheet *out;
 } FaceReader;
 
 /* A sheet's file is named from the sheet's folder; where nothing confines the sheet, nothing confines it either. */
-static bool file_open(const FaceReader *r, const SheetFile *sheet, const FaceFile *file, Str *out) {
+static bool file_open(const FaceReader *r, const SheetFile *sheet, const FaceFile *file, Str *path, Str *out) {
     Str folder = folder_of(sheet->source->name), name = file->name;
+    *path = str_is(folder, ".") ? name : str_format(r->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
     if (r->root == NULL) {
         Root root;
         return root_open(r->arena, r->d, STR("/"), folder, &root) && root_read(r->arena, r->d, &root, name, file->at, out);
@@ -55,8 +57,9 @@ static bool file_open(const FaceReader *r, const SheetFile *sheet, const FaceFil
 /* False when the world or the name is wrong; *out stays empty when the file is no use. */
 static bool face_open(const FaceReader *r, const SheetFile *sheet, const FaceFamily *family, unsigned style, Str *out) {
     const FaceFile *file = &family->files[style];
-    Str bytes;
-    if (!file_open(r, sheet, file, &bytes)) return false;
+    Str bytes, path;
+    if (!file_open(r, sheet, file, &path, &bytes)) return false;
+    *PUSH(r->arena, &r->out->inputs, SheetInput) = (SheetInput){path, bytes, true};
     FontFault found = font_file_fault(bytes);
     if (found == FONT_SOUND) {
         *out = bytes;
@@ -96,7 +99,7 @@ static bool family_open(const FaceReader *r, const SheetFile *sheet, const FaceF
 }
 
 bool sheet_faces_open(Diags *d, const Root *root, const SheetFile *files, uint32_t count, Sheet *out) {
-    const FaceReader r = {out->arena, d, root};
+    const FaceReader r = {out->arena, d, root, out};
     bool said[FAMILY_COUNT] = {false}, good = true;
     for (uint32_t i = 0; i < count; i++) { /* the sheet itself first */
         const SheetFile *file = &files[i];

@@ -281,6 +281,19 @@ static void initial_style(Arena *arena, const PageStyle *page, Style *style) {
     }
 }
 
+static void collect_inputs(const Chain *chain, Sheet *sheet) {
+    for (uint32_t i = 0; i < chain->count; i++) {
+        const Source *source = chain->files[i].source;
+        if (source->text.p == embedded_find(source->name).p) continue;
+        *PUSH(sheet->arena, &sheet->inputs, SheetInput) = (SheetInput){source->name, source->text, false};
+    }
+}
+
+uint32_t sheet_inputs(const Sheet *sheet, const SheetInput **out) {
+    *out = sheet->inputs.items;
+    return sheet->inputs.count;
+}
+
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root) {
     Chain *chain = NEW(arena, Chain);
     if (!chain_open(arena, d, root, name_or_path, at, chain)) return NULL;
@@ -296,6 +309,7 @@ Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root
     if (palette.wrong || !check_page(d, &sheet->page, (Place){chain->files[0].source, 0, 0})) return NULL;
     initial_style(arena, &sheet->page, &sheet->initial);
     collect_rules(arena, chain, sheet);
+    collect_inputs(chain, sheet);
     return sheet_faces_open(d, root, chain->files, chain->count, sheet) ? sheet : NULL;
 }
 

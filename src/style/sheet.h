@@ -168,6 +168,10 @@ struct Sheet {
     StrMap *classes; /* a class that some rule names → its id (uint32_t *), from 1 */
     uint32_t class_count;
     uint32_t bit_count; /* of a State */
+    struct {
+        SheetInput *items;
+        uint32_t count, capacity;
+    } inputs;
     bool has_faces;
     OwnFaces faces;
     Str family_names[FAMILY_COUNT]; /* as its own faces call themselves; empty: it has none */

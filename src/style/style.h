@@ -96,6 +96,13 @@ typedef struct {
 /* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. A sheet
  * that a document names is given its root, and must lie there with all that it extends and its faces; with root NULL it may lie anywhere. */
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root);
+/* The files that it was read from, those of the program left out: itself, what it extends, its faces. */
+typedef struct {
+    Str name; /* where it was found: from the root's base; without a root, from where the program runs, or absolute */
+    Str bytes;
+    bool face;
+} SheetInput;
+uint32_t sheet_inputs(const Sheet *sheet, const SheetInput **out); /* the sheet itself first, if it is no built-in one */
 /* The same sheet in a variant; shares with `sheet`, which is not changed, and must not outlive it. */
 const Sheet *sheet_vary(Arena *arena, const Sheet *sheet, const Variant *variant);
 typedef struct {

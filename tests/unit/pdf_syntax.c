@@ -79,7 +79,7 @@ static void names_escape_delimiters(void **state) {
 }
 
 static void assert_moment(int64_t seconds, int year, int month, int day, int hour, int minute, int second) {
-    Moment m = moment_from_seconds(seconds);
+    DateTime m = date_time_of(seconds);
     assert_int_equal(m.year, year);
     assert_int_equal(m.month, month);
     assert_int_equal(m.day, day);

@@ -16,7 +16,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from corpus import golden_cases, make_all, make_variants, samples, script_cases  # noqa: E402
+from corpus import golden_cases, make_all, make_carriers, make_variants, samples, script_cases  # noqa: E402
 from tally import BUILD, Tally  # noqa: E402
 
 HOME = os.path.join(BUILD, "validators")
@@ -81,19 +81,23 @@ def main():
     tally = Tally()
     good, faults = make_all(golden_cases() + script_cases() + samples())
     variants, more_faults = make_variants([case for case in good if case.style is None and case.claims >= {"pdf-ua", "pdf-a"}])
-    for fault in faults + more_faults:
+    # A document with a sheet and faces of its own, and each sample in its own sheet, with what they were made from inside.
+    carriers, most_faults = make_carriers([case for case in good if case.style is None and case.claims >= {"pdf-ua", "pdf-a", "epub-a11y"}
+                                           and (case.name == "golden-own-faces" or not case.name.startswith(("golden-", "script-")))])
+    for fault in faults + more_faults + most_faults:
         tally.check("make", False, fault)
     sample = next(case for case in good if case.name == "huawei-letter")
     bad_pdf, bad_epub, bad_ace = break_files(sample)
     pdfs = [f"{flavour} {case.pdf}" for case in good
             for flavour in filter(None, ("ua1" if "pdf-ua" in case.claims else None, "2a" if "pdf-a" in case.claims else "2u"))]
     pdfs += [f"{flavour} {path}" for path in variants for flavour in ("ua1", "2a")]
+    pdfs += [f"{flavour} {path}" for path, _ in carriers for flavour in ("ua1", "3a")]
     # Ace looks at the text, and sheets differ in the style sheet only by what EPUBCheck reads: each document once, the briefing in all.
     spoken = [case for case in good if "epub-a11y" in case.claims and (case.style is None or case.stem == "huawei-letter")]
     with ThreadPoolExecutor(2) as pool:
         vera = pool.submit(java, "VeraRun", [f"ua1 {bad_pdf}", f"2a {bad_pdf}"] + pdfs)
-        check = pool.submit(java, "EpubRun", [bad_epub] + [case.epub for case in good])
-        heard = {path: pool.submit(ace, path) for path in [bad_ace] + [case.epub for case in spoken]}
+        check = pool.submit(java, "EpubRun", [bad_epub] + [case.epub for case in good] + [path for _, path in carriers])
+        heard = {path: pool.submit(ace, path) for path in [bad_ace] + [case.epub for case in spoken] + [path for _, path in carriers]}
         vera, check, heard = vera.result(), check.result(), {path: found.result() for path, found in heard.items()}
     for judge, found, bad in (("veraPDF", vera, [f"ua1 {bad_pdf}", f"2a {bad_pdf}"]), ("EPUBCheck", check, [bad_epub]), ("Ace", heard, [bad_ace])):
         for line, faults in found.items():
