@@ -27,7 +27,7 @@ static bool counts(Diag *found, const Policy *policy, const Tree *tree) {
         found->severity = DIAG_ERROR;
         return true;
     }
-    if (rule && !(rule->profiles & (unsigned)policy->profile)) return false;
+    if (rule && !(rule->profiles & policy->profiles)) return false;
     if (is_among(code, policy->allowed, policy->allowed_count) || is_allowed_there(found, tree)) return false;
     if (policy->deny_warnings && found->severity == DIAG_WARNING) found->severity = DIAG_ERROR;
     return true;

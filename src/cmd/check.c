@@ -7,7 +7,10 @@ typedef struct {
     Batch batch;
     Policy policy;
     Variant large_print, print;
-    bool with_large_print, with_print, json, quiet;
+    bool with_large_print, with_print, quiet;
+    bool for_programs; /* in `form`, else as text */
+    ReportForm form;
+    Report *report;
 } Checker;
 
 /* Splits a value at its commas, and holds every part to be a code. */
@@ -38,24 +41,41 @@ static bool codes_read(Invocation *invocation, const char *option, Str value, co
     return true;
 }
 
-static bool policy_read(Invocation *invocation, Policy *out) {
-    *out = (Policy){.profile = PROFILE_BASIC};
-    Str profile = option_value(invocation, "profile");
-    if (profile.n && !profile_find(profile, &out->profile)) {
-        Str names = profile_names(invocation->arena, PROFILE_ALL, ", ");
-        return usage_wrong(invocation, str_format(invocation->arena, "profiles: " STR_FMT, STR_ARG(names)).p,
-            "unknown profile “" STR_FMT "”", STR_ARG(profile));
+/* Names with commas between them, each a bit. */
+static bool profiles_read(Invocation *invocation, Str value, unsigned *out) {
+    *out = 0;
+    for (size_t at = 0; at < value.n;) {
+        size_t end = at;
+        while (end < value.n && value.p[end] != ',') end++;
+        Str name = str_trim(str_slice(value, at, end));
+        at = end + 1;
+        Profile profile;
+        if (!profile_find(name, &profile)) {
+            Str names = profile_names(invocation->arena, PROFILE_ALL, ", ");
+            return usage_wrong(invocation, str_format(invocation->arena, "profiles: " STR_FMT, STR_ARG(names)).p,
+                "unknown profile “" STR_FMT "”", STR_ARG(name));
+        }
+        *out |= (unsigned)profile;
     }
+    if (!*out) *out = PROFILE_BASIC;
+    return true;
+}
+
+static bool policy_read(Invocation *invocation, Policy *out) {
+    *out = (Policy){0};
+    if (!profiles_read(invocation, option_value(invocation, "profile"), &out->profiles)) return false;
     Str deny = option_value(invocation, "deny"), allow = option_value(invocation, "allow");
     return codes_read(invocation, "deny", deny, &out->denied, &out->denied_count, &out->deny_warnings) &&
            codes_read(invocation, "allow", allow, &out->allowed, &out->allowed_count, NULL);
 }
 
-static bool format_read(Invocation *invocation, bool *json) {
+static bool format_read(Invocation *invocation, Checker *checker) {
     Str format = option_value(invocation, "format");
-    *json = str_is(format, "json");
-    return *json || !format.n || str_is(format, "text") ||
-           usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
+    if (!format.n || str_is(format, "text")) return true;
+    checker->for_programs = true;
+    checker->form = str_is(format, "sarif") ? REPORT_SARIF : REPORT_JSON;
+    return str_is(format, "sarif") || str_is(format, "json") ||
+           usage_wrong(invocation, "formats: text, json, sarif", "unknown format “" STR_FMT "”", STR_ARG(format));
 }
 
 static bool inputs_allowed(Invocation *invocation) {
@@ -73,7 +93,7 @@ static bool checker_read(Invocation *invocation, Checker *out) {
         .with_print = option_given(invocation, "print"),
         .quiet = option_given(invocation, "quiet")};
     return variants_read(invocation, &out->large_print, &out->print) && policy_read(invocation, &out->policy) &&
-           format_read(invocation, &out->json) && inputs_allowed(invocation);
+           format_read(invocation, out) && inputs_allowed(invocation);
 }
 
 static void version_check(Document *document, Checker *checker, const Variant *variant) {
@@ -108,8 +128,8 @@ static ExitStatus document_judge(Invocation *invocation, Checker *checker, uint3
     if (document_open(&document, &checker->batch, path)) versions_check(&document, checker);
     check_apply(&document.diags, &checker->policy, document.tree ? document.tree : document.written);
     Buf text = buf_new(document.arena);
-    if (checker->json) {
-        findings_json_add(&document.diags, path, index == 0, &text);
+    if (checker->for_programs) {
+        report_add(checker->report, &document.diags, path);
     } else {
         diags_print(&document.diags, &text, colour_wanted(STDOUT_FILENO));
         if (!checker->quiet) summary_add(&document.diags, path, &text);
@@ -125,19 +145,15 @@ static ExitStatus check_run(Invocation *invocation) {
     if (!checker_read(invocation, &checker)) return EXIT_USAGE;
     if (!batch_open(invocation, &checker.batch, &worst)) return worst;
     worst = EXIT_DONE;
-    Buf around = buf_new(invocation->arena);
-    if (checker.json) {
-        findings_json_begin(&around);
-        worst = text_show(invocation, &around);
-    }
+    if (checker.for_programs) checker.report = report_open(invocation->arena, checker.form, STR(BRIEF_VERSION));
     for (uint32_t i = 0; i < invocation->operand_count; i++) {
         ExitStatus status = document_judge(invocation, &checker, i);
         if (status > worst) worst = status;
     }
-    if (checker.json) {
-        around.n = 0;
-        findings_json_end(&around);
-        ExitStatus status = text_show(invocation, &around);
+    if (checker.for_programs) {
+        Buf text = buf_new(invocation->arena);
+        report_close(checker.report, &text);
+        ExitStatus status = text_show(invocation, &text);
         if (status > worst) worst = status;
     }
     batch_close(&checker.batch);
@@ -145,10 +161,10 @@ static ExitStatus check_run(Invocation *invocation) {
 }
 
 static const Option check_options[] = {
-    {"profile", 0, "NAME", "What to ask for: basic, public-sector or print"},
+    {"profile", 0, "NAME…", "What to ask for: basic, public-sector, print, government-style"},
     {"deny", 0, "CODE…", "These findings are errors; “warnings” is all of them"},
     {"allow", 0, "CODE…", "These findings are not told"},
-    {"format", 0, "FORMAT", "text, or json for programs"},
+    {"format", 0, "FORMAT", "text; json or sarif for programs"},
     {"large-print", 0, "[=PT]", "The pages in large print, too"},
     {"print", 0, NULL, "The pages for printing on both sides, too"},
     {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
