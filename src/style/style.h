@@ -113,6 +113,8 @@ typedef struct {
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
 static inline const Style *style_of(const Styles *styles, const Node *node) { return styles->by_node[node->number]; }
 
+uint32_t colour_contrast(Colour a, Colour b); /* WCAG 2.2, in thousandths: 21000 is black on white */
+
 /* CSS for the EPUB: sizes relative to the reader's own, no body colour or size, legible in dark mode. Selectors are the XHTML
  * elements and classes that epub/ writes: each kind is written as class="kind-name" where its element alone does not tell. */
 void sheet_css(const Sheet *sheet, Buf *out);
