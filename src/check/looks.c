@@ -70,7 +70,7 @@ static void underline_judge(const Looks *looks, const Node *leaf, const Style *s
 }
 
 static bool is_running_text(const Node *paragraph) {
-    static const NodeKind others[] = {NODE_NOTE, NODE_NOTES, NODE_FRONT, NODE_FIGURE, NODE_PULL_QUOTE};
+    static const NodeKind others[] = {NODE_NOTE, NODE_NOTES, NODE_FRONT, NODE_FIGURE, NODE_PULL_QUOTE, NODE_BLOCK_QUOTE};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (node_ancestor(paragraph, others[i])) return false;
     return true;
