@@ -9,8 +9,8 @@ static void pages_check(Diags *d, const Layout *layout) { layout_faults(layout, 
 static PassageRule *const passage_rules[] = {capitals_find, letters_spaced_find, sentences_find, plain_words_find};
 
 static void passages_check(Diags *d, const Tree *tree) {
-    Passages all = passages_of(d->arena, tree);
-    for (Passage passage; passages_next(&all, &passage);)
+    Passages all = prose_of(d->arena, tree);
+    for (Passage passage; prose_next(&all, &passage);)
         for (size_t i = 0; i < sizeof passage_rules / sizeof *passage_rules && passage.count; i++)
             passage_rules[i](d, &all, &passage);
 }

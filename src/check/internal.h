@@ -46,10 +46,10 @@ typedef struct {
     size_t at;
 } Passages;
 
-Passages passages_of(Arena *arena, const Tree *tree);
-bool passages_next(Passages *all, Passage *out);
-Place passage_place(Passages *all, const Passage *passage, size_t offset);
-bool passage_is_english(const Passage *passage, size_t offset);
+Passages prose_of(Arena *arena, const Tree *tree);
+bool prose_next(Passages *all, Passage *out);
+Place prose_place(Passages *all, const Passage *passage, size_t offset);
+bool prose_is_english(const Passage *passage, size_t offset);
 
 bool letter_is_capital(uint32_t c);
 bool letter_is_small(uint32_t c);

@@ -26,7 +26,7 @@ static WordCase word_case(Str word) {
 
 static void capitals_tell(Diags *d, Passages *all, const Passage *passage, size_t from, uint32_t words) {
     if (words < CAPITAL_WORDS) return;
-    diag(d, DIAG_WARNING, "capitals", passage_place(all, passage, from),
+    diag(d, DIAG_WARNING, "capitals", prose_place(all, passage, from),
         "write it as other text; a heading or bold says what matters", "%u words in a row are in capitals", (unsigned)words);
 }
 
@@ -60,7 +60,7 @@ typedef struct {
 
 static void spaced_tell(Diags *d, Passages *all, const Passage *passage, const Spaced *run) {
     if (run->letters < SPACED_LETTERS || !run->differ || run->alphabet) return;
-    diag(d, DIAG_WARNING, "letters-spaced", passage_place(all, passage, run->from),
+    diag(d, DIAG_WARNING, "letters-spaced", prose_place(all, passage, run->from),
         "write it as a word; letter-spacing in a sheet sets it wide", "a word seems to be spaced by hand, letter by letter");
 }
 

@@ -64,7 +64,7 @@ static size_t source_length(Str source, size_t at, uint32_t c) {
     return SIZE_MAX;
 }
 
-Place passage_place(Passages *all, const Passage *passage, size_t offset) {
+Place prose_place(Passages *all, const Passage *passage, size_t offset) {
     uint32_t low = 0, high = passage->count; /* the last part that begins no later */
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -92,7 +92,7 @@ Place passage_place(Passages *all, const Passage *passage, size_t offset) {
     return place;
 }
 
-bool passage_is_english(const Passage *passage, size_t offset) {
+bool prose_is_english(const Passage *passage, size_t offset) {
     for (uint32_t i = passage->count; i-- > 0;)
         if (passage->parts[i].from <= offset) return passage->parts[i].english;
     return false;
@@ -141,11 +141,11 @@ static void leaf_add(Passages *all, const Node *leaf, bool title) {
     }
 }
 
-Passages passages_of(Arena *arena, const Tree *tree) {
+Passages prose_of(Arena *arena, const Tree *tree) {
     return (Passages){.arena = arena, .tree = tree, .next = tree->root, .text = buf_new(arena)};
 }
 
-bool passages_next(Passages *all, Passage *out) {
+bool prose_next(Passages *all, Passage *out) {
     const Node *block = all->next;
     while (block && tree_kind(block->kind)->level != LEVEL_TEXT_BLOCK)
         block = is_made(block) ? node_next_after(block, all->tree->root) : node_next(block, all->tree->root);

@@ -30,7 +30,7 @@ static void latin_find(Diags *d, Passages *all, const Passage *passage, size_t a
         if (!stands(passage->text, at, latin[i].word)) continue;
         Str word = str_from(latin[i].word);
         bool dot = !str_ends(word, STR(".")) && at + word.n < passage->text.n && passage->text.p[at + word.n] == '.';
-        diag(d, DIAG_WARNING, "latin-abbreviation", passage_place(all, passage, at),
+        diag(d, DIAG_WARNING, "latin-abbreviation", prose_place(all, passage, at),
             str_format(d->arena, "write %s", latin[i].instead).p, "“%s%s” is Latin, and not everybody knows it", latin[i].word,
             dot ? "." : "");
         return;
@@ -40,7 +40,7 @@ static void latin_find(Diags *d, Passages *all, const Passage *passage, size_t a
 static void and_or_find(Diags *d, Passages *all, const Passage *passage, size_t at) {
     Str here = str_slice(passage->text, at, at + 6);
     if (!str_equal_nocase(here, STR("and/or")) || is_word_at(passage->text, at + 6)) return;
-    diag(d, DIAG_WARNING, "and-or", passage_place(all, passage, at), "write “and”, “or”, or “one or both of them”",
+    diag(d, DIAG_WARNING, "and-or", prose_place(all, passage, at), "write “and”, “or”, or “one or both of them”",
         "“and/or” must be read twice");
 }
 
@@ -73,7 +73,7 @@ static void date_find(Diags *d, Passages *all, const Passage *passage, size_t at
     size_t length = date_length(passage->text, at);
     if (!length) return;
     Str date = str_slice(passage->text, at, at + length);
-    diag(d, DIAG_WARNING, "date-figures", passage_place(all, passage, at), "write the month as a word: “1 February 2019”",
+    diag(d, DIAG_WARNING, "date-figures", prose_place(all, passage, at), "write the month as a word: “1 February 2019”",
         "the date “" STR_FMT "” is in figures, and not everybody reads them in one order", STR_ARG(date));
 }
 
@@ -106,7 +106,7 @@ void plain_words_find(Diags *d, Passages *all, const Passage *passage) {
             date_find(d, all, passage, from);
         }
         if (judged && c == '!' && !is_word_at(text, at) && (at >= text.n || text.p[at] != '='))
-            diag(d, DIAG_WARNING, "exclamation", passage_place(all, passage, from), "end the sentence with a full stop",
+            diag(d, DIAG_WARNING, "exclamation", prose_place(all, passage, from), "end the sentence with a full stop",
                 "an exclamation mark");
         marks_follow(&quoted, text, at, c);
         inside = character_is_word(c) || c == '.' || c == '/' || c == '-' || c == '@' || c == '&' || c == '_';

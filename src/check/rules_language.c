@@ -21,8 +21,8 @@ const Rule rules_language[] = {
         "ten words "
         "may be in italics.",
         "Keep italics for titles and a few words. A quotation or a box sets a paragraph apart."},
-    {"latin-abbreviation", DIAG_WARNING, PROFILE_GOVERNMENT_STYLE, "“e.g.”, “i.e.” or “etc.”",
-        "Not everybody knows them, many take one for another, and voices read “eg” as a word.",
+    {"latin-abbreviation", DIAG_WARNING, PROFILE_GOVERNMENT_STYLE, "A Latin abbreviation",
+        "Not everybody knows what “e.g.”, “i.e.” and “etc.” mean, many take one for another, and voices read “eg” as a word.",
         "Write “for example” or “such as”, “that is”, “and so on”."},
     {"letters-spaced", DIAG_WARNING, PROFILE_ALL, "A word spaced by hand, letter by letter",
         "A voice spells it, a search does not find it, and a line may end inside it.",

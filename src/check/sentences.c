@@ -88,7 +88,7 @@ typedef struct {
 
 static void sentence_tell(Diags *d, Passages *all, const Passage *passage, size_t from, uint32_t words) {
     if (words <= SENTENCE_WORDS) return;
-    diag(d, DIAG_WARNING, "sentence-long", passage_place(all, passage, from), "divide it, or take words out",
+    diag(d, DIAG_WARNING, "sentence-long", prose_place(all, passage, from), "divide it, or take words out",
         "a sentence of %u words; up to %d are read easily", (unsigned)words, SENTENCE_WORDS);
 }
 
@@ -118,7 +118,7 @@ static Counts sentences_count(Diags *d, Passages *all, const Passage *passage) {
 
 void sentences_find(Diags *d, Passages *all, const Passage *passage) {
     const Node *block = passage->block;
-    if (block->kind != NODE_PARAGRAPH || node_has_class(block, "line-block") || !passage_is_english(passage, 0)) return;
+    if (block->kind != NODE_PARAGRAPH || node_has_class(block, "line-block") || !prose_is_english(passage, 0)) return;
     if (node_ancestor(block, NODE_BLOCK_QUOTE) || node_ancestor(block, NODE_PULL_QUOTE)) return; /* somebody else's words */
     Counts counts = sentences_count(d, all, passage);
     if (counts.words <= PARAGRAPH_WORDS && counts.sentences <= PARAGRAPH_SENTENCES) return;
