@@ -38,12 +38,9 @@ typedef struct {
         PassagePart *items;
         uint32_t count, capacity;
     } parts;
-    struct {
-        size_t *items; /* where each line of the source begins */
-        uint32_t count, capacity;
-    } lines;
-    uint32_t line, column; /* of `at`, in the source */
+    const Node *leaf; /* the one a place was last asked for in, how far, and how many characters that is */
     size_t at;
+    uint32_t characters;
 } Passages;
 
 Passages prose_of(Arena *arena, const Tree *tree);

@@ -1,69 +1,8 @@
-/* Passages: the words of each block of text, as its author wrote them, in one piece, and where in the source each of them stands.
- *
- * A leaf's text is its source's but for marks that became typographic, escapes, entities and white space; both are gone through side
- * by side. Leaves begin at exact places and end with the line, so nothing can go astray for long.
- */
+/* Passages: the words of each block of text, as its author wrote them, in one piece, and where in the source each of them stands. */
 #include "check/internal.h"
 
-#define ENTITY_LIMIT 34 /* &CounterClockwiseContourIntegral; and its like */
-
-/* ---- Places ---------------------------------------------------------------------------------------------------------- */
-
-static bool line_end(Str s, size_t at) { return at >= s.n || s.p[at] == '\n' || s.p[at] == '\r'; }
-
-static void lines_find(Passages *all, Str text) {
-    *PUSH(all->arena, &all->lines, size_t) = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
-    for (size_t at = 0; at < text.n; at++) {
-        if (!line_end(text, at)) continue;
-        if (text.p[at] == '\r' && at + 1 < text.n && text.p[at + 1] == '\n') at++;
-        *PUSH(all->arena, &all->lines, size_t) = at + 1;
-    }
-}
-
-/* The offset of a place in the source. Findings come in reading order, so that a line is mostly gone through once. */
-static bool source_seek(Passages *all, Place place, size_t *out) {
-    if (!place.source || !place.source->text.n || !place.line || !place.column) return false;
-    Str text = place.source->text;
-    if (!all->lines.count) lines_find(all, text);
-    if (place.line > all->lines.count) return false;
-    if (all->line != place.line || all->column > place.column) {
-        all->line = place.line;
-        all->column = 1;
-        all->at = all->lines.items[place.line - 1];
-    }
-    for (; all->column < place.column && !line_end(text, all->at); all->column++) utf8_next(text, &all->at);
-    *out = all->at;
-    return all->column == place.column;
-}
-
-static bool is_mark(uint32_t c) {
-    return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x201A || c == 0x201E || c == 0xAB || c == 0xBB ||
-           c == 0x2039 || c == 0x203A;
-}
-
-static size_t entity_end(Str source, size_t at) {
-    for (size_t end = at + 1; !line_end(source, end) && end < at + ENTITY_LIMIT; end++)
-        if (source.p[end] == ';') return end + 1;
-    return at;
-}
-
-/* How many bytes of the source the character `c` of the text was; SIZE_MAX: they do not agree. */
-static size_t source_length(Str source, size_t at, uint32_t c) {
-    size_t behind = at;
-    if (line_end(source, at)) return SIZE_MAX;
-    if (utf8_next(source, &behind) == c) return behind - at;
-    char s = source.p[at];
-    Str rest = str_slice(source, at, source.n);
-    if (s == '\\' && !line_end(source, at + 1) && (uint32_t)(unsigned char)source.p[at + 1] == c) return 2;
-    if (c == 0x2026 && str_starts(rest, STR("..."))) return 3;
-    if (c == 0x2014 && str_starts(rest, STR("---"))) return 3;
-    if (c == 0x2013 && str_starts(rest, STR("--"))) return 2;
-    if (is_mark(c) && (s == '"' || s == '\'')) return 1;
-    if (c == 0x202F || c == 0xA0) return s == ' ' ? 1 : s == '&' ? entity_end(source, at) - at : 0; /* put in, beside a mark */
-    if (s == '&' && entity_end(source, at) > at) return entity_end(source, at) - at;
-    return SIZE_MAX;
-}
-
+/* A leaf stands on one line, a column for each character (read.h); what the front matter says has one place. Findings come in reading
+ * order, so that a long leaf is gone through once. */
 Place prose_place(Passages *all, const Passage *passage, size_t offset) {
     uint32_t low = 0, high = passage->count; /* the last part that begins no later */
     while (high - low > 1) {
@@ -76,19 +15,15 @@ Place prose_place(Passages *all, const Passage *passage, size_t offset) {
     if (!passage->count) return node_place(all->tree, passage->block);
     const Node *leaf = passage->parts[low].leaf;
     Place place = node_place(all->tree, leaf);
-    size_t source_at, at = 0, end = offset - passage->parts[low].from;
-    if (leaf->kind != NODE_TEXT || !source_seek(all, place, &source_at)) return place;
-    Str source = place.source->text;
-    while (at < end) {
-        uint32_t c = utf8_next(leaf->text, &at);
-        size_t length = source_length(source, source_at, c);
-        if (length == SIZE_MAX) return place;
-        for (size_t behind = source_at + length; source_at < behind; place.column++) utf8_next(source, &source_at);
-        while (c == ' ' && !line_end(source, source_at) && (source.p[source_at] == ' ' || source.p[source_at] == '\t')) {
-            source_at++;
-            place.column++;
-        }
+    size_t end = offset - passage->parts[low].from;
+    if (leaf->kind != NODE_TEXT || leaf->generated || end > leaf->text.n) return place;
+    if (all->leaf != leaf || all->at > end) {
+        all->leaf = leaf;
+        all->at = 0;
+        all->characters = 0;
     }
+    for (; all->at < end; all->characters++) utf8_next(leaf->text, &all->at);
+    place.column += all->characters;
     return place;
 }
 
