@@ -209,6 +209,12 @@ bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out);
  * URL, or leads outside is refused with an error at `at`; so is a file that is missing, unreadable or too large. */
 bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out);
 
+/* The real path of the nearest folder that has a file `name`: `start` (empty: the working folder) or one above it, no higher than `limit`; without
+ * a limit, than the top of a repository (which has .git). Folders above that belong to somebody else, or that everybody may write to, end
+ * the search. *below is the way from there to `start`. Empty: there is none. */
+Str folder_above_with(Arena *arena, Str start, const char *name, Str limit, Str *below);
+Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it lies in it */
+
 /* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);

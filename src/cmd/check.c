@@ -5,69 +5,14 @@
 
 typedef struct {
     Batch batch;
-    Policy policy;
+    Policy policy; /* of the command line */
+    bool no_project;
     Variant large_print, print;
     bool with_large_print, with_print, quiet;
     bool for_programs; /* in `form`, else as text */
     ReportForm form;
     Report *report;
 } Checker;
-
-/* Splits a value at its commas, and holds every part to be a code. */
-static bool codes_read(Invocation *invocation, const char *option, Str value, const Str **out, uint32_t *count, bool *warnings) {
-    Arena *arena = invocation->arena;
-    Str *codes = NEW_ARRAY(arena, Str, value.n / 2 + 1);
-    *count = 0;
-    for (size_t at = 0; at < value.n;) {
-        size_t end = at;
-        while (end < value.n && value.p[end] != ',') end++;
-        Str code = str_trim(str_slice(value, at, end));
-        at = end + 1;
-        if (!code.n) continue;
-        if (warnings && str_is(code, "warnings")) {
-            *warnings = true;
-            continue;
-        }
-        const Rule *rule = rule_find(code);
-        if (!rule) {
-            Str nearest = rule_nearest(arena, code);
-            const char *hint = nearest.n ? str_format(arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p
-                                         : "“brief explain” lists the codes";
-            return usage_wrong(invocation, hint, "--%s: there is no code “" STR_FMT "”", option, STR_ARG(code));
-        }
-        codes[(*count)++] = str_from(rule->code);
-    }
-    *out = codes;
-    return true;
-}
-
-/* Names with commas between them, each a bit. */
-static bool profiles_read(Invocation *invocation, Str value, unsigned *out) {
-    *out = 0;
-    for (size_t at = 0; at < value.n;) {
-        size_t end = at;
-        while (end < value.n && value.p[end] != ',') end++;
-        Str name = str_trim(str_slice(value, at, end));
-        at = end + 1;
-        Profile profile;
-        if (!profile_find(name, &profile)) {
-            Str names = profile_names(invocation->arena, PROFILE_ALL, ", ");
-            return usage_wrong(invocation, str_format(invocation->arena, "profiles: " STR_FMT, STR_ARG(names)).p,
-                "unknown profile “" STR_FMT "”", STR_ARG(name));
-        }
-        *out |= (unsigned)profile;
-    }
-    if (!*out) *out = PROFILE_BASIC;
-    return true;
-}
-
-static bool policy_read(Invocation *invocation, Policy *out) {
-    *out = (Policy){0};
-    if (!profiles_read(invocation, option_value(invocation, "profile"), &out->profiles)) return false;
-    Str deny = option_value(invocation, "deny"), allow = option_value(invocation, "allow");
-    return codes_read(invocation, "deny", deny, &out->denied, &out->denied_count, &out->deny_warnings) &&
-           codes_read(invocation, "allow", allow, &out->allowed, &out->allowed_count, NULL);
-}
 
 static bool format_read(Invocation *invocation, Checker *checker) {
     Str format = option_value(invocation, "format");
@@ -91,6 +36,7 @@ static bool inputs_allowed(Invocation *invocation) {
 static bool checker_read(Invocation *invocation, Checker *out) {
     *out = (Checker){.with_large_print = option_given(invocation, "large-print"),
         .with_print = option_given(invocation, "print"),
+        .no_project = option_given(invocation, "no-project"),
         .quiet = option_given(invocation, "quiet")};
     return variants_read(invocation, &out->large_print, &out->print) && policy_read(invocation, &out->policy) &&
            format_read(invocation, out) && inputs_allowed(invocation);
@@ -125,8 +71,11 @@ static void summary_add(const Diags *d, Str path, Buf *out) {
 static ExitStatus document_judge(Invocation *invocation, Checker *checker, uint32_t index) {
     Document document;
     Str path = invocation->operands[index];
-    if (document_open(&document, &checker->batch, path)) versions_check(&document, checker);
-    check_apply(&document.diags, &checker->policy, document.tree ? document.tree : document.written);
+    Policy policy = checker->policy;
+    bool read = document_open(&document, &checker->batch, path);
+    bool known = project_apply(&document, &checker->batch, checker->no_project, &policy);
+    if (read && known) versions_check(&document, checker);
+    check_apply(&document.diags, &policy, document.tree ? document.tree : document.written);
     Buf text = buf_new(document.arena);
     if (checker->for_programs) {
         report_add(checker->report, &document.diags, path);
@@ -164,6 +113,7 @@ static const Option check_options[] = {
     {"profile", 0, "NAME…", "What to ask for: basic, public-sector, print, government-style"},
     {"deny", 0, "CODE…", "These findings are errors; “warnings” is all of them"},
     {"allow", 0, "CODE…", "These findings are not told"},
+    {"no-project", 0, NULL, "Do not look for .brief.yaml"},
     {"format", 0, "FORMAT", "text; json or sarif for programs"},
     {"large-print", 0, "[=PT]", "The pages in large print, too"},
     {"print", 0, NULL, "The pages for printing on both sides, too"},
@@ -187,6 +137,8 @@ const Command command_check = {
             "option again. In a document, “<!-- brief: allow CODE -->” in lines of its own allows it for the block that follows; "
             "before the\n"
             "first block, for the whole document. Errors cannot be allowed, nor can what --deny names.\n"
+            "A file .brief.yaml beside the document or above it says the same for all documents there; the command line wins "
+            "over it.\n"
             "The status is 0 with warnings, 1 with errors.\n",
     .options = check_options,
     .run = check_run,
