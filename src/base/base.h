@@ -175,6 +175,7 @@ typedef struct {
     bool world_failed;    /* a diag_world() among them */
     uint32_t dropped;     /* counted above, but too many to keep and show */
     StrMap *seen;         /* what has been said already */
+    const StrMap *silent; /* codes that nobody asked for (NULL: none): but for errors, they are neither kept nor counted */
 } Diags;
 
 Diags diags_new(Arena *arena);

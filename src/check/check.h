@@ -63,6 +63,8 @@ typedef struct {
     bool deny_warnings;
 } Policy;
 
+/* Before anything is looked for: what the policy asks for in no case is not even kept, so that it does not take the place of what it asks for. */
+void check_prepare(Diags *d, const Policy *policy);
 /* Takes out what the profile does not ask for and what is allowed, on the command line or in `tree` (which may be NULL); makes errors of
  * what is denied, which neither can forgive. Errors stay. Reports codes allowed in the tree that are none. */
 void check_apply(Diags *d, const Policy *policy, const Tree *tree);

@@ -33,6 +33,18 @@ static bool counts(Diag *found, const Policy *policy, const Tree *tree) {
     return true;
 }
 
+void check_prepare(Diags *d, const Policy *policy) {
+    StrMap *silent = strmap_new(d->arena);
+    for (const RuleGroup *group = rule_groups; group->title; group++)
+        for (const Rule *rule = group->rules; rule->code; rule++) {
+            Str code = str_from(rule->code);
+            if (is_among(code, policy->denied, policy->denied_count)) continue;
+            if (rule->profiles & policy->profiles && !is_among(code, policy->allowed, policy->allowed_count)) continue;
+            strmap_put(silent, code, silent);
+        }
+    d->silent = silent;
+}
+
 static void allowances_check(Diags *d, const Tree *tree) {
     for (uint32_t i = 0; i < tree->allowances.count; i++) {
         const Allowance *allowance = &tree->allowances.items[i];

@@ -74,6 +74,7 @@ static ExitStatus document_judge(Invocation *invocation, Checker *checker, uint3
     Policy policy = checker->policy;
     bool read = document_open(&document, &checker->batch, path);
     bool known = project_apply(&document, &checker->batch, checker->no_project, &policy);
+    check_prepare(&document.diags, &policy);
     if (read && known) versions_check(&document, checker);
     check_apply(&document.diags, &policy, document.tree ? document.tree : document.written);
     Buf text = buf_new(document.arena);

@@ -67,6 +67,26 @@ static void notes_are_no_warnings(void **state) {
     arena_close(arena);
 }
 
+static void what_nobody_asks_for_takes_no_place(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Str code = STR("heading-skip");
+    for (int k = 0; k < 3; k++) {
+        Policy policy = {
+            .profiles = PROFILE_BASIC, .allowed = &code, .allowed_count = k > 0, .denied = &code, .denied_count = k > 1};
+        Diags d = diags_new(arena);
+        check_prepare(&d, &policy);
+        for (uint32_t i = 0; i < 3000; i++) {
+            diag(&d, DIAG_WARNING, "sentence-long", (Place){&source, i + 1, 1}, NULL, "a sentence");
+            diag(&d, DIAG_WARNING, "heading-skip", (Place){&source, i + 1, 2}, NULL, "a heading");
+        }
+        diag(&d, DIAG_ERROR, "sentence-long", (Place){&source, 1, 1}, NULL, "an error is never silenced");
+        assert_int_equal(d.warnings, k == 1 ? 0 : 3000);
+        assert_int_equal(d.errors, 1);
+        arena_close(k == 2 ? arena : NULL);
+    }
+}
+
 static void each_profile_has_its_rules(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -92,6 +112,7 @@ int main(void) {
         cmocka_unit_test(what_is_denied_may_be_among_those_not_kept),
         cmocka_unit_test(a_code_is_allowed_where_it_is_said),
         cmocka_unit_test(notes_are_no_warnings),
+        cmocka_unit_test(what_nobody_asks_for_takes_no_place),
         cmocka_unit_test(each_profile_has_its_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
