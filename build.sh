@@ -30,7 +30,7 @@ build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-
     libmd-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
 test_commands="python3:python3 pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm"
-test_libraries="libcmocka-dev"
+test_libraries="libcmocka-dev python3-jsonschema"
 
 # Fonts, patterns of hyphenation and the colour profile are embedded when brief is built: fonts/fonts.list names their packages.
 font_packages() { awk '!/^#/ && NF >= 3 { print $2 }' fonts/fonts.list | sort -u; }

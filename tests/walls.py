@@ -23,7 +23,7 @@ ROOMS = {
     "layout": ("style text image tree base resolve", ""),
     "pdf": ("layout style text image tree base resolve record", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
     "epub": ("layout style text image tree base resolve record", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
-    "check": ("layout style text image tree base", ""),
+    "check": ("layout style text image tree base", r"jansson\.h"),
     "diff": ("layout style text image tree base", r"jansson\.h"),
     "inspect": ("base", r"qpdf/qpdf-c\.h|libxml/.*|minizip/.*|unzip\.h|zlib\.h"),
     "cmd": ("base check diff inspect tree read resolve style text image layout pdf epub record", r"jansson\.h"),

@@ -200,6 +200,7 @@ typedef struct {
     bool world_failed;    /* a diag_world() among them */
     uint32_t dropped;     /* counted above, but too many to keep and show */
     StrMap *seen;         /* what has been said already */
+    const StrMap *silent; /* codes that nobody asked for (NULL: none): but for errors, they are neither kept nor counted */
 } Diags;
 
 Diags diags_new(Arena *arena);
@@ -237,6 +238,12 @@ Str root_name(Arena *arena, const Root *root, Str name);
 /* Reads `name` (relative, with "/" between parts; as it stands in the document) below the root. A name that is absolute, a
  * URL, or leads outside is refused with an error at `at`; so is a file that is missing, unreadable or too large. */
 bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str *out);
+
+/* The real path of the nearest folder that has a file `name`: `start` (empty: the working folder) or one above it, no higher than `limit`; without
+ * a limit, than the top of a repository (which has .git). Folders above that belong to somebody else, or that everybody may write to, end
+ * the search. *below is the way from there to `start`. Empty: there is none. */
+Str folder_above_with(Arena *arena, Str start, const char *name, Str limit, Str *below);
+Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it lies in it */
 
 /* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */

@@ -32,6 +32,7 @@ static bool remember(Diags *d, const Diag *said) {
 static void diag_add(Diags *d, Severity severity, unsigned claims, const char *code, Place at, const char *hint,
     const char *format, va_list arguments) {
     d->claims_lost |= claims;
+    if (d->silent && severity != DIAG_ERROR && strmap_find(d->silent, str_from(code))) return;
     bool keep = d->count < KEPT_LIMIT;
     if (keep) {
         Diag said = {severity, code, at, message_format(d->arena, format, arguments), str_copy(d->arena, str_from(hint)), claims};

@@ -6,8 +6,17 @@ typedef void LayoutRule(Diags *d, const Layout *layout);
 
 static void pages_check(Diags *d, const Layout *layout) { layout_faults(layout, d); }
 
-static TreeRule *const tree_rules[] = {images_check_words};
-static LayoutRule *const layout_rules[] = {pages_check, images_check_size};
+static PassageRule *const passage_rules[] = {capitals_find, letters_spaced_find, sentences_find, plain_words_find};
+
+static void passages_check(Diags *d, const Tree *tree) {
+    Passages all = prose_of(d->arena, tree);
+    for (Passage passage; prose_next(&all, &passage);)
+        for (size_t i = 0; i < sizeof passage_rules / sizeof *passage_rules && passage.count; i++)
+            passage_rules[i](d, &all, &passage);
+}
+
+static TreeRule *const tree_rules[] = {images_check_words, passages_check, emphasis_check};
+static LayoutRule *const layout_rules[] = {pages_check, images_check_size, looks_check};
 
 void check_tree(Diags *d, const Tree *tree) {
     for (size_t i = 0; i < sizeof tree_rules / sizeof *tree_rules; i++) tree_rules[i](d, tree);

@@ -15,8 +15,15 @@
 
 /* ---- What is known of each code */
 
-/* What is asked of a document: `basic` what every reader is owed, the others that and more. */
-typedef enum { PROFILE_BASIC = 1, PROFILE_PUBLIC_SECTOR = 2, PROFILE_PRINT = 4, PROFILE_ALL = 7 } Profile;
+/* What is asked of a document: `basic` what every reader is owed, the others that and more. `government-style` is what the United Kingdom's
+ * government asks of its writers. */
+typedef enum {
+    PROFILE_BASIC = 1,
+    PROFILE_PUBLIC_SECTOR = 2,
+    PROFILE_PRINT = 4,
+    PROFILE_GOVERNMENT_STYLE = 8,
+    PROFILE_ALL = 15
+} Profile;
 
 typedef struct {
     const char *code;
@@ -59,20 +66,24 @@ Str code_claims_text(Arena *arena, Str code); /* as a sentence; empty: none */
 /* ---- Which findings count */
 
 typedef struct {
-    Profile profile;
+    unsigned profiles; /* Profile bits: what any of them asks for counts */
     const Str *denied, *allowed; /* codes */
     uint32_t denied_count, allowed_count;
     bool deny_warnings;
 } Policy;
 
+/* Before anything is looked for: what the policy asks for in no case is not even kept, so that it does not take the place of what it asks for. */
+void check_prepare(Diags *d, const Policy *policy);
 /* Takes out what the profile does not ask for and what is allowed, on the command line or in `tree` (which may be NULL); makes errors of
  * what is denied, which neither can forgive. Errors stay. Reports codes allowed in the tree that are none. */
 void check_apply(Diags *d, const Policy *policy, const Tree *tree);
 
-/* ---- Findings for programs: docs/checks.md says what is in it. Documents one by one between begin and end. */
+/* ---- Findings for programs: docs/checks.md says what is in the JSON; SARIF 2.1.0 is a standard of OASIS. Documents are added one by one. */
 
-void findings_json_begin(Buf *out);
-void findings_json_add(const Diags *d, Str file, bool first, Buf *out);
-void findings_json_end(Buf *out);
+typedef enum { REPORT_JSON, REPORT_SARIF } ReportForm;
+typedef struct Report Report;
+Report *report_open(Arena *arena, ReportForm form, Str version); /* of the program */
+void report_add(Report *report, const Diags *d, Str file);
+void report_close(Report *report, Buf *out); /* writes all of it; always to be called */
 
 #endif

@@ -1,7 +1,9 @@
-/* Images: alternative text that tells nothing, and too few pixels for paper. */
+/* Images: alternative text that tells nothing, and too few pixels for paper, or far too many. */
 #include "check/internal.h"
 
 #define DPI_LEAST 150
+#define DPI_MOST 600
+#define BYTES_MOST ((size_t)1 << 20)
 
 static const char *const file_endings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff", ".pdf", ".bmp"};
 
@@ -68,10 +70,14 @@ void images_check_size(Diags *d, const Layout *layout) {
             const LayoutBox *box = &layout->items[p].items[b];
             if (box->kind != BOX_IMAGE || !box->image || !box->node || box->rect.width <= 0) continue;
             uint64_t dpi = (uint64_t)box->image->width * 72 * LU_PT / (uint64_t)box->rect.width;
-            if (dpi >= DPI_LEAST) continue;
-            diag(d, DIAG_WARNING, "image-coarse", node_place(layout->tree, box->node),
-                "use an image of more pixels, or set it smaller with width=",
-                "the image has %u dots an inch as it is set; print wants %d", (unsigned)dpi, DPI_LEAST);
+            Place at = node_place(layout->tree, box->node);
+            if (dpi > DPI_MOST && box->image->bytes.n > BYTES_MOST)
+                diag(d, DIAG_WARNING, "image-heavy", at, "make it smaller: 300 dots an inch are enough",
+                    "the image has %u dots an inch as it is set, and %u.%u MB", (unsigned)dpi,
+                    (unsigned)(box->image->bytes.n >> 20), (unsigned)((box->image->bytes.n >> 10) % 1024 * 10 / 1024));
+            if (dpi < DPI_LEAST)
+                diag(d, DIAG_WARNING, "image-coarse", at, "use an image of more pixels, or set it smaller with width=",
+                    "the image has %u dots an inch as it is set; print wants %d", (unsigned)dpi, DPI_LEAST);
         }
 }
 

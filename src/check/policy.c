@@ -27,10 +27,22 @@ static bool counts(Diag *found, const Policy *policy, const Tree *tree) {
         found->severity = DIAG_ERROR;
         return true;
     }
-    if (rule && !(rule->profiles & (unsigned)policy->profile)) return false;
+    if (rule && !(rule->profiles & policy->profiles)) return false;
     if (is_among(code, policy->allowed, policy->allowed_count) || is_allowed_there(found, tree)) return false;
     if (policy->deny_warnings && found->severity == DIAG_WARNING) found->severity = DIAG_ERROR;
     return true;
+}
+
+void check_prepare(Diags *d, const Policy *policy) {
+    StrMap *silent = strmap_new(d->arena);
+    for (const RuleGroup *group = rule_groups; group->title; group++)
+        for (const Rule *rule = group->rules; rule->code; rule++) {
+            Str code = str_from(rule->code);
+            if (is_among(code, policy->denied, policy->denied_count)) continue;
+            if (rule->profiles & policy->profiles && !is_among(code, policy->allowed, policy->allowed_count)) continue;
+            strmap_put(silent, code, silent);
+        }
+    d->silent = silent;
 }
 
 static void allowances_check(Diags *d, const Tree *tree) {

@@ -7,9 +7,11 @@ const RuleGroup rule_groups[] = {
     {"Text and marks", rules_text},
     {"Front matter", rules_front_matter},
     {"Headings and links", rules_structure},
+    {"Plain language", rules_language},
     {"Notes and pull-quotes", rules_notes},
     {"Images", rules_images},
     {"Lines, tables and pages", rules_pages},
+    {"Colour and type", rules_looks},
     {"Style sheets", rules_sheets},
     {"Files and the command line", rules_files},
     {0},
@@ -20,7 +22,8 @@ const RuleGroup rule_groups[] = {
 static const struct {
     const char *name;
     Profile profile;
-} profiles[] = {{"basic", PROFILE_BASIC}, {"public-sector", PROFILE_PUBLIC_SECTOR}, {"print", PROFILE_PRINT}};
+} profiles[] = {{"basic", PROFILE_BASIC}, {"public-sector", PROFILE_PUBLIC_SECTOR}, {"print", PROFILE_PRINT},
+    {"government-style", PROFILE_GOVERNMENT_STYLE}};
 
 #define PROFILE_COUNT (sizeof profiles / sizeof *profiles)
 
@@ -127,31 +130,58 @@ void rules_list(Buf *out) {
 
 /* ---- As Markdown ------------------------------------------------------------------------------------------------------ */
 
-static const char head[] = "# What `brief check` finds\n"
-                           "\n"
-                           "<!-- Made by `brief explain --markdown`. Change src/check/rules_*.c, and make it again. -->\n"
-                           "\n"
-                           "Each finding ends in its code, in brackets. `brief explain CODE` says the same as this page. A rule "
-                           "is in all profiles unless others\n"
-                           "are named; errors keep the files from being made, and cannot be allowed.\n"
-                           "\n"
-                           "Findings can be allowed with `--allow CODE`, or in the document, by a comment in lines of its own:\n"
-                           "\n"
-                           "```markdown\n"
-                           "<!-- brief: allow pull-quote-near widow -->\n"
-                           "```\n"
-                           "\n"
-                           "It holds for the block that follows; before the first block, for the whole document. `--deny CODE` "
-                           "makes an error of a finding, whatever\n"
-                           "the document allows, and `--deny warnings` of all that are left.\n"
-                           "\n"
-                           "`--format=json` gives one object. `files` has one for each document, with its name (`file`), the "
-                           "numbers of `errors` and `warnings`, how\n"
-                           "many findings more there were than are kept (`dropped`), and `findings`: `file` (a sheet or an image "
-                           "may be another than the\n"
-                           "document; `null`: none), `line` and `column` (from 1, in characters; `null`: the whole file or "
-                           "line), `severity` (`error`, `warning`\n"
-                           "or `note`), `code`, `message` and `hint` (which may be empty).\n";
+static const char head[] =
+    "# What `brief check` finds\n"
+    "\n"
+    "<!-- Made by `brief explain --markdown`. Change src/check/rules_*.c, and make it again. -->\n"
+    "\n"
+    "Each finding ends in its code, in brackets. `brief explain CODE` says the same as this page. A rule "
+    "is in all profiles unless others\n"
+    "are named; errors keep the files from being made, and cannot be allowed.\n"
+    "\n"
+    "Findings can be allowed with `--allow CODE`, or in the document, by a comment in lines of its own:\n"
+    "\n"
+    "```markdown\n"
+    "<!-- brief: allow pull-quote-near widow -->\n"
+    "```\n"
+    "\n"
+    "It holds for the block that follows; before the first block, for the whole document. `--deny CODE` "
+    "makes an error of a finding, whatever\n"
+    "the document allows, and `--deny warnings` of all that are left.\n"
+    "\n"
+    "`--profile` takes several names with commas between them: what any of them asks for is looked for.\n"
+    "\n"
+    "## For programs\n"
+    "\n"
+    "`--format=json` gives one object with one key, `files`: a list with an object for each document, in the order of the "
+    "command line.\n"
+    "\n"
+    "| key | value |\n"
+    "|---|---|\n"
+    "| `file` | the document, as it was named; `-` is standard input |\n"
+    "| `errors`, `warnings` | how many there are, as the profile and the options count them |\n"
+    "| `dropped` | how many more were found than are kept (2,000 of a document); they are among those counted |\n"
+    "| `findings` | a list of objects, in the order of the document |\n"
+    "\n"
+    "Each finding has these keys, always:\n"
+    "\n"
+    "| key | value |\n"
+    "|---|---|\n"
+    "| `file` | where it is; a sheet, an image or the project file may be another than the document; `null`: nowhere |\n"
+    "| `line` | from 1; `null`: the whole file |\n"
+    "| `column` | from 1, in characters (code points); `null`: the whole line |\n"
+    "| `severity` | `error`, `warning` or `note` |\n"
+    "| `code` | one of this page; it never changes |\n"
+    "| `message` | a sentence, without a full stop |\n"
+    "| `hint` | what to do; may be empty |\n"
+    "\n"
+    "Keys may be added in later versions; none is taken away.\n"
+    "\n"
+    "`--format=sarif` gives a log of SARIF 2.1.0 with one run. All rules are in it, with their help. Addresses are relative to "
+    "the working folder,\n"
+    "columns are counted in UTF-16 code units, and `partialFingerprints` tells whether a finding was there before: it stays the "
+    "same while the words\n"
+    "of its line do.\n";
 
 /* What Markdown would take for a mark. */
 static void escaped_add(Buf *out, const char *text) {

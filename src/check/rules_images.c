@@ -30,6 +30,10 @@ const Rule rules_images[] = {
         "Use an image of more pixels, or set it smaller with width=."},
     {"image-format", DIAG_ERROR, PROFILE_ALL, "An image of a kind that cannot be used",
         "Images are PNG or JPEG: both formats can show them.", "Save it as one of them."},
+    {"image-heavy", DIAG_WARNING, PROFILE_ALL, "An image of far more pixels than it needs",
+        "More than 600 dots an inch nobody can see; the file is large to send and slow to open. Images of less than 1 MB are not "
+        "told.",
+        "Make it smaller: 300 dots an inch at the size at which it is set are enough."},
     {"image-in-line", DIAG_WARNING, PROFILE_ALL, "Something for a figure, on an image in a line",
         "A credit or a description belongs below an image, and in a line there is no such place.",
         "Put the image in a paragraph of its own."},

@@ -5,57 +5,22 @@
 
 typedef struct {
     Batch batch;
-    Policy policy;
+    Policy policy; /* of the command line */
+    bool no_project;
     Variant large_print, print;
-    bool with_large_print, with_print, json, quiet;
+    bool with_large_print, with_print, quiet;
+    bool for_programs; /* in `form`, else as text */
+    ReportForm form;
+    Report *report;
 } Checker;
 
-/* Splits a value at its commas, and holds every part to be a code. */
-static bool codes_read(Invocation *invocation, const char *option, Str value, const Str **out, uint32_t *count, bool *warnings) {
-    Arena *arena = invocation->arena;
-    Str *codes = NEW_ARRAY(arena, Str, value.n / 2 + 1);
-    *count = 0;
-    for (size_t at = 0; at < value.n;) {
-        size_t end = at;
-        while (end < value.n && value.p[end] != ',') end++;
-        Str code = str_trim(str_slice(value, at, end));
-        at = end + 1;
-        if (!code.n) continue;
-        if (warnings && str_is(code, "warnings")) {
-            *warnings = true;
-            continue;
-        }
-        const Rule *rule = rule_find(code);
-        if (!rule) {
-            Str nearest = rule_nearest(arena, code);
-            const char *hint = nearest.n ? str_format(arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p
-                                         : "“brief explain” lists the codes";
-            return usage_wrong(invocation, hint, "--%s: there is no code “" STR_FMT "”", option, STR_ARG(code));
-        }
-        codes[(*count)++] = str_from(rule->code);
-    }
-    *out = codes;
-    return true;
-}
-
-static bool policy_read(Invocation *invocation, Policy *out) {
-    *out = (Policy){.profile = PROFILE_BASIC};
-    Str profile = option_value(invocation, "profile");
-    if (profile.n && !profile_find(profile, &out->profile)) {
-        Str names = profile_names(invocation->arena, PROFILE_ALL, ", ");
-        return usage_wrong(invocation, str_format(invocation->arena, "profiles: " STR_FMT, STR_ARG(names)).p,
-            "unknown profile “" STR_FMT "”", STR_ARG(profile));
-    }
-    Str deny = option_value(invocation, "deny"), allow = option_value(invocation, "allow");
-    return codes_read(invocation, "deny", deny, &out->denied, &out->denied_count, &out->deny_warnings) &&
-           codes_read(invocation, "allow", allow, &out->allowed, &out->allowed_count, NULL);
-}
-
-static bool format_read(Invocation *invocation, bool *json) {
+static bool format_read(Invocation *invocation, Checker *checker) {
     Str format = option_value(invocation, "format");
-    *json = str_is(format, "json");
-    return *json || !format.n || str_is(format, "text") ||
-           usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
+    if (!format.n || str_is(format, "text")) return true;
+    checker->for_programs = true;
+    checker->form = str_is(format, "sarif") ? REPORT_SARIF : REPORT_JSON;
+    return str_is(format, "sarif") || str_is(format, "json") ||
+           usage_wrong(invocation, "formats: text, json, sarif", "unknown format “" STR_FMT "”", STR_ARG(format));
 }
 
 static bool inputs_allowed(Invocation *invocation) {
@@ -71,9 +36,10 @@ static bool inputs_allowed(Invocation *invocation) {
 static bool checker_read(Invocation *invocation, Checker *out) {
     *out = (Checker){.with_large_print = option_given(invocation, "large-print"),
         .with_print = option_given(invocation, "print"),
+        .no_project = option_given(invocation, "no-project"),
         .quiet = option_given(invocation, "quiet")};
     return variants_read(invocation, &out->large_print, &out->print) && policy_read(invocation, &out->policy) &&
-           format_read(invocation, &out->json) && inputs_allowed(invocation);
+           format_read(invocation, out) && inputs_allowed(invocation);
 }
 
 static void version_check(Document *document, Checker *checker, const Variant *variant) {
@@ -105,11 +71,15 @@ static void summary_add(const Diags *d, Str path, Buf *out) {
 static ExitStatus document_judge(Invocation *invocation, Checker *checker, uint32_t index) {
     Document document;
     Str path = invocation->operands[index];
-    if (document_open(&document, &checker->batch, path)) versions_check(&document, checker);
-    check_apply(&document.diags, &checker->policy, document.tree ? document.tree : document.written);
+    Policy policy = checker->policy;
+    bool read = document_open(&document, &checker->batch, path);
+    bool known = project_apply(&document, &checker->batch, checker->no_project, &policy);
+    check_prepare(&document.diags, &policy);
+    if (read && known) versions_check(&document, checker);
+    check_apply(&document.diags, &policy, document.tree ? document.tree : document.written);
     Buf text = buf_new(document.arena);
-    if (checker->json) {
-        findings_json_add(&document.diags, path, index == 0, &text);
+    if (checker->for_programs) {
+        report_add(checker->report, &document.diags, path);
     } else {
         diags_print(&document.diags, &text, colour_wanted(STDOUT_FILENO));
         if (!checker->quiet) summary_add(&document.diags, path, &text);
@@ -125,19 +95,15 @@ static ExitStatus check_run(Invocation *invocation) {
     if (!checker_read(invocation, &checker)) return EXIT_USAGE;
     if (!batch_open(invocation, &checker.batch, &worst)) return worst;
     worst = EXIT_DONE;
-    Buf around = buf_new(invocation->arena);
-    if (checker.json) {
-        findings_json_begin(&around);
-        worst = text_show(invocation, &around);
-    }
+    if (checker.for_programs) checker.report = report_open(invocation->arena, checker.form, STR(BRIEF_VERSION));
     for (uint32_t i = 0; i < invocation->operand_count; i++) {
         ExitStatus status = document_judge(invocation, &checker, i);
         if (status > worst) worst = status;
     }
-    if (checker.json) {
-        around.n = 0;
-        findings_json_end(&around);
-        ExitStatus status = text_show(invocation, &around);
+    if (checker.for_programs) {
+        Buf text = buf_new(invocation->arena);
+        report_close(checker.report, &text);
+        ExitStatus status = text_show(invocation, &text);
         if (status > worst) worst = status;
     }
     batch_close(&checker.batch);
@@ -145,10 +111,11 @@ static ExitStatus check_run(Invocation *invocation) {
 }
 
 static const Option check_options[] = {
-    {"profile", 0, "NAME", "What to ask for: basic, public-sector or print"},
+    {"profile", 0, "NAME…", "What to ask for: basic, public-sector, print, government-style"},
     {"deny", 0, "CODE…", "These findings are errors; “warnings” is all of them"},
     {"allow", 0, "CODE…", "These findings are not told"},
-    {"format", 0, "FORMAT", "text, or json for programs"},
+    {"no-project", 0, NULL, "Do not look for .brief.yaml"},
+    {"format", 0, "FORMAT", "text; json or sarif for programs"},
     {"large-print", 0, "[=PT]", "The pages in large print, too"},
     {"print", 0, NULL, "The pages for printing on both sides, too"},
     {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
@@ -171,6 +138,8 @@ const Command command_check = {
             "option again. In a document, “<!-- brief: allow CODE -->” in lines of its own allows it for the block that follows; "
             "before the\n"
             "first block, for the whole document. Errors cannot be allowed, nor can what --deny names.\n"
+            "A file .brief.yaml beside the document or above it says the same for all documents there; the command line wins "
+            "over it.\n"
             "The status is 0 with warnings, 1 with errors.\n",
     .options = check_options,
     .run = check_run,

@@ -127,6 +127,13 @@ void document_record(Document *document, const Batch *batch, const Variant *vari
 /* For --final: an error when the document is a draft or under embargo. */
 void release_check(Document *document, const Batch *batch);
 
+/* ---- policy.c: what `brief check` asks for */
+
+/* Of the command line; `profiles` is 0 when it names none. False with a diagnostic of the command line. */
+bool policy_read(Invocation *invocation, Policy *out);
+/* Joins what .brief.yaml says of this document, unless the command line stands alone. False with diagnostics of the document. */
+bool project_apply(Document *document, const Batch *batch, bool alone, Policy *policy);
+
 /* ---- variant.c */
 
 /* What --large-print, --print and --blank-pages ask for, given or not. False with a diagnostic of the command line. */

@@ -12,7 +12,9 @@ static size_t count_characters(const char *p, size_t n) {
 }
 
 /* Characters that are no text: XML 1.0 §2.2 cannot hold them. A form feed or a vertical tab is white space. */
-static bool is_control(uint32_t c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F || c == 0xFFFE || c == 0xFFFF; }
+static bool is_control(uint32_t c) {
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F || c == 0xFFFE || c == 0xFFFF;
+}
 static bool is_white_control(uint32_t c) { return c == '\f' || c == '\v'; }
 
 static bool all_well(Str text) {

@@ -77,7 +77,8 @@ static bool may_be_terms(const cmark_node *paragraph) {
     int n = paragraph->content.size;
     if (n == 0 || is_marker(p, n)) return false;
     const cmark_node *before = paragraph->prev;
-    return !(before && (cmark_node_type)before->type == CMARK_NODE_TABLE && str_starts((Str){(const char *)p, (size_t)n}, STR("Table:")));
+    return !(before && (cmark_node_type)before->type == CMARK_NODE_TABLE &&
+             str_starts((Str){(const char *)p, (size_t)n}, STR("Table:")));
 }
 
 static bool may_be_loose_term(const cmark_parser *parser, const cmark_node *paragraph) {

@@ -140,7 +140,8 @@ struct YamlValue {
     Spot at;
     YamlValue *first, *next; /* members; in a map keys and values take turns */
 };
-const YamlValue *yaml_read(Reader *r, Str text, uint32_t first_line); /* NULL with a diagnostic when it is not YAML */
+/* NULL with a diagnostic when it is not YAML: with `code`, and `what` it would have been */
+const YamlValue *yaml_read(Reader *r, const char *code, const char *what, Str text, uint32_t first_line);
 void front_matter_find(Reader *r);
 bool front_matter_smart(const Reader *r);
 Str front_matter_language(const Reader *r); /* what stands there, a tag or not */

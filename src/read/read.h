@@ -19,4 +19,32 @@ Tree *read_markdown(Arena *arena, Diags *d, const Source *source);
 /* The same, with the nodes in an arena of their own: resolve_tree() copies them, and then they may be given up. What they say stays. */
 Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *source);
 
+/* ---- The project file, .brief.yaml: what a folder of documents asks of `brief check`. Words are as they stand there; which codes and profiles
+ * there are is not known here. */
+
+typedef struct {
+    Str text;
+    Place at;
+} ProjectWord;
+
+typedef struct {
+    ProjectWord *items;
+    uint32_t count, capacity;
+} ProjectWords;
+
+typedef struct {
+    Str match; /* a pattern of paths; empty: all documents */
+    ProjectWords profiles, denied, allowed;
+} ProjectRules;
+
+typedef struct {
+    ProjectRules *items; /* in the order of the file */
+    uint32_t count, capacity;
+} Project;
+
+/* False with errors at their line and column. */
+bool read_project(Arena *arena, Diags *d, const Source *source, Project *out);
+/* "?" is a character, "*" any number of them, both but "/"; "**" is any number of whatever. */
+bool pattern_matches(Str pattern, Str path);
+
 #endif

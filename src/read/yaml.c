@@ -8,6 +8,7 @@ typedef struct {
     Reader *r;
     yaml_parser_t parser;
     uint32_t first_line; /* source line of the text's first */
+    const char *code, *what; /* for what is wrong with it: "front-matter", "the front matter" */
     bool failed;
 } YamlReader;
 
@@ -17,8 +18,9 @@ static Spot mark_spot(const YamlReader *y, yaml_mark_t mark) {
 
 static void fail(YamlReader *y, Spot at, const char *message, const char *hint) {
     if (!y->failed) {
-        diag(y->r->d, DIAG_ERROR, "front-matter", reader_place(y->r, at), hint,
-            "the front matter is not valid YAML and is left out: %s", message);
+        const char *code = y->code;
+        diag(y->r->d, DIAG_ERROR, code, reader_place(y->r, at), hint, "%s is not valid YAML and is left out: %s", y->what,
+            message);
     }
     y->failed = true;
 }
@@ -109,8 +111,8 @@ static YamlValue *read_values(YamlReader *y, Str text) {
     return NULL;
 }
 
-const YamlValue *yaml_read(Reader *r, Str text, uint32_t first_line) {
-    YamlReader y = {.r = r, .first_line = first_line};
+const YamlValue *yaml_read(Reader *r, const char *code, const char *what, Str text, uint32_t first_line) {
+    YamlReader y = {.r = r, .first_line = first_line, .code = code, .what = what};
     if (!yaml_parser_initialize(&y.parser)) BUG("libyaml does not start");
     yaml_parser_set_encoding(&y.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&y.parser, (const unsigned char *)text.p, text.n);

@@ -9,9 +9,11 @@ import glob
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from tally import PROJECT, Tally  # noqa: E402
@@ -110,6 +112,36 @@ def options(tally, folder):
     tally.check("make does not tell", "row-parted" not in run("make", "--out-dir", "out", "a.md", folder=folder).stderr)
 
 
+def noise(path, side):
+    """A PNG that cannot be packed: three bytes for each pixel, the same every time."""
+    state, rows = 1, bytearray()
+    for _ in range(side):
+        rows.append(0)
+        for _ in range(side * 3):
+            state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+            rows.append(state >> 16 & 255)
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(rows), 1)) + chunk(b"IEND", b""))
+
+
+def heavy(tally, folder):
+    """An image of more than 1 MB and 600 dots an inch; the pair of it is too large to be kept."""
+    noise(os.path.join(folder, "large.png"), 640)
+    noise(os.path.join(folder, "small.png"), 400)
+
+    def case(name, wanted, text):
+        with open(os.path.join(folder, "heavy.md"), "w", encoding="utf-8") as file:
+            file.write(HEAD + text)
+        tally.equal(name, wanted, found(run("check", "--format=json", "heavy.md", folder=folder)))
+
+    case("image-heavy", ["8:1 image-heavy"], "Words.\n\n![A pattern](large.png){width=25mm}\n")
+    case("image-heavy: set at its size", [], "Words.\n\n![A pattern](large.png){width=40mm}\n")
+    case("image-heavy: a small file", [], "Words.\n\n![A pattern](small.png){width=12mm}\n")
+
+
 def explanations(tally):
     listed = re.findall(r"^  ([a-z0-9-]+)  ", run("explain").stdout, re.M)
     tally.check("explain lists the codes", len(listed) > 80 and len(set(listed)) == len(listed))
@@ -144,6 +176,7 @@ def main():
     pairs(tally)
     with tempfile.TemporaryDirectory(prefix="brief-check-") as folder:
         options(tally, folder)
+        heavy(tally, folder)
     explanations(tally)
     samples(tally)
     return tally.done()

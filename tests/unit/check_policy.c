@@ -25,10 +25,10 @@ static void what_is_denied_may_be_among_those_not_kept(void **state) {
     Diags d = many(arena, 3000);
     assert_int_equal(d.count + d.dropped, 3000);
     assert_true(d.dropped > 0);
-    check_apply(&d, &(Policy){.profile = PROFILE_BASIC}, NULL);
+    check_apply(&d, &(Policy){.profiles = PROFILE_BASIC}, NULL);
     assert_int_equal(d.warnings, 3000);
     assert_int_equal(diags_status(&d), EXIT_DONE);
-    check_apply(&d, &(Policy){.profile = PROFILE_BASIC, .denied = &code, .denied_count = 1}, NULL);
+    check_apply(&d, &(Policy){.profiles = PROFILE_BASIC, .denied = &code, .denied_count = 1}, NULL);
     assert_int_equal(d.errors, d.dropped);
     assert_int_equal(diags_status(&d), EXIT_DOCUMENT);
     arena_close(arena);
@@ -43,7 +43,7 @@ static void a_code_is_allowed_where_it_is_said(void **state) {
     Diags d = many(arena, 6);
     static const Source sheet = {.name = {"sheet.yaml", 10}};
     diag(&d, DIAG_WARNING, "heading-skip", (Place){&sheet, 3, 1}, NULL, "in another file");
-    check_apply(&d, &(Policy){.profile = PROFILE_BASIC}, tree);
+    check_apply(&d, &(Policy){.profiles = PROFILE_BASIC}, tree);
     assert_int_equal(d.count, 4);
     assert_int_equal(d.warnings, 4);
     assert_int_equal(d.items[0].at.line, 1);
@@ -58,13 +58,33 @@ static void notes_are_no_warnings(void **state) {
     Arena *arena = arena_open();
     Diags d = diags_new(arena);
     diag(&d, DIAG_NOTE, "id-form", (Place){&source, 1, 1}, NULL, "a note");
-    check_apply(&d, &(Policy){.profile = PROFILE_BASIC, .deny_warnings = true}, NULL);
+    check_apply(&d, &(Policy){.profiles = PROFILE_BASIC, .deny_warnings = true}, NULL);
     assert_int_equal(d.count, 1);
     assert_int_equal(diags_status(&d), EXIT_DONE);
     Str code = STR("id-form");
-    check_apply(&d, &(Policy){.profile = PROFILE_BASIC, .denied = &code, .denied_count = 1}, NULL);
+    check_apply(&d, &(Policy){.profiles = PROFILE_BASIC, .denied = &code, .denied_count = 1}, NULL);
     assert_int_equal(diags_status(&d), EXIT_DOCUMENT);
     arena_close(arena);
+}
+
+static void what_nobody_asks_for_takes_no_place(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Str code = STR("heading-skip");
+    for (int k = 0; k < 3; k++) {
+        Policy policy = {
+            .profiles = PROFILE_BASIC, .allowed = &code, .allowed_count = k > 0, .denied = &code, .denied_count = k > 1};
+        Diags d = diags_new(arena);
+        check_prepare(&d, &policy);
+        for (uint32_t i = 0; i < 3000; i++) {
+            diag(&d, DIAG_WARNING, "sentence-long", (Place){&source, i + 1, 1}, NULL, "a sentence");
+            diag(&d, DIAG_WARNING, "heading-skip", (Place){&source, i + 1, 2}, NULL, "a heading");
+        }
+        diag(&d, DIAG_ERROR, "sentence-long", (Place){&source, 1, 1}, NULL, "an error is never silenced");
+        assert_int_equal(d.warnings, k == 1 ? 0 : 3000);
+        assert_int_equal(d.errors, 1);
+        arena_close(k == 2 ? arena : NULL);
+    }
 }
 
 static void each_profile_has_its_rules(void **state) {
@@ -77,7 +97,7 @@ static void each_profile_has_its_rules(void **state) {
     for (int k = 0; k < 2; k++) {
         Diags d = diags_new(arena);
         diag(&d, DIAG_WARNING, "image-coarse", (Place){&source, 1, 1}, NULL, "coarse");
-        check_apply(&d, &(Policy){.profile = k ? PROFILE_PRINT : PROFILE_BASIC}, NULL);
+        check_apply(&d, &(Policy){.profiles = k ? PROFILE_PRINT : PROFILE_BASIC}, NULL);
         assert_int_equal(d.count, k);
         assert_int_equal(d.warnings, k);
     }
@@ -92,6 +112,7 @@ int main(void) {
         cmocka_unit_test(what_is_denied_may_be_among_those_not_kept),
         cmocka_unit_test(a_code_is_allowed_where_it_is_said),
         cmocka_unit_test(notes_are_no_warnings),
+        cmocka_unit_test(what_nobody_asks_for_takes_no_place),
         cmocka_unit_test(each_profile_has_its_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
