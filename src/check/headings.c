@@ -25,7 +25,7 @@ static void untitled_check(Diags *d, const Tree *tree) {
         if (first) {
             diag(d, DIAG_WARNING, "title-several", node_place(tree, node),
                 "write “title:” in the front matter, or begin all headings but the title's with one “#” more",
-                "a second heading of the first level, and nothing says which is the title; the files are named after the first");
+                "a second heading of the first level, and nothing says which is the title: the first is taken for it");
             return;
         }
         first = node;

@@ -42,8 +42,9 @@ static Str lower(Arena *arena, Str s) {
     return (Str){out, s.n};
 }
 
-/* "gov.uk/pay" is short enough to be said; an address that a program copied is not. */
+/* "www.gov.uk" and "gov.uk/pay" are names that can be said; an address that was copied is not. */
 static bool is_address(Arena *arena, Str words) {
+    if (words.n && !memchr(words.p, '/', words.n)) return false;
     return words.n && !memchr(words.p, ' ', words.n) && phrase_find(address_beginnings, STR("en"), lower(arena, words), true);
 }
 

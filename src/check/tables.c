@@ -9,7 +9,6 @@ typedef struct {
     const Node *head; /* its cell in the head */
     bool filled; /* some cell of the body */
     const Node *ditto; /* the first cell that repeats the one above by a sign */
-    Str ditto_words;
 } Column;
 
 typedef struct {
@@ -55,10 +54,7 @@ static void row_look_at(Table *t, const Node *row, Arena *scratch) {
         Column *column = &t->columns[n];
         column->filled = true;
         if (utf8_count(words) > LONG_CELL) t->long_count++;
-        if (!column->ditto && t->row_count && is_ditto(words)) {
-            column->ditto = cell;
-            column->ditto_words = words;
-        }
+        if (!column->ditto && t->row_count && is_ditto(words)) column->ditto = cell;
     }
     t->row_count++;
     t->filled_count += filled;
@@ -129,12 +125,10 @@ static void gaps_check(Table *t) {
 }
 
 static void merged_check(Table *t) {
-    for (uint32_t n = 0; n < t->column_count; n++) {
-        const Column *column = &t->columns[n];
-        if (!column->ditto) continue;
-        diag(t->d, DIAG_WARNING, "table-merged", node_place(t->tree, column->ditto), "repeat what it stands for",
-            "“" STR_FMT "” stands for what is above it; who hears a cell alone cannot know that", STR_ARG(column->ditto_words));
-    }
+    for (uint32_t n = 0; n < t->column_count; n++)
+        if (t->columns[n].ditto)
+            warn(t, "table-merged", t->columns[n].ditto, "repeat what it stands for",
+                "a ditto mark stands for what is above it; read out alone, the cell says nothing");
     if (t->merged_count)
         warn(t, "table-merged", t->merged, "repeat what the row is about, or make a table of each group",
             "a cell is left empty to belong to the one above it; read out alone, its row is about nothing");
