@@ -70,6 +70,8 @@ def uses(sources):
                     unknown.append(f"{place}: {name}() is given {what}")
                 severity = ALWAYS.get(name) or next((word for word in given if word in SEVERITIES), None)
                 found += [(code, severity, place) for code in codes]
+        # a table of faults, each with its code
+        found += [(match[1], None, path) for match in re.finditer(rf'^\s+\[\w+\] = {{"({CODE})", "', text, re.M)]
         # an image's fault, made by hand
         found += [(match[1], None, path) for match in re.finditer(rf'\.code = "({CODE})", \.message', text)]
         found += [(match[1], "DIAG_NOTE", path) for match in re.finditer(rf"note: [^\"]*\[({CODE})\]", text)]

@@ -23,7 +23,8 @@ ROOMS = {
     "pdf": ("layout style text image tree base resolve", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
     "epub": ("layout style text image tree base resolve", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
     "check": ("layout style text image tree base", ""),
-    "cmd": ("base check tree read resolve style text image layout pdf epub", ""),
+    "diff": ("layout style text image tree base", r"jansson\.h"),
+    "cmd": ("base check diff tree read resolve style text image layout pdf epub", ""),
     "": ("base cmd", ""),  # src/main.c
 }
 

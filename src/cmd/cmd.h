@@ -39,7 +39,7 @@ struct Invocation {
     uint32_t operand_count;
 };
 
-extern const Command command_make, command_check, command_explain, command_dump, command_styles, command_help;
+extern const Command command_make, command_check, command_explain, command_diff, command_dump, command_styles, command_help;
 
 /* Runs the command that the command line names. */
 ExitStatus commands_run(const Command *const *commands, int argc, char **argv);

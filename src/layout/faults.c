@@ -6,6 +6,7 @@
  */
 #include "layout/faults.h"
 
+#define HANG_MOST 4 /* punctuation that hangs stands out by less than this part of the type's size: hang.c */
 #define TOLERANCE (LU_PT / 2) /* a line is no wider than its measure by more; sums of rounded widths are */
 #define QUOTES_APART 6 /* lines between two pull-quotes: as pull.c keeps them */
 
@@ -53,7 +54,8 @@ static void lines_judge(const Faults *f, uint32_t page, const LayoutBox *box) {
         if (!line_extent(&box->lines[l], &left, &right)) continue;
         Lu excess = right - box->rect.x - box->rect.width;
         if (box->rect.x - left > excess) excess = box->rect.x - left;
-        if (excess <= TOLERANCE) continue;
+        const Style *style = style_of(f->layout->styles, box->node);
+        if (excess <= TOLERANCE + (style->hang ? style->size / HANG_MOST : 0)) continue;
         diag(f->diags, DIAG_WARNING, "line-wide", line_place(f, box, &box->lines[l]),
             "reword it, or put spaces where it may be broken", "a line on page " STR_FMT " is %d pt wider than there is room for",
             PAGE_LABEL(f, page), (int)((excess + LU_PT - 1) / LU_PT));

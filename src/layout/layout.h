@@ -99,6 +99,9 @@ typedef struct {
     Lu x, y; /* top left of its first run or box */
 } NodePlace;
 
+/* Which way a node runs. RUNS_APART: words in a language that runs against what is round them: there is nothing between the two. */
+enum { RUNS_BACKWARDS = 1, RUNS_APART = 2 };
+
 typedef struct {
     Arena *arena;
     Page *items;
@@ -107,6 +110,7 @@ typedef struct {
     Str *page_texts;      /* by node number, of PAGE_REFERENCEs: the label of the page where the target begins; else empty */
     Lu *measures;         /* by node number: of an IMAGE, the measure it is set in; where figures stand side by side, of each FIGURE its
                            * column, and of the FIGURES the whole; else 0 */
+    const uint8_t *runs;  /* by node number: RUNS_… */
     const Image **images; /* by node number; NULL where it is no image or could not be loaded */
     const Tree *tree;
     const Styles *styles;
