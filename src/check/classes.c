@@ -13,6 +13,7 @@ static const char *const known_keys[] = {
     "width", "height", "credit", "longdesc", "layout-ncol", "paragraph-numbers", "title", "by", "lang", "id", "class"};
 #define KNOWN_KEYS (sizeof known_keys / sizeof *known_keys)
 
+#define LETTERS_FEWEST 5 /* shorter names resemble too many */
 #define NAMES_LIMIT 500 /* of a sheet's classes that a misspelt one is compared with */
 
 typedef struct {
@@ -45,7 +46,7 @@ static bool has_other_use(const Node *node) {
 
 static void class_check(Names *n, const Node *node, Str name) {
     if (!name.n || strmap_find(n->classes, name)) return;
-    Str nearest = str_nearest(name, n->names, n->name_count);
+    Str nearest = name.n < LETTERS_FEWEST ? STR("") : str_nearest(name, n->names, n->name_count);
     if (!nearest.n && has_other_use(node)) return;
     const char *hint = nearest.n ? str_format(n->d->arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p
                                  : "write a rule for it into a sheet of your own, or take it out";
@@ -59,7 +60,7 @@ static void key_check(Names *n, const Node *node, Str key) {
     for (size_t i = 0; i < KNOWN_KEYS; i++)
         if (str_equal(key, n->keys[i])) return;
     Str nearest = str_nearest(key, n->keys, KNOWN_KEYS);
-    if (!nearest.n || key.n < 4) return;
+    if (!nearest.n || key.n < LETTERS_FEWEST) return;
     diag(n->d, DIAG_WARNING, "attribute-unknown", node_place(n->tree, node),
         str_format(n->d->arena, "did you mean “" STR_FMT "=”?", STR_ARG(nearest)).p,
         "there is no attribute “" STR_FMT "=”; it is not used", STR_ARG(words_quoted(n->d->arena, key)));

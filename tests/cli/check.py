@@ -78,8 +78,6 @@ def options(tally, folder):
     case("another code", 0, ["11:1 heading-skip", "17:1 heading-skip"], text=SKIPS.replace("#### Two", "<!-- brief: allow widow -->\n#### Two"))
     case("in code it is no comment", 0, ["13:1 heading-skip"],
          text=HEAD + "Words.\n\n```\n<!-- brief: allow heading-skip -->\n```\n## One\n\n#### Two\n\nWords.\n")
-    case("an error stays", 1, ["6:5 link-target"], text=HEAD + "See [there](#nowhere).\n\n<!-- -->\n")
-    case("an error that the document allows", 1, ["8:5 link-target"], text=HEAD + "<!-- brief: allow link-target -->\n\nSee [there](#nowhere).\n")
     twice = HEAD + "# A title of its own\n\nWords.\n\n%s One\n\nWords.\n"
     case("two titles, one in the front matter", 0, ["6:1 title-several"], text=twice % "##")
     case("two chapters are no titles", 0, [], text=twice % "#")
@@ -90,6 +88,8 @@ def options(tally, folder):
         file.write("rules:\n  .loud: {bold: true}\n")
     case("a class that the sheet knows", 0, [], "--style=loud.yaml", text=loud)
     os.remove(os.path.join(folder, "loud.yaml"))
+    case("an error stays", 1, ["6:5 link-target"], text=HEAD + "See [there](#nowhere).\n\n<!-- -->\n")
+    case("an error that the document allows", 1, ["8:5 link-target"], text=HEAD + "<!-- brief: allow link-target -->\n\nSee [there](#nowhere).\n")
     tally.equal("nothing is written", ["a.md"], sorted(os.listdir(folder)))
 
     text = run("check", "a.md", folder=folder)
