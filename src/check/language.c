@@ -1,9 +1,9 @@
 /* Changes of language that are not marked (WCAG 2.2, 3.1.2), as far as the script tells them: letters of a script that the language
- * round them is not written in. A word or two may be a name; so more must follow each other before anything is said.
+ * round them is not written in. Three words may be a name; so more must follow each other before anything is said.
  */
 #include "check/internal.h"
 
-#define WORDS_FEWEST 3
+#define WORDS_FEWEST 4
 #define WORDS_FEWEST_LATIN 6 /* names and titles stand in it wherever other scripts are used */
 #define LETTERS_FEWEST 7 /* of scripts that put no spaces between words */
 
@@ -58,7 +58,8 @@ static void letter_add(Scripts *s, const Node *leaf, Str language, uint32_t scri
     if (run->script != script)
         *run = (Foreign){.script = script, .language = language, .leaf = leaf, .word = str_slice(leaf->text, at, leaf->text.n)};
     run->letters++;
-    if (++run->word_letters == 2) run->words++; /* one letter alone is a sign: α, Ω */
+    run->word_letters++;
+    if (run->word_letters == (run->words ? 1 : 2)) run->words++; /* one letter before all words is a sign: α, Ω; or an initial */
     run_tell(s);
 }
 
