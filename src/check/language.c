@@ -63,19 +63,27 @@ static void letter_add(Scripts *s, const Node *leaf, Str language, uint32_t scri
     run_tell(s);
 }
 
+/* Accents and vowel signs that all scripts share, and joiners: they are in their word. */
+static bool is_in_word(uint32_t c) {
+    return (c >= 0x300 && c < 0x370) || (c >= 0x64B && c < 0x656) || c == 0x670 || c == 0x200C || c == 0x200D ||
+           (c >= 0xFE00 && c < 0xFE10);
+}
+
 static void leaf_look_at(Scripts *s, const Node *leaf) {
     Str language = tree_language(s->tree, leaf), text = leaf->text;
     if (s->run.script && !str_equal(language, s->run.language)) s->run = (Foreign){0};
-    bool latin = language_has_script(language, SCRIPT_LATIN);
+    uint32_t asked = SCRIPT_LATIN; /* one script's letters follow each other */
+    bool own = language_has_script(language, asked);
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at), script = character_script(c);
-        if (!script && c >= 0x300 && c < 0x370) continue; /* an accent is in its word */
+        if (!script && is_in_word(c)) continue;
         if (!script) {
             s->run.word_letters = 0;
             continue;
         }
-        if (script == SCRIPT_LATIN ? latin : language_has_script(language, script))
+        if (script != asked) own = language_has_script(language, asked = script);
+        if (own)
             s->run = (Foreign){0};
         else
             letter_add(s, leaf, language, family_of(script), from);
