@@ -15,11 +15,13 @@ static void passages_check(Diags *d, const Tree *tree) {
             passage_rules[i](d, &all, &passage);
 }
 
-static TreeRule *const tree_rules[] = {images_check_words, passages_check, emphasis_check};
+static TreeRule *const tree_rules[] = {metadata_check, headings_check, links_check, lists_check, tables_check, language_check,
+    pull_quotes_check, images_check_words, passages_check, emphasis_check};
 static LayoutRule *const layout_rules[] = {pages_check, images_check_size, looks_check};
 
-void check_tree(Diags *d, const Tree *tree) {
+void check_tree(Diags *d, const Tree *tree, const Sheet *sheet) {
     for (size_t i = 0; i < sizeof tree_rules / sizeof *tree_rules; i++) tree_rules[i](d, tree);
+    classes_check(d, tree, sheet);
 }
 
 void check_layout(Diags *d, const Layout *layout) {

@@ -8,6 +8,7 @@ const RuleGroup rule_groups[] = {
     {"Front matter", rules_front_matter},
     {"Headings and links", rules_structure},
     {"Plain language", rules_language},
+    {"Tables", rules_tables},
     {"Notes and pull-quotes", rules_notes},
     {"Images", rules_images},
     {"Lines, tables and pages", rules_pages},
