@@ -18,8 +18,8 @@ class Element:
     """A structure element: its type after the role map, its kids (Elements, and (page number, marked-content id) pairs), its attributes
     of all owners (names without the slash), and the annotations that belong to it."""
 
-    def __init__(self, kind, alternative=None, actual=None, attributes=None, identifier=None, language=None):
-        self.kind, self.alternative, self.actual, self.kids = kind, alternative, actual, []
+    def __init__(self, kind, alternative=None, actual=None, attributes=None, identifier=None, language=None, expansion=None):
+        self.kind, self.alternative, self.actual, self.expansion, self.kids = kind, alternative, actual, expansion, []
         self.attributes, self.identifier, self.language, self.annotations = attributes or {}, identifier, language, []
 
     def walk(self):
@@ -57,6 +57,7 @@ class Pdf:
             else:
                 self.objects[name[4:]] = body["value"]
         self.catalog = self.at(self.trailer["/Root"])
+        self.language = pdf_text(self.catalog.get("/Lang"))
         self.pages = self.page_list()
         self.numbers = {page["reference"]: number for number, page in enumerate(self.pages)}
         self.fonts = {}
@@ -213,7 +214,7 @@ class Pdf:
                     while kind in roles:
                         kind = roles[kind]
                     element = Element(kind[1:], pdf_text(value.get("/Alt")), pdf_text(value.get("/ActualText")), self.attributes(value),
-                                      pdf_text(value.get("/ID")), pdf_text(value.get("/Lang")))
+                                      pdf_text(value.get("/ID")), pdf_text(value.get("/Lang")), pdf_text(value.get("/E")))
                     parent.kids.append(element)
                     stack.append((element, value.get("/K"), page))
         return top
