@@ -68,7 +68,8 @@ def number_items(element):
     for kid in element.kids:
         if isinstance(kid, Html):
             number = int(kid.raw.get("value", number + 1))
-            kid.given["number"] = spelt(number, element.raw.get("type"))
+            if "alt" not in kid.given:  # a task has a box instead
+                kid.given["number"] = spelt(number, element.raw.get("type"))
 
 
 # ---- The table ----
@@ -136,6 +137,11 @@ def note_inside(element, parent):
     return element.kids
 
 
+def back(element, parent):
+    parent.raw["back"] = "yes"
+    return []
+
+
 def figure_words(element, parent):
     """The caption; what else is said, after it; the way to a description, after the figure."""
     after = []
@@ -150,6 +156,11 @@ def figure_words(element, parent):
     return [element, *after]
 
 
+def decoration_words(element, parent):
+    element.tag = "div"
+    return figure_words(element, parent)
+
+
 EMPHASIS = {"em", "strong", "small", "kbd", "mark", "cite"}
 
 DIFFERENCES = (  # why; which elements, by themselves and what they stand in; what becomes of them
@@ -158,7 +169,7 @@ DIFFERENCES = (  # why; which elements, by themselves and what they stand in; wh
     ("a rule is an artifact", lambda e, p: e.tag == "hr", gone),
     ("a decoration is an artifact", lambda e, p: e.tag == "img" and e.given.get("alt") == "" and role(e) == "presentation", gone),
     ("a decoration without words is nothing", lambda e, p: e.tag == "figure" and is_blank(e), gone),
-    ("a decoration with words is its words", lambda e, p: e.tag == "figure" and not inside(e, "img"), renamed("div")),
+    ("a decoration with words is its words", lambda e, p: e.tag == "figure" and not inside(e, "img"), decoration_words),
     ("emphasis has no type: the font tells it", lambda e, p: e.tag in EMPHASIS, through),
     ("a span states its language, as the words in it do, or nothing", lambda e, p: e.tag == "span" and not role(e) and "paragraph-number" not in classes(e),
      through),
@@ -174,7 +185,8 @@ DIFFERENCES = (  # why; which elements, by themselves and what they stand in; wh
     ("a paragraph's number is its label", lambda e, p: "paragraph-number" in classes(e), paragraph_number),
     ("a task's box is its label", lambda e, p: e.tag == "span" and role(e) == "img", task),
     ("a task's box is the label of the item", lambda e, p: e.tag == "p" and p.tag == "li" and "alt" in e.given, task_of_item),
-    ("a note's way back is its number", lambda e, p: role(e) == "doc-backlink", gone),
+    ("a note's way back is its number", lambda e, p: role(e) == "doc-backlink", back),
+    ("a paragraph that holds a note's way back says nothing else", lambda e, p: "back" in e.raw and is_blank(e), gone),
     ("a reference to a note is raised by its style", lambda e, p: e.tag == "sup" and [kid.given.get("role") for kid in inside(e, "a")] == ["doc-noteref"],
      through),
     ("a note stands in no item", lambda e, p: role(e) == "doc-footnote", note_inside),

@@ -20,33 +20,34 @@ def kinds(element):
 def derive(pdf):
     """The body, and what is wrong with the structure."""
     faults, texts, body = [], pdf.text_of(), None
-    made = {}  # by element: what its kids go into; None: they have been read already
+    made = {}  # by element: what its kids go into, and its language; None: they have been read already
     for above, item in pdf.tree.walk():
         if not above:
             continue
-        parent = made.get(above[-1])
+        parent, language = made.get(above[-1], (None, pdf.language))
         if not isinstance(item, Element):
             if parent is not None:
-                parent.kids.append(Text(texts.get(item, ""), parent.language))
+                parent.kids.append(Text(texts.get(item, ""), language))
             continue
         if len(above) == 1:
-            body = made[item] = Html("body", item.language or pdf.language)
+            body = Html("body", item.language or pdf.language)
+            made[item] = body, body.language
             if item.kind != "Document":
                 faults.append(f"the root is {item.kind}")
             continue
         if parent is None:
             continue
-        made[item] = Step(faults, texts, pdf, above, item, parent).take()
+        made[item] = Step(faults, texts, pdf, above, item, parent, language).take(), item.language or language
     return body, faults
 
 
 class Step:
     """One element on the way."""
 
-    def __init__(self, faults, texts, pdf, above, item, parent):
+    def __init__(self, faults, texts, pdf, above, item, parent, language):
         self.faults, self.texts, self.pdf, self.above, self.item, self.parent = faults, texts, pdf, above, item, parent
         self.kind, self.within, self.given = item.kind, above[-1].kind, item.attributes
-        self.language = item.language or parent.language
+        self.language = item.language or language
 
     def check(self, good, words):
         if not good:

@@ -58,8 +58,23 @@ static bool is_header(const Node *cell) {
     return false;
 }
 
+static Lu shift_of(const Structure *s, const Node *node) {
+    const Styles *styles = s->layout->styles;
+    if (!styles || (node->kind != NODE_SUBSCRIPT && node->kind != NODE_SUPERSCRIPT)) return 0;
+    return style_of(styles, node)->baseline_shift - style_of(styles, node->parent)->baseline_shift;
+}
+
+static bool is_struck(const Structure *s, const Node *node) {
+    return node->kind == NODE_STRIKE && s->layout->styles && style_of(s->layout->styles, node)->strike;
+}
+
+Lu element_shift(const Structure *s, const Element *e) { return shift_of(s, e->node); }
+
+bool element_is_struck(const Structure *s, const Element *e) { return is_struck(s, e->node); }
+
 /* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
- * for what it states: its language. */
+ * for what it states: its language, an expansion, or that its words mean another thing where they stand (2 and 10 in 2¹⁰) or because they are
+ * struck out, which a reader of the words alone would not know (§14.8.4.4.2). */
 static const char *node_type(const Structure *s, const Node *node) {
     static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
     const Node *target;
@@ -79,6 +94,11 @@ static const char *node_type(const Structure *s, const Node *node) {
         return node->parent && node->parent->kind == NODE_CONTENTS_ENTRY ? "Reference" : "Link";
     case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
     case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
+    case NODE_SUBSCRIPT:
+    case NODE_SUPERSCRIPT: return shift_of(s, node) != 0 ? "Span" : "";
+    case NODE_STRIKE: return is_struck(s, node) ? "Span" : "";
+    case NODE_BOX: /* part of the text, or a section beside it */
+        return str_is(node->variant, "conclusion") || str_is(node->variant, "recommendation") ? "Div" : "Sect";
     case NODE_SPAN: return "";
     default: return tree_kind(node->kind)->pdf;
     }

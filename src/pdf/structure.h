@@ -76,6 +76,12 @@ Str element_label_words(const Structure *s, const Element *e);
 /* The picture that an element of type Figure stands for; NULL when it is no Figure. */
 const Node *element_image(const Element *e);
 
+/* How far the words of a subscript or superscript stand above those round them, or below (negative); 0 for anything else. */
+Lu element_shift(const Structure *s, const Element *e);
+
+/* Whether it states that its words are struck out. */
+bool element_is_struck(const Structure *s, const Element *e);
+
 /* The language to state on an element: empty when it is the one it stands in. */
 Str element_language(const Element *e);
 
