@@ -22,7 +22,9 @@ ROOMS = {
     "layout": ("style text image tree base resolve", ""),
     "pdf": ("layout style text image tree base resolve", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
     "epub": ("layout style text image tree base resolve", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
-    "cmd": ("base tree read resolve style text image layout pdf epub", ""),
+    "check": ("layout style text image tree base", ""),
+    "diff": ("layout style text image tree base", r"jansson\.h"),
+    "cmd": ("base check diff tree read resolve style text image layout pdf epub", ""),
     "": ("base cmd", ""),  # src/main.c
 }
 

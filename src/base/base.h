@@ -186,6 +186,7 @@ void diag_claim(Diags *d, unsigned claims, const char *code, Place at, const cha
 bool diag_world(Diags *d, const char *code, Str path, const char *hint, const char *format, ...) BASE_PRINTF(5, 6);
 /* As people read them: "file:line:col: error: message [code]", the line, a caret, the hint. */
 void diags_print(const Diags *d, Buf *out, bool colour);
+const Diag **diags_sorted(const Diags *d); /* all that are kept, in that order */
 ExitStatus diags_status(const Diags *d);
 
 /* ---- Files ------------------------------------------------------------------------------------------------------- */

@@ -53,6 +53,13 @@ static Entry *entries_sorted(const Diags *d) {
     return entries;
 }
 
+const Diag **diags_sorted(const Diags *d) {
+    Entry *entries = entries_sorted(d);
+    const Diag **sorted = NEW_ARRAY(d->arena, const Diag *, d->count);
+    for (uint32_t i = 0; i < d->count; i++) sorted[i] = entries[i].diag;
+    return sorted;
+}
+
 /* The offset behind the line end at or after `at`; s.n when the line is the last. Line ends are LF, CR and CRLF. */
 static size_t line_next(Str s, size_t at, bool *found) {
     while (at < s.n && s.p[at] != '\n' && s.p[at] != '\r') at++;

@@ -12,7 +12,7 @@ typedef struct {
     const char *name;   /* "out-dir": given as --out-dir */
     char letter;        /* 'o': given as -o; 0 = none */
     const char *value;  /* what the value is called in the help; NULL: a switch without one; "[=PT]": one that may be left out,
-                         * and is told from what follows by the "=" */
+                         * and is told from what follows by the "="; "CODE…": may be given again, and values are joined by commas */
     const char *help;
 } Option;
 
@@ -39,7 +39,7 @@ struct Invocation {
     uint32_t operand_count;
 };
 
-extern const Command command_make, command_dump, command_styles, command_help;
+extern const Command command_make, command_check, command_explain, command_diff, command_dump, command_styles, command_help;
 
 /* Runs the command that the command line names. */
 ExitStatus commands_run(const Command *const *commands, int argc, char **argv);

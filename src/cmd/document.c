@@ -128,6 +128,13 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     return true;
 }
 
+void document_check(Document *document, const Variant *variant) {
+    check_tree(&document->diags, document->tree);
+    uint32_t said = document->diags.count;
+    check_layout(&document->diags, document->layout);
+    diags_name_variant(document, said, variant);
+}
+
 void document_close(Document *document) {
     written_close(document);
     arena_close(document->arena);

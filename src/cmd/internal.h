@@ -2,6 +2,7 @@
 #ifndef BRIEF_CMD_INTERNAL_H
 #define BRIEF_CMD_INTERNAL_H
 
+#include "check/check.h"
 #include "cmd/cmd.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
@@ -26,6 +27,7 @@ void help_command(const Command *command, Buf *out);
 
 /* ---- output.c: to the person who called */
 
+bool colour_wanted(int descriptor);
 /* Diagnostics to standard error, in colour when a terminal wants it. */
 void diags_show(const Diags *d);
 /* Text to standard output, checked. */
@@ -93,6 +95,8 @@ typedef struct {
 bool document_open(Document *document, const Batch *batch, Str path);
 /* Brings it as far as `stage`, in a variant: from the resolved tree on all is made anew. False when it could not get there. */
 bool document_make(Document *document, Batch *batch, const Variant *variant, Stage stage);
+/* What check/ finds in what was made last, in that variant. */
+void document_check(Document *document, const Variant *variant);
 void document_close(Document *document);
 /* The finished files, on the document's arena. False with diagnostics. */
 bool document_pdf(Document *document, Batch *batch, Str *out);

@@ -47,11 +47,16 @@ static bool option_unknown(Invocation *invocation, Str name) {
 
 static bool is_optional(const Option *option) { return option->value != NULL && option->value[0] == '['; }
 
+static bool is_many(const Option *option) { return option->value != NULL && str_ends(str_from(option->value), STR("…")); }
+
 static bool option_set(Invocation *invocation, size_t option, Str value, bool left_out) {
     if (invocation->command->options[option].value != NULL && value.n == 0 && !left_out)
         return usage_wrong(invocation, NULL, "--%s wants a value", invocation->command->options[option].name);
+    Str *held = &invocation->values[option];
+    bool joined = invocation->given[option] && is_many(&invocation->command->options[option]);
+    *held = joined ? str_format(invocation->arena, STR_FMT "," STR_FMT, STR_ARG(*held), STR_ARG(value))
+                   : value; /* the last one counts */
     invocation->given[option] = true;
-    invocation->values[option] = value; /* the last one counts */
     return true;
 }
 

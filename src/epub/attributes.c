@@ -80,14 +80,26 @@ void write_language(Writer *w, Str language) {
     xml_attribute(w->xml, "xml:lang", language);
 }
 
-/* A block whose words run against the document: the layout asks the same question of the same words. */
+/* The sheet sets items in on the left of a document from left to right: one of a list that runs the other way is set in on the right. */
+static void write_turned_item(Writer *w, const Node *item, bool backwards) {
+    const Styles *styles = w->book->layout->styles;
+    if (!styles || backwards == w->book->right_to_left) return;
+    Lu size = style_of(styles, w->book->tree->root)->size;
+    int64_t thousandths = ((int64_t)style_of(styles, item)->indent_left * 2000 + size) / (2 * size);
+    xml_attribute(w->xml, "style",
+        str_format(w->book->arena, "margin-%s: 0; margin-%s: %d.%03drem", backwards ? "left" : "right",
+            backwards ? "right" : "left", (int)(thousandths / 1000), (int)(thousandths % 1000)));
+}
+
+/* Blocks and lists that run against what they stand in, and words in a line that run against what is round them: as the layout found. */
 static void write_direction(Writer *w, const Node *node) {
+    const uint8_t *runs = w->book->layout->runs;
+    if (!runs || !node->parent) return;
     KindLevel level = tree_kind(node->kind)->level;
-    bool code = node->kind == NODE_CODE_BLOCK;
-    if (level != LEVEL_TEXT_BLOCK && !code) return;
-    Arena *arena = w->book->arena;
-    bool backwards = !code && text_is_right_to_left(tree_language(w->book->tree, node), node_text(arena, node));
-    if (backwards != w->book->right_to_left) xml_attribute_c(w->xml, "dir", backwards ? "rtl" : "ltr");
+    uint8_t own = runs[node->number] & RUNS_BACKWARDS, round = runs[node->parent->number] & RUNS_BACKWARDS;
+    bool block = level == LEVEL_TEXT_BLOCK || node->kind == NODE_CODE_BLOCK || node->kind == NODE_LIST;
+    if (block ? own != round : (runs[node->number] & RUNS_APART) != 0) xml_attribute_c(w->xml, "dir", own ? "rtl" : "ltr");
+    if (node->kind == NODE_ITEM && node->parent->kind == NODE_LIST) write_turned_item(w, node, own != 0);
 }
 
 void write_attributes(Writer *w, const Node *node) {

@@ -54,10 +54,7 @@ Str book_authors(const Book *book) {
     Buf line = buf_new(book->arena);
     for (uint32_t i = 0; i < meta->author_count; i++) {
         if (i > 0 && i + 1 < meta->author_count) buf_add(&line, STR(", "));
-        if (i > 0 && i + 1 == meta->author_count) {
-            Str and = label_and(book->language, meta->authors[i]);
-            buf_format(&line, " " STR_FMT " ", STR_ARG(and));
-        }
+        if (i > 0 && i + 1 == meta->author_count) buf_add(&line, label_and(book->arena, book->language, meta->authors[i]));
         buf_add(&line, meta->authors[i]);
     }
     return buf_str(&line);

@@ -38,16 +38,17 @@ static const char own[] =
     "}\n";
 
 /* A document that runs from right to left has the sheet in a mirror, as its pages have it: in declarations, which are the lines that are
- * set in, left and right change places. */
+ * set in, left and right change places; a face's name stays. */
 static Str css_mirror(Arena *arena, Str css) {
     static const Str left = {"left", 4}, right = {"right", 5};
     Buf out = buf_new(arena);
-    bool inside = false, begins = true; /* a declaration; a word */
+    bool inside = false, begins = true, quoted = false; /* a declaration; a word; a name */
     for (size_t at = 0; at < css.n;) {
         if (at == 0 || css.p[at - 1] == '\n') inside = css.p[at] == ' ';
         Str rest = str_slice(css, at, css.n), word = str_starts(rest, left) ? left : str_starts(rest, right) ? right : (Str){0};
         char next = word.n < rest.n ? rest.p[word.n] : ' ';
-        bool whole = begins && !((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
+        if (css.p[at] == '"') quoted = !quoted;
+        bool whole = begins && !quoted && !((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
         if (inside && word.n && whole) {
             buf_add(&out, word.n == left.n ? right : left);
             at += word.n;

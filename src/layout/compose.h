@@ -42,6 +42,7 @@ typedef struct {
     const Node *node;
     const Style *style;
     const Face *face;
+    unsigned script; /* SHAPE_SUPERSCRIPTS or _SUBSCRIPTS: the face draws it itself, at the size of what is round it */
     Str text; /* the leaf's: the node's own, or what the layout knows of it */
     uint32_t start; /* in the paragraph's text */
     uint32_t node_start; /* what that is in the leaf's text */
@@ -114,7 +115,8 @@ typedef struct {
 typedef struct Hanging Hanging;
 struct Hanging {
     const Node *node;
-    Lu x; /* where what it labels begins */
+    Lu x; /* where what it labels begins; turned: its right end */
+    bool turned;
     const Hanging *next;
 };
 
@@ -242,6 +244,7 @@ typedef struct {
     const Styles *styles;
     const Image **images;
     Lu *measures; /* as in Layout */
+    const uint8_t *runs; /* as in Layout */
     Lu text_width, text_height; /* of the page at hand: page_turn() */
     struct {
         FlowBlock *items;
@@ -373,6 +376,25 @@ typedef struct {
 FigureRows figures_plan(Composer *c, const Node *figures, Lu x, Lu width);
 Lu columns_height(Composer *c, FlowBlock *row);
 void columns_place(Composer *c, Attempt *page, const FlowBlock *row, Lu top);
+
+/* ---- direction.c */
+const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree);
+bool list_is_turned(const Composer *c, const Node *node); /* a list, or an item of one, that runs against the document: left is right */
+typedef struct {
+    const Node *after; /* the node before which it ends; NULL: at the block's end */
+    uint32_t index;
+} OpenIsolate;
+/* What is set apart in a block's text. */
+typedef struct {
+    Isolate *items;
+    uint32_t count, capacity;
+    struct {
+        OpenIsolate *items;
+        uint32_t count, capacity;
+    } open;
+} Isolates;
+/* The next node inside the block, in reading order, whose text begins at `at`; NULL at the end. */
+void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */

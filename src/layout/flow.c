@@ -69,7 +69,8 @@ static Frame frame_of(const Flow *f, const Node *node) {
 static Frame frame_open(Flow *f, const Node *node, const Style *style) {
     Composer *c = f->c;
     Frame frame = frame_of(f, node);
-    Lu left = style->indent_left, right = style->indent_right;
+    bool turned = list_is_turned(c, node);
+    Lu left = turned ? style->indent_right : style->indent_left, right = turned ? style->indent_left : style->indent_right;
     frame.x += left;
     frame.width -= left + right;
     bool decorated = style_is_decorated(style);
@@ -116,9 +117,10 @@ static void frame_close(Flow *f, const Node *node, const Style *style, uint32_t 
     }
 }
 
-static void label_wait(Flow *f, const Node *node, Lu x) {
+static void label_wait(Flow *f, const Node *node, Frame frame) {
     Hanging *label = NEW(f->c->arena, Hanging);
-    *label = (Hanging){.node = node, .x = x};
+    bool turned = list_is_turned(f->c, node);
+    *label = (Hanging){.node = node, .x = turned ? frame.x + frame.width : frame.x, .turned = turned};
     *(f->labels.first ? f->labels.end : &f->labels.first) = label;
     f->labels.end = &label->next;
 }
@@ -328,7 +330,7 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         if (node->kind == NODE_IMAGE)
             image_block(f, node, style, frame);
         else {
-            if (node->kind == NODE_PARAGRAPH && node->label.n) label_wait(f, node, frame.x);
+            if (node->kind == NODE_PARAGRAPH && node->label.n) label_wait(f, node, frame);
             if (node->kind == NODE_CONTENTS_ENTRY) style = entry_style(f, node, style, &frame);
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
@@ -376,7 +378,7 @@ static void container_enter(Flow *f, const Node *node) {
     if (style->break_before || node->kind == NODE_FRONT) page_break_add(f, node);
     if (node->kind == NODE_FRONT) f->front = f->c->blocks.count;
     f->frames[node->number] = frame_open(f, node, style);
-    if (node->kind == NODE_ITEM || node->kind == NODE_NOTE) label_wait(f, node, f->frames[node->number].x);
+    if (node->kind == NODE_ITEM || node->kind == NODE_NOTE) label_wait(f, node, f->frames[node->number]);
 }
 
 static void container_leave(Flow *f, const Node *node) {

@@ -76,8 +76,9 @@ void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top) {
         if (c->styles->marker) look.colour = c->styles->marker->colour;
         if (c->styles->marker && words) look.bold = c->styles->marker->bold;
         look.tabular = true;
-        Lu width, left = label->x - list->marker_gap;
+        Lu width;
         Line line = line_of_text(c, &look, text, item, RUN_LABEL, ARTIFACT_NONE, &width);
-        label_set(c, page, block, item, &line, left - width, width, top);
+        Lu x = label->turned ? label->x + list->marker_gap : label->x - list->marker_gap - width;
+        label_set(c, page, block, item, &line, x, width, top);
     }
 }

@@ -190,6 +190,7 @@ static void flow_restore(Composer *c, const FlowStart *start, bool anew) {
 }
 
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
+    fonts_use(fonts, styles->faces);
     Composer c = {.arena = arena,
         .diags = d,
         .fonts = fonts,
@@ -208,6 +209,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     layout->styles = styles;
     layout->images = images;
     layout->places = NEW_ARRAY(arena, NodePlace, tree->count ? tree->count : 1);
+    layout->runs = c.runs = directions_find(arena, c.scratch, tree);
     layout->measures = c.measures = NEW_ARRAY(arena, Lu, tree->count ? tree->count : 1);
 
     References references = {0};

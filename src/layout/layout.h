@@ -99,6 +99,9 @@ typedef struct {
     Lu x, y; /* top left of its first run or box */
 } NodePlace;
 
+/* Which way a node runs. RUNS_APART: words in a language that runs against what is round them: there is nothing between the two. */
+enum { RUNS_BACKWARDS = 1, RUNS_APART = 2 };
+
 typedef struct {
     Arena *arena;
     Page *items;
@@ -107,6 +110,7 @@ typedef struct {
     Str *page_texts;      /* by node number, of PAGE_REFERENCEs: the label of the page where the target begins; else empty */
     Lu *measures;         /* by node number: of an IMAGE, the measure it is set in; where figures stand side by side, of each FIGURE its
                            * column, and of the FIGURES the whole; else 0 */
+    const uint8_t *runs;  /* by node number: RUNS_… */
     const Image **images; /* by node number; NULL where it is no image or could not be loaded */
     const Tree *tree;
     const Styles *styles;
@@ -114,6 +118,11 @@ typedef struct {
 
 /* Lays out the whole document. Never fails: what does not fit is reported and set as well as it can be. `images` by node number. */
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images);
+
+/* What the layout could not avoid, or did not: widows, orphans, headings and labels at a page's foot, captions parted, pull-quotes split or near
+ * each other, hyphens over a page's end, lines wider than their measure, tables set small, rows parted, white at a page's foot. As
+ * warnings, which `brief check` shows; what layout_document() itself says is not said again. */
+void layout_faults(const Layout *layout, Diags *d);
 
 void layout_verify(const Layout *layout);          /* BUG() when an invariant does not hold */
 void layout_dump(const Layout *layout, Buf *out);  /* "layout" stage of `brief dump` */

@@ -406,9 +406,11 @@ Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, R
         .letter_spacing = style->letter_spacing};
     uint32_t capacity = 0;
     Pieces pieces = {0};
-    bool backwards = text_is_right_to_left(tree_language(c->tree, node ? node : c->tree->root), text);
+    bool backwards = node && node->kind == NODE_ITEM
+                         ? c->runs[node->number] & RUNS_BACKWARDS /* a label runs as its list does */
+                         : text_is_right_to_left(tree_language(c->tree, node ? node : c->tree->root), text);
     uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, text.n);
-    bool mixed = text_levels(c->scratch, text, backwards, levels);
+    bool mixed = text_levels(c->scratch, text, backwards, NULL, 0, levels);
     for (size_t at = 0; at < text.n;) {
         size_t end = mixed ? at : text.n;
         while (end < text.n && levels[end] == levels[at]) end++;

@@ -65,6 +65,12 @@ static bool stays_with_next(Composer *c, uint32_t index) {
     return block->keep_with_next || (block->leads && block->lines.count <= LINES_LEADING);
 }
 
+/* Whether all before what was placed at `at` must stay with it: a container that begins there cannot leave the page without parting them. */
+static bool heads_page(Composer *c, const Attempt *page, uint32_t at) {
+    while (at > 0 && stays_with_next(c, page->placed.items[at - 1].block)) at--;
+    return at == 0;
+}
+
 /* The page must end before block `index`: takes back what may not be parted from it. */
 static void page_end_before(Filler *f, uint32_t index) {
     Composer *c = f->c;
@@ -87,7 +93,7 @@ static void page_end_before(Filler *f, uint32_t index) {
             Container *container = &c->containers.items[k];
             if (!container->together || container->first == index) continue;
             uint32_t at = placed_index(f->page, container->first);
-            if (at == NO_INDEX || at == 0 || container_height(c, container) > container->together) continue;
+            if (at == NO_INDEX || heads_page(c, f->page, at) || container_height(c, container) > container->together) continue;
             index = container->first;
             page_take_back(f, at);
             moved = true;
@@ -101,7 +107,7 @@ static bool kept_together(Composer *c, const Attempt *page, uint32_t index) {
         Container *container = &c->containers.items[k];
         if (!container->together || container_height(c, container) > container->together) continue;
         uint32_t at = container->first == index ? page->placed.count : placed_index(page, container->first);
-        if (at != NO_INDEX && at > 0) return true;
+        if (at != NO_INDEX && !heads_page(c, page, at)) return true;
     }
     return false;
 }

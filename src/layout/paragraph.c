@@ -41,7 +41,7 @@ static uint32_t level_end(const Paragraph *p, uint32_t at, uint32_t end) {
 }
 
 static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text, uint8_t level) {
-    unsigned features = style_features(segment->style) | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
+    unsigned features = style_features(segment->style) | segment->script | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
     return text_shape(c->fonts, segment->face, features, tree_language(c->tree, segment->node), text);
 }
 
@@ -186,6 +186,26 @@ static Str leaf_text(const Composer *c, const Node *leaf) {
     return c->page_texts ? c->page_texts[leaf->number] : (Str){0};
 }
 
+/* Raised and lowered characters that the face itself draws, in the weight of the rest, are not made from large ones: then the segment has the
+ * size of what is round it, on its baseline. */
+static void segment_script(Composer *c, Segment *s, const Node *block) {
+    const Style *style = s->style;
+    if (!style->drawn_scripts || style->baseline_shift == 0 || !s->text.n) return;
+    const Node *outer = s->node;
+    while (outer != block && style_of(c->styles, outer)->baseline_shift != 0) outer = outer->parent;
+    const Style *round = style_scaled(c, style_of(c->styles, outer), c->percent);
+    if (round->baseline_shift != 0 || round->size <= style->size) return;
+    unsigned script = style->baseline_shift > 0 ? SHAPE_SUPERSCRIPTS : SHAPE_SUBSCRIPTS;
+    if (!text_has_feature(c->fonts, s->face, style_features(style), script, tree_language(c->tree, s->node), s->text)) return;
+    Style *drawn = NEW(c->kept, Style);
+    *drawn = *style;
+    drawn->size = round->size;
+    drawn->letter_spacing = round->letter_spacing;
+    drawn->baseline_shift = 0;
+    s->style = drawn;
+    s->script = script;
+}
+
 static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block, const Node *leaf) {
     const Style *style = style_scaled(c, style_of(c->styles, leaf), c->percent);
     Segment *s = PUSH(c->scratch, &p->segments, Segment);
@@ -194,6 +214,7 @@ static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block,
     s->style = style;
     s->face = fonts_face(c->fonts, style->family, style->bold, style->italic);
     s->start = (uint32_t)text->n;
+    segment_script(c, s, block);
     for (const Node *n = leaf; n != block; n = n->parent) {
         const Style *inline_style = style_of(c->styles, n);
         if (!inline_style->has_background) continue;
@@ -325,10 +346,10 @@ static void paragraph_keep(Composer *c, Paragraph *p) {
 }
 
 /* Which way it runs as a whole, and its pieces. Code is read by machines, which know one way. */
-static void paragraph_direct(Composer *c, Paragraph *p, const Node *node) {
-    p->right_to_left = !p->code && text_is_right_to_left(tree_language(c->tree, node), p->text);
+static void paragraph_direct(Composer *c, Paragraph *p, const Node *node, const Isolates *isolates) {
+    p->right_to_left = !p->code && (c->runs[node->number] & RUNS_BACKWARDS);
     uint8_t *levels = NEW_ARRAY(c->scratch, uint8_t, p->text.n);
-    if (text_levels(c->scratch, p->text, p->right_to_left, levels) || c->mirrored) {
+    if (text_levels(c->scratch, p->text, p->right_to_left, isolates->items, isolates->count, levels) || c->mirrored) {
         uint8_t *kept = NEW_ARRAY(c->kept, uint8_t, p->text.n);
         memcpy(kept, levels, p->text.n);
         p->levels = kept;
@@ -339,17 +360,22 @@ Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     Paragraph *p = NEW(c->kept, Paragraph);
     scratch_empty(c);
     Buf text = buf_new(c->scratch);
+    Isolates isolates = {0};
     if (node->kind == NODE_CODE_BLOCK) {
         p->code = true;
         segment_add(c, p, &text, node, node);
         p->segments.items[0].has_background = false;
     } else {
-        for (const Node *n = node->first; n; n = node_next(n, node))
+        const Node *n = node->first;
+        for (; n; n = node_next(n, node)) {
+            isolates_meet(c, &isolates, n, node, (uint32_t)text.n);
             if (is_set(c, node, n)) segment_add(c, p, &text, node, n);
+        }
+        isolates_meet(c, &isolates, NULL, node, (uint32_t)text.n);
     }
     p->text = str_copy(c->kept, buf_str(&text));
     if (!p->text.n) return NEW(c->kept, Paragraph);
-    paragraph_direct(c, p, node);
+    paragraph_direct(c, p, node, &isolates);
     const Shaped *hyphen = segment_shape(c, &p->segments.items[0], STR("-"), 0);
     if (hyphen->run_count) {
         p->hyphen = &hyphen->runs[0];

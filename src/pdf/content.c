@@ -291,7 +291,7 @@ static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
         bool stated = !exact && !w->stated;
         if (stated) actual_text_begin(c, text);
         rise_set(c, milli_from_lu((Lu)(glyph->dy * (int64_t)w->run->size / upem)));
-        pen_move(c, w->base + run_position(w) + glyph->dx * 1000000 / upem);
+        pen_move(c, w->base + run_position(w) + (int64_t)glyph->dx * 1000000 / upem);
         glyph_show(c, code, glyph->id);
         if (stated) actual_text_end(c);
     }

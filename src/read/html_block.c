@@ -60,6 +60,7 @@ static bool is_hidden(Str name) { return str_is(name, "script") || str_is(name, 
 
 typedef struct {
     Reader *r;
+    const cmark_node *node;
     Node *parent;
     Content whole;
     size_t from; /* where the paragraph that is being gathered begins */
@@ -85,10 +86,12 @@ static size_t read_mark(HtmlBlock *block, Str text, size_t at) {
     if (str_starts(rest, STR("<!--"))) {
         end_paragraph(block, at);
         size_t end = find_end(text, at + 4, "-->");
-        if (!str_ends(str_slice(text, at, end), STR("-->"))) {
-            diag(block->r->d, DIAG_WARNING, "html-comment", reader_place(block->r, content_spot(block->r, &block->whole, at)),
-                "close it with -->", "a comment is not closed; all that follows is left out with it");
-        }
+        Spot spot = content_spot(block->r, &block->whole, at);
+        if (str_ends(str_slice(text, at, end), STR("-->")))
+            allowances_read(block->r, block->node, str_slice(text, at + 4, end - 3), spot);
+        else
+            diag(block->r->d, DIAG_WARNING, "html-comment", reader_place(block->r, spot), "close it with -->",
+                "a comment is not closed; all that follows is left out with it");
         return end;
     }
     Str what;
@@ -131,7 +134,7 @@ void html_block_read(Reader *r, cmark_node *node, Node *parent) {
     Spot at = node_spot(r, node);
     const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
     size_t first = end ? (size_t)(end - text.p) : text.n, source = line_text(r, at.line).n;
-    HtmlBlock block = {.r = r, .parent = parent};
+    HtmlBlock block = {.r = r, .node = node, .parent = parent};
     block.whole = content_new(r, text.p, text.n, at.line, source > first ? source - first : 0);
     for (size_t i = 0; i < text.n;) {
         size_t next = 0;

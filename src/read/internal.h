@@ -176,7 +176,7 @@ void script_scan_begin(ScriptScan *scan, const BareLinks *links);
 ScriptSign script_sign(ScriptScan *scan, Str text, size_t at); /* the "~" or "^" at `at`; to be asked in order */
 void script_finish(Node *node);
 
-/* ---- blocks.c, div.c, table.c, notes.c, html_block.c ---- */
+/* ---- blocks.c, div.c, table.c, notes.c, html_block.c, allow.c ---- */
 void blocks_read_document(Reader *r);
 void blocks_read(Reader *r, cmark_node *top, Node *parent);
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content); /* NULL when nothing is in it */
@@ -191,6 +191,7 @@ void note_read_definition(Reader *r, cmark_node *node, Node *parent);
 void notes_finish(Reader *r);
 bool note_reference_read(Reader *r, Str label, Spot at, Node *parent);
 void html_block_read(Reader *r, cmark_node *node, Node *parent);
+void allowances_read(Reader *r, const cmark_node *node, Str comment, Spot at); /* allow.c: what is between <!-- and --> */
 
 /* ---- cursor.c: where cmark's inlines stood in the text ---- */
 typedef struct {

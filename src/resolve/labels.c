@@ -72,7 +72,16 @@ static Str first_lower(char out[8], Str word) {
     return (Str){out, n};
 }
 
-Str label_and(Str language, Str next) {
+/* In scripts that run from right to left the word is one letter, which is joined to the next word, unless that is in another script. */
+static const char *and_joined(Str language, Str next) {
+    unsigned char lead = next.n ? (unsigned char)next.p[0] : 0; /* UTF-8 of U+0580 to U+06FF */
+    bool foreign = lead < 0xD6 || lead > 0xDB;
+    if (str_equal_nocase(language_primary(language), STR("he"))) return foreign ? " ו-" : " ו";
+    if (str_equal_nocase(language_primary(language), STR("ar"))) return foreign ? " و " : " و";
+    return NULL;
+}
+
+static Str and_word(Str language, Str next) {
     char buffer[8];
     Str primary = language_primary(language), word = first_lower(buffer, next);
     for (size_t i = 0; i < sizeof ands / sizeof *ands; i++) {
@@ -81,6 +90,11 @@ Str label_and(Str language, Str next) {
         if (sound) return str_from(ands[i].word);
     }
     return label_text(language, LABEL_AND);
+}
+
+Str label_and(Arena *arena, Str language, Str next) {
+    const char *joined = and_joined(language, next);
+    return joined ? str_from(joined) : str_format(arena, " " STR_FMT " ", STR_ARG(and_word(language, next)));
 }
 
 /* French has a no-break space there, as wide as the others (Lexique de l’Imprimerie nationale); in Switzerland a narrow one. */

@@ -5,6 +5,7 @@
 static Tree *tree_copy(const Tree *tree) {
     Tree *copy = tree_new(tree->arena, tree->source);
     copy->meta = tree->meta;
+    copy->allowances = tree->allowances;
     copy->root = node_copy(tree->arena, tree->root);
     Node *to = copy->root;
     for (const Node *from = tree->root; from; from = node_next(from, tree->root)) {

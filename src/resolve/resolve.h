@@ -41,8 +41,8 @@ typedef enum {
     LABEL_COUNT
 } Label;
 Str label_text(Str language, Label label);
-/* "and", as it stands before `next`: Welsh "a Gwyn", but "ac Elin". */
-Str label_and(Str language, Str next);
+/* "and", as it stands before `next`, with the spaces round it: Welsh " a " Gwyn, but " ac " Elin; Hebrew " ו", joined to what follows. */
+Str label_and(Arena *arena, Str language, Str next);
 /* A label with %1, %2 replaced. */
 Str label_format(Arena *arena, Str language, Label label, Str first, Str second);
 /* "2019-02-07" → "7 February 2019" in the document's language; anything else unchanged. */

@@ -47,7 +47,7 @@ static Str byline(const Resolution *r) {
     for (uint32_t i = 0; i < meta->author_count; i++) {
         bool last = i > 0 && i + 1 == meta->author_count;
         if (last)
-            buf_format(&names, " " STR_FMT " ", STR_ARG(label_and(meta->language, meta->authors[i])));
+            buf_add(&names, label_and(r->arena, meta->language, meta->authors[i]));
         else if (i > 0)
             buf_add_c(&names, ", ");
         buf_add(&names, meta->authors[i]);

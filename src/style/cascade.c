@@ -247,6 +247,7 @@ Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree) {
         const Key key = {.kind = KIND_ANY, .pseudo = (Pseudo)i};
         *pseudo_style(styles, (Pseudo)i) = compute(&c, root, &key)->shown;
     }
+    styles->faces = sheet->has_faces ? &sheet->faces : NULL;
     styles->page = variant_page(arena, sheet, tree, styles->paragraph_number);
     return styles;
 }

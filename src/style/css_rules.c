@@ -140,9 +140,18 @@ static const char *const alignments[] = {"start", "justify", "center", "end"};
 static const char *const markers[] = {
     "none", "disc", "\"\\2013\\00a0\\00a0\"", "circle", "square", "decimal", "lower-alpha", "lower-roman"};
 
+/* The sheet's own family is named first: who has it, sees it. It is not in the book, whose faces are its reader's. */
+static void add_family(const CssWriter *w, int32_t family) {
+    Str name = w->sheet->family_names[family];
+    if (name.n > 0) buf_add_char(w->out, '"');
+    for (size_t i = 0; i < name.n; i++) /* what would end the string is in no real name */
+        if (name.p[i] != '"' && name.p[i] != '\\' && (unsigned char)name.p[i] >= ' ') buf_add_char(w->out, name.p[i]);
+    if (name.n > 0) buf_add_c(w->out, "\", ");
+    buf_add_c(w->out, families[family]);
+}
+
 /* The value of a property that is neither colour, length nor border. */
 static const char *keyword(PropertyId id, int32_t choice) {
-    if (id == PROPERTY_FAMILY) return families[choice];
     if (id == PROPERTY_ALIGN) return alignments[choice];
     if (id == PROPERTY_MARKER) return markers[choice];
     if (id == PROPERTY_BOLD) return choice ? "bold" : "normal";
@@ -180,8 +189,8 @@ static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
     case TYPE_COLOUR: add_text_colour(w, value, block->by_property[PROPERTY_BACKGROUND]); break;
     case TYPE_BACKGROUND: add_background(w->out, value, CSS_LIGHT); break;
     case TYPE_BORDER: add_border(w, property->css, value, block->text); break;
+    case TYPE_FAMILY: add_family(w, value->choice); break;
     case TYPE_BOOL:
-    case TYPE_FAMILY:
     case TYPE_FIGURES:
     case TYPE_ALIGN:
     case TYPE_MARKER: buf_add_c(w->out, keyword(id, value->choice)); break;

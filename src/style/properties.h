@@ -41,6 +41,7 @@ typedef enum {
     PROPERTY(TABULAR, "tabular", tabular, TYPE_BOOL, true, "false", "") /* these three are one in CSS */ \
     PROPERTY(FIGURES, "figures", figures, TYPE_FIGURES, true, "lining", "") \
     PROPERTY(FRACTIONS, "fractions", fractions, TYPE_BOOL, true, "false", "") \
+    PROPERTY(DRAWN_SCRIPTS, "drawn-scripts", drawn_scripts, TYPE_BOOL, true, "true", "") /* readers scale: few know font-variant-position */ \
     PROPERTY(SMALL_CAPITALS, "small-capitals", small_capitals, TYPE_BOOL, true, "false", "font-variant-caps") \
     PROPERTY(LEADING, "leading", leading, TYPE_LEADING, true, "1line", "line-height") \
     PROPERTY(LETTER_SPACING, "letter-spacing", letter_spacing, TYPE_OFFSET, true, "0", "letter-spacing") \

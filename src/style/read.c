@@ -356,10 +356,61 @@ static void read_rules(Reader *r) {
     }
 }
 
+/* ---- Faces -------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t find_known(Str name, const Str *known, uint32_t count) {
+    uint32_t i = 0;
+    while (i < count && !str_equal(name, known[i])) i++;
+    return i;
+}
+
+static void read_family(Reader *r, Str name, FaceFamily *family) {
+    if (!enter_mapping(r, name)) return;
+    Str known[FACE_STYLES], key;
+    for (uint32_t i = 0; i < FACE_STYLES; i++) known[i] = face_style_name(i);
+    StrMap *seen = strmap_new(r->arena);
+    Place at;
+    bool any = false;
+    while (next_key(r, seen, &key, &at)) {
+        uint32_t style = find_known(key, known, FACE_STYLES);
+        if (style == FACE_STYLES) {
+            report_unknown(r, "style-key", "face of a family", key, at, known, FACE_STYLES);
+            skip_value(r);
+        } else if (read_scalar(r, key, &family->files[style].name, &family->files[style].at)) {
+            any = true;
+            if (family->files[style].name.n == 0)
+                report(r, "style-value", family->files[style].at,
+                    str_format(r->arena, "“" STR_FMT "” takes the name of a file", STR_ARG(key)), STR(""));
+        }
+    }
+    if (any && !r->broken && !strmap_find(seen, known[0]))
+        report(r, "style-fonts", family->at, str_format(r->arena, "“" STR_FMT "” has no regular face", STR_ARG(name)),
+            STR("name it: regular: house.ttf"));
+}
+
+static void read_fonts(Reader *r) {
+    if (!enter_mapping(r, STR("fonts"))) return;
+    Str known[FAMILY_COUNT], key;
+    for (uint32_t i = 0; i < FAMILY_COUNT; i++) known[i] = value_choices(TYPE_FAMILY, i);
+    StrMap *seen = strmap_new(r->arena);
+    Place at;
+    while (next_key(r, seen, &key, &at)) {
+        uint32_t family = find_known(key, known, FAMILY_COUNT);
+        if (family < FAMILY_COUNT) {
+            FaceFamily *own = PUSH(r->arena, &r->file->families, FaceFamily);
+            *own = (FaceFamily){.family = (Family)family, .at = at};
+            read_family(r, key, own);
+        } else {
+            report_unknown(r, "style-key", "family", key, at, known, FAMILY_COUNT);
+            skip_value(r);
+        }
+    }
+}
+
 /* ---- The file ------------------------------------------------------------------------------------------------------------ */
 
 static void read_top(Reader *r) {
-    static const char *const names[] = {"name", "description", "extends", "page", "colours", "rules"};
+    static const char *const names[] = {"name", "description", "extends", "page", "colours", "fonts", "rules"};
     Str known[sizeof names / sizeof names[0]];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) known[i] = str_from(names[i]);
     StrMap *seen = strmap_new(r->arena);
@@ -376,6 +427,8 @@ static void read_top(Reader *r) {
             read_page(r);
         } else if (str_is(key, "colours")) {
             read_colours(r);
+        } else if (str_is(key, "fonts")) {
+            read_fonts(r);
         } else if (str_is(key, "rules")) {
             read_rules(r);
         } else {

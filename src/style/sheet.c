@@ -9,7 +9,7 @@
 
 /* ---- Finding ----------------------------------------------------------------------------------------------------------- */
 
-static Str folder_of(Str path) {
+Str folder_of(Str path) {
     for (size_t i = path.n; i > 0; i--)
         if (path.p[i - 1] == '/') return str_slice(path, 0, i > 1 ? i - 1 : 1);
     return STR(".");
@@ -296,7 +296,7 @@ Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root
     if (palette.wrong || !check_page(d, &sheet->page, (Place){chain->files[0].source, 0, 0})) return NULL;
     initial_style(arena, &sheet->page, &sheet->initial);
     collect_rules(arena, chain, sheet);
-    return sheet;
+    return sheet_faces_open(d, root, chain->files, chain->count, sheet) ? sheet : NULL;
 }
 
 const PageStyle *sheet_page(const Sheet *sheet) { return &sheet->shown_page; }

@@ -117,6 +117,18 @@ typedef struct {
 } NamedColour;
 
 typedef struct {
+    Str name; /* empty: there is none */
+    Place at;
+} FaceFile;
+
+/* A family of the sheet's own faces; without any file it is the program's own again. */
+typedef struct {
+    Family family;
+    Place at;
+    FaceFile files[FACE_STYLES];
+} FaceFamily;
+
+typedef struct {
     const Source *source;
     Str name, description;
     Str extends;
@@ -133,10 +145,15 @@ typedef struct {
         NamedColour *items;
         uint32_t count, capacity;
     } colours;
+    struct {
+        FaceFamily *items;
+        uint32_t count, capacity;
+    } families;
 } SheetFile;
 
 /* Reads one file's text. False when it has errors; all of them are reported. */
 bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *out);
+Str folder_of(Str path); /* of a sheet: "." where its path names none */
 
 struct Sheet {
     Arena *arena;
@@ -151,7 +168,16 @@ struct Sheet {
     StrMap *classes; /* a class that some rule names → its id (uint32_t *), from 1 */
     uint32_t class_count;
     uint32_t bit_count; /* of a State */
+    bool has_faces;
+    OwnFaces faces;
+    Str family_names[FAMILY_COUNT]; /* as its own faces call themselves; empty: it has none */
 };
+
+/* ---- The sheet's own faces (faces.c) --------------------------------------------------------------------------------- */
+
+Str face_style_name(uint32_t style); /* as a sheet calls it; empty behind the last */
+/* Reads the faces that a chain of sheets names, the sheet itself first. False when a file could not be read. */
+bool sheet_faces_open(Diags *d, const Root *root, const SheetFile *files, uint32_t count, Sheet *out);
 
 /* ---- Computing (cascade.c, property.c) ----------------------------------------------------------------------------- */
 

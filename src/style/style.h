@@ -1,7 +1,8 @@
 /* style: one YAML sheet → the computed style of every node, and CSS for the EPUB from the same sheet.
  *
  * Properties are listed once, in properties.h: name, type, inherited or not, initial value, CSS property. A sheet is
- *   name, description, extends; page: {…}; colours: {name: colour}; rules: {selector: {property: value}}
+ *   name, description, extends; page: {…}; colours: {name: colour}; rules: {selector: {property: value}};
+ *   fonts: {sans, serif or mono: {regular, bold, italic, bold-italic: a TrueType file, named from the sheet's folder}}
  * where a selector is a node kind ("paragraph", "heading" or "heading-2", "contents-entry-1", "list"), a class (".small"), a kind and a
  * class ("box.summary"; the variant of a BOX, DIV, FRONT or CONTENTS counts as a class, and so do list.ordered, list.tight, item.task, table-row.header and
  * table-cell.header), a pseudo part ("running-head", "running-foot", "marker", "paragraph-number", "note-area", "marking",
@@ -32,6 +33,7 @@ typedef struct {
 typedef struct {
     Family family;
     bool bold, italic, underline, strike, tabular, small_capitals, fractions;
+    bool drawn_scripts;       /* raised and lowered characters as the face draws them, where it has them all; else made from large ones */
     Figures figures;
     Lu size, leading;         /* leading: baseline to baseline */
     Lu letter_spacing;
@@ -92,7 +94,7 @@ typedef struct {
 } Variant;
 
 /* A built-in name ("briefing") or a path of a .yaml file. NULL with a diagnostic. `at` says where the name was given. A sheet
- * that a document names is given its root, and must lie there with all that it extends; with root NULL it may lie anywhere. */
+ * that a document names is given its root, and must lie there with all that it extends and its faces; with root NULL it may lie anywhere. */
 Sheet *sheet_open(Arena *arena, Diags *d, Str name_or_path, Place at, const Root *root);
 /* The same sheet in a variant; shares with `sheet`, which is not changed, and must not outlive it. */
 const Sheet *sheet_vary(Arena *arena, const Sheet *sheet, const Variant *variant);
@@ -109,6 +111,7 @@ typedef struct {
     const Style *note_area;        /* pseudo part: the foot of a page with notes: border_top is the rule, its width the rule's length, space_before */
     const Style *marking, *watermark; /* pseudo parts */
     const PageStyle *page;
+    const OwnFaces *faces; /* in place of the program's; NULL: none */
 } Styles;
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
 static inline const Style *style_of(const Styles *styles, const Node *node) { return styles->by_node[node->number]; }

@@ -86,7 +86,7 @@ static void enlarge_room(const Scale *s, const Varied *of, const Style *style, S
 static void plain_type(const Varied *of, const Style *style, Style *out) {
     out->family = style->family == FAMILY_MONO ? FAMILY_MONO : FAMILY_SANS;
     out->bold = style->bold || of->emphasised;
-    out->italic = out->small_capitals = out->fractions = out->hyphenate = false;
+    out->italic = out->small_capitals = out->fractions = out->drawn_scripts = out->hyphenate = false;
     out->figures = FIGURES_LINING;
     out->align = TEXT_LEFT;
     if (of->kind != NODE_BOX || !style->italic || style->border_top.width > 0) return;

@@ -53,24 +53,61 @@ static bool has_right_to_left(Str text) {
     return false;
 }
 
+Strong text_strong(Str text) {
+    for (size_t at = 0; at < text.n;) { /* P2, P3; isolates that characters make are not passed over */
+        if (char_is_letter(text.p[at])) return STRONG_LEFT_TO_RIGHT;
+        FriBidiCharType type = fribidi_get_bidi_type(utf8_next(text, &at));
+        if (FRIBIDI_IS_STRONG(type)) return FRIBIDI_IS_RTL(type) ? STRONG_RIGHT_TO_LEFT : STRONG_LEFT_TO_RIGHT;
+    }
+    return STRONG_NONE;
+}
+
 bool text_is_right_to_left(Str language, Str text) {
     if (language_is_right_to_left(language)) return true;
-    if (!has_right_to_left(text)) return false;
-    for (size_t at = 0; at < text.n;) { /* P2, P3; isolates are not passed over */
-        FriBidiCharType type = fribidi_get_bidi_type(utf8_next(text, &at));
-        if (FRIBIDI_IS_STRONG(type)) return FRIBIDI_IS_RTL(type);
-    }
-    return false;
+    return has_right_to_left(text) && text_strong(text) == STRONG_RIGHT_TO_LEFT;
 }
 
 /* ---- Levels ------------------------------------------------------------------------------------------------------ */
 
-/* One paragraph in the sense of UAX #9: no line feed is in it. */
-static void line_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels) {
-    FriBidiChar *characters = NEW_ARRAY(scratch, FriBidiChar, text.n);
+enum { LEFT_TO_RIGHT_ISOLATE = 0x2066, RIGHT_TO_LEFT_ISOLATE = 0x2067, POP_ISOLATE = 0x2069 };
+
+typedef struct {
+    const Isolate *items;
+    uint32_t count, next;
+    uint32_t *open; /* those that are not over, outermost first */
+    uint32_t depth;
+} Isolates;
+
+/* What is to stand before the byte at `at`; 0 when there is nothing more. */
+static FriBidiChar isolate_next(Isolates *isolates, size_t at) {
+    if (isolates->depth > 0 && isolates->items[isolates->open[isolates->depth - 1]].end <= at) {
+        isolates->depth--;
+        return POP_ISOLATE;
+    }
+    while (isolates->next < isolates->count && isolates->items[isolates->next].start <= at) {
+        const Isolate *isolate = &isolates->items[isolates->next++];
+        if (isolate->start < at || isolate->end <= at) continue; /* of a line before, or empty */
+        isolates->open[isolates->depth++] = isolates->next - 1;
+        return isolate->right_to_left ? RIGHT_TO_LEFT_ISOLATE : LEFT_TO_RIGHT_ISOLATE;
+    }
+    return 0;
+}
+
+/* One paragraph in the sense of UAX #9, text[from, to): no line feed is in it. */
+static void line_levels(
+    Arena *scratch, Str text, size_t from, size_t to, bool right_to_left, Isolates *isolates, uint8_t *levels) {
+    size_t most = to - from + 2 * (size_t)isolates->count;
+    FriBidiChar *characters = NEW_ARRAY(scratch, FriBidiChar, most);
+    bool *added = NEW_ARRAY(scratch, bool, most);
     FriBidiStrIndex count = 0;
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
+    Str line = {text.p, to};
+    isolates->depth = 0;
+    for (size_t at = from; at < to;) {
+        for (FriBidiChar mark; (mark = isolate_next(isolates, at)) != 0;) {
+            added[count] = true;
+            characters[count++] = mark;
+        }
+        uint32_t c = utf8_next(line, &at);
         characters[count++] = c == UTF8_BAD || c == 0x2029 || c == 0x85 || (c < 0x20 && c != '\t') ? ' ' : c;
     }
     FriBidiCharType *types = NEW_ARRAY(scratch, FriBidiCharType, (size_t)count);
@@ -79,21 +116,23 @@ static void line_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *l
     fribidi_get_bidi_types(characters, count, types);
     fribidi_get_bracket_types(characters, count, types, brackets);
     FriBidiParType base = right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
-    if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found)) BUG("no levels of %zu bytes", text.n);
+    if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found)) BUG("no levels of %zu bytes", to - from);
     FriBidiStrIndex n = 0;
-    for (size_t at = 0; at < text.n; n++) {
-        size_t from = at;
-        utf8_next(text, &at);
-        for (; from < at; from++) levels[from] = (uint8_t)found[n];
+    for (size_t at = from; at < to; n++) {
+        while (added[n]) n++;
+        size_t start = at;
+        utf8_next(line, &at);
+        for (; start < at; start++) levels[start] = (uint8_t)found[n];
     }
 }
 
-bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels) {
-    if (!right_to_left && !has_right_to_left(text)) return false;
+bool text_levels(Arena *scratch, Str text, bool right_to_left, const Isolate *isolates, uint32_t count, uint8_t *levels) {
+    if (!right_to_left && count == 0 && !has_right_to_left(text)) return false;
+    Isolates list = {.items = isolates, .count = count, .open = NEW_ARRAY(scratch, uint32_t, (size_t)count + 1)};
     for (size_t at = 0; at < text.n;) {
         size_t end = at;
         while (end < text.n && text.p[end] != '\n') end++;
-        if (end > at) line_levels(scratch, str_slice(text, at, end), right_to_left, levels + at);
+        if (end > at) line_levels(scratch, text, at, end, right_to_left, &list, levels);
         if (end < text.n) levels[end++] = right_to_left;
         at = end;
     }

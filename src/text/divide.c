@@ -55,17 +55,25 @@ static bool has_unit(const Division *d, const OpenFace *face, size_t start, size
     return !buffer_lacks_glyphs(d->fonts);
 }
 
-/* The first face that has the whole unit; one that only has the parts that the base character could be made of comes behind all that have it
- * itself. NULL when none has. */
+/* The first face that has the whole unit: the chosen one, the program's own that stands in for a document's, then the fallback; one that only
+ * has the parts that the base character could be made of comes behind all that have it itself. NULL when none has. */
 static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     if (has_unit(d, d->chosen, start, end)) return d->chosen;
+    if (d->chosen->stand_in != NO_FACE) {
+        const OpenFace *face = fonts_at(d->fonts, d->chosen->stand_in);
+        if (has_unit(d, face, start, end)) return face;
+    }
     size_t after;
     uint32_t base = code_point_at(d->setting->text, start, &after);
     for (int parts = 0; parts <= has_parts(base); parts++)
         for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
-            const OpenFace *face = fonts_at(d->fonts, d->fonts->fallback[i]);
-            if (face == d->chosen || has_character(face, base) == (parts != 0)) continue;
-            if (has_unit(d, face, start, end)) return face;
+            Fallback fallback = d->fonts->fallback[i];
+            bool bold = d->chosen->face.bold && fallback.bold != fallback.regular;
+            for (int again = !bold; again <= 1; again++) { /* bold, then what there is */
+                const OpenFace *face = fonts_at(d->fonts, again ? fallback.regular : fallback.bold);
+                if (face == d->chosen || has_character(face, base) == (parts != 0)) continue;
+                if (has_unit(d, face, start, end)) return face;
+            }
         }
     return NULL;
 }

@@ -12,7 +12,16 @@ typedef struct {
     hb_face_t *hb_face; /* NULL: not yet opened */
     hb_font_t *hb_font; /* scaled to the face's units */
     bool plain_t;       /* its ligatures that begin with "t" are not used */
+    uint32_t stand_in;  /* of a document's own face: the program's, for characters that it lacks; else NO_FACE */
 } OpenFace;
+#define NO_FACE UINT32_MAX
+
+/* A document's own face as it was brought: the same bytes in the same place are one face. */
+typedef struct {
+    OpenFace open;
+    Family family;
+    unsigned style; /* FACE_… */
+} OwnFace;
 
 /* A text and how it is set, whatever the face. */
 typedef struct {
@@ -55,12 +64,21 @@ struct Patterns {
     Patterns *next;
 };
 
+typedef struct {
+    uint32_t regular, bold; /* bold: the regular one where there is no other */
+} Fallback;
+
 struct Fonts {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
     uint32_t count;
-    uint32_t family[FAMILY_COUNT][4]; /* face by family and style: 1 bold, 2 italic */
-    uint32_t *fallback;               /* faces of no family, in the order in which they are tried */
+    struct {
+        OwnFace **items;
+        uint32_t count, capacity;
+    } own; /* documents' faces, numbered from `count` on */
+    uint32_t family[FAMILY_COUNT][FACE_STYLES]; /* the program's face by family and style */
+    uint32_t chosen[FAMILY_COUNT][FACE_STYLES]; /* what the document has: its own, else the program's */
+    Fallback *fallback;                          /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */

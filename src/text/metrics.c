@@ -1,11 +1,12 @@
 /* A face's metrics from its tables: head, hhea, OS/2, post, maxp and name (OpenType 1.9).
  *
  * Numbers are big-endian; a table that is too short reads as zeros, for which the callers have substitutes. The faces are our
- * own, so nothing here is a diagnostic.
+ * own, or have been looked through (font_file.c), so nothing here is a diagnostic.
  */
 #include "text/internal.h"
 
 #include <hb-ot.h>
+#include <string.h>
 
 typedef struct {
     hb_blob_t *blob;
@@ -79,7 +80,11 @@ static void read_name(Face *face, hb_face_t *hb_face, Arena *arena) {
     char name[64]; /* PostScript names have at most 63 characters */
     unsigned size = sizeof name;
     hb_ot_name_get_utf8(hb_face, HB_OT_NAME_ID_POSTSCRIPT_NAME, hb_language_from_string("en", 2), &size, name);
-    face->name = str_copy(arena, (Str){name, size});
+    /* A document's own face may be called anything: what would end a name in a PDF or a dump goes. */
+    Buf plain = buf_new(arena);
+    for (unsigned i = 0; i < size; i++)
+        if (name[i] > ' ' && name[i] < 0x7F && !strchr("()<>[]{}/%#", name[i])) buf_add_char(&plain, name[i]);
+    face->name = plain.n > 0 ? buf_str(&plain) : STR("Unnamed");
 }
 
 void face_read_metrics(OpenFace *open, Arena *arena) {

@@ -21,6 +21,8 @@ static unsigned features_of(const Setting *setting, uint32_t start, uint32_t len
         {SHAPE_SMALL_CAPITALS, HB_TAG('s', 'm', 'c', 'p'), 1},
         {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm'), 1},
         {SHAPE_LINING, HB_TAG('l', 'n', 'u', 'm'), 1},
+        {SHAPE_SUPERSCRIPTS, HB_TAG('s', 'u', 'p', 's'), 1},
+        {SHAPE_SUBSCRIPTS, HB_TAG('s', 'u', 'b', 's'), 1},
     };
     unsigned features = setting->features & SHAPE_OLD_STYLE ? setting->features : setting->features | SHAPE_LINING;
     unsigned count = 0;
@@ -74,6 +76,12 @@ void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, ui
     unsigned count = features_of(setting, start, length, list);
     hb_shape(face->hb_font, buffer, list, count);
     if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
+
+    /* A damaged face may name glyphs that it does not have. */
+    unsigned glyphs;
+    hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &glyphs);
+    for (unsigned i = 0; i < glyphs; i++)
+        if (infos[i].codepoint >= face->face.glyph_count) infos[i].codepoint = 0;
 }
 
 bool buffer_lacks_glyphs(const Fonts *fonts) {
@@ -143,6 +151,17 @@ const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str 
     ShapedEntry *entry = cache_entry(fonts, open_face(face), &setting, &found);
     if (!found) text_shape_anew(fonts, open_face(face), &entry->setting, &entry->shaped);
     return &entry->shaped;
+}
+
+bool text_has_feature(Fonts *fonts, const Face *face, unsigned features, unsigned feature, Str language, Str text) {
+    const Shaped *plain = text_shape(fonts, face, features, language, text);
+    const Shaped *drawn = text_shape(fonts, face, features | feature, language, text);
+    if (plain->missing || plain->run_count != 1 || drawn->run_count != 1) return false;
+    const ShapedRun *a = &plain->runs[0], *b = &drawn->runs[0];
+    if (a->face != face || b->face != face || a->glyph_count == 0 || a->glyph_count != b->glyph_count) return false;
+    for (uint32_t g = 0; g < a->glyph_count; g++)
+        if (a->glyphs[g].id == b->glyphs[g].id) return false;
+    return true;
 }
 
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size) {

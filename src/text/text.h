@@ -1,7 +1,7 @@
 /* text: fonts, fallback, shaping, where a line may break, and which way it runs. The only room that knows HarfBuzz, FriBidi,
  * libunibreak, libthai and libhyphen.
  *
- * Faces are TrueType, embedded in the program, opened when first used. A word is shaped once for a face and language and then
+ * Faces are TrueType, embedded in the program or a document's own, opened when first used. A word is shaped once for a face and language and then
  * comes from a cache. Characters that the chosen face lacks come from the fallback faces in a fixed order.
  * Glyph metrics are in font units (face->units_per_em); everything else is in Lu.
  */
@@ -13,7 +13,7 @@
 typedef enum { FAMILY_SANS, FAMILY_SERIF, FAMILY_MONO, FAMILY_COUNT } Family;
 
 typedef struct {
-    int index;            /* dense; the order in which faces are listed in the program */
+    int index;            /* dense; the order in which faces are listed in the program, then that in which documents bring them */
     Str name;             /* PostScript name */
     Str file;             /* the whole TrueType file */
     int32_t units_per_em;
@@ -33,8 +33,36 @@ typedef struct {
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
 void fonts_close(Fonts *fonts);
-uint32_t fonts_count(const Fonts *fonts);               /* faces listed, opened or not: index < count */
+uint32_t fonts_count(const Fonts *fonts);               /* faces known so far, opened or not: index < count */
 const Face *fonts_face(Fonts *fonts, Family family, bool bold, bool italic);
+
+/* A document's own faces: TrueType files that font_file_fault() finds no fault with, by family and style. A family that has one has a
+ * regular one; for other styles that it lacks the nearest stands in, for characters that a face lacks the program's own. */
+enum { FACE_BOLD = 1, FACE_ITALIC = 2, FACE_STYLES = 4 };
+typedef struct {
+    Str file[FAMILY_COUNT][FACE_STYLES]; /* empty: none */
+} OwnFaces;
+/* From now on fonts_face() gives these; with NULL the program's own. Faces that were given before stay. `own` need not live on. */
+void fonts_use(Fonts *fonts, const OwnFaces *own);
+
+/* Why a font file cannot be used (font_file.c). */
+typedef enum {
+    FONT_SOUND,
+    FONT_LARGE,          /* over 32 MB */
+    FONT_NOT_TRUETYPE,
+    FONT_POSTSCRIPT,     /* OpenType with CFF outlines */
+    FONT_COLLECTION,     /* several faces in one file */
+    FONT_WEB,            /* WOFF */
+    FONT_NO_OUTLINES,
+    FONT_NO_SPACE,       /* no character map, or one without a space */
+    FONT_DAMAGED,
+    FONT_RESTRICTED,     /* OS/2 fsType: no embedding, bitmaps only, no subsets */
+    FONT_BITMAP_ONLY,
+    FONT_WHOLE_ONLY,
+    FONT_RIGHTS_UNKNOWN, /* no OS/2 table */
+} FontFault;
+FontFault font_file_fault(Str file);
+Str font_file_family(Arena *arena, Str file); /* the name of its family; may be empty, and hold anything that is UTF-8 */
 int32_t face_advance(const Face *face, uint16_t glyph); /* nominal horizontal advance */
 
 typedef struct {
@@ -73,20 +101,32 @@ enum {
     SHAPE_SMALL_CAPITALS = 4,
     SHAPE_OLD_STYLE = 8,
     SHAPE_FRACTIONS = 16,
-    SHAPE_RIGHT_TO_LEFT = 32
+    SHAPE_RIGHT_TO_LEFT = 32,
+    SHAPE_SUPERSCRIPTS = 64, /* drawn as such, to be set at the size of what is round them: text_has_feature() says whether a face has them */
+    SHAPE_SUBSCRIPTS = 128
 };
 
 /* Shapes a word (text between spaces, or any short text; with spaces, too). The result lives as long as `fonts` and is shared:
  * equal arguments give the same pointer. `language` is BCP 47; its primary subtag counts. Any bytes are allowed; white space of any
  * kind is set as a space. */
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text);
+/* Whether the face itself has every character of a text in the form that `feature` (one of SHAPE_…) asks for besides `features`. */
+bool text_has_feature(Fonts *fonts, const Face *face, unsigned features, unsigned feature, Str language, Str text);
 int32_t text_advance_lu(const Face *face, int32_t units, Lu size); /* font units at a size, in Lu, rounded to nearest */
 
 /* UAX #9. A paragraph runs as its language does; in a language that runs from left to right, as its first strong letter does. */
 bool language_is_right_to_left(Str language); /* BCP 47, with a script if the tag names one */
+typedef enum { STRONG_NONE, STRONG_LEFT_TO_RIGHT, STRONG_RIGHT_TO_LEFT } Strong;
+Strong text_strong(Str text); /* its first strong letter */
 bool text_is_right_to_left(Str language, Str text);
+/* Bytes of a paragraph that have a direction of their own, as if RLI or LRI stood before them and PDI behind; in the order of their beginnings, an
+ * outer one before those in it. One that is not over when its line is ends there. */
+typedef struct {
+    uint32_t start, end;
+    bool right_to_left;
+} Isolate;
 /* The level of each byte of a paragraph; odd ones run from right to left. False, and nothing is written, if all are 0. */
-bool text_levels(Arena *scratch, Str text, bool right_to_left, uint8_t *levels);
+bool text_levels(Arena *scratch, Str text, bool right_to_left, const Isolate *isolates, uint32_t count, uint8_t *levels);
 /* The pieces of a line by their levels, white space at its end having the paragraph's: which of them stands where, from left to right. */
 void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order);
 

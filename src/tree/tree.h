@@ -175,10 +175,21 @@ typedef struct {
     uint32_t place_count;
 } Meta;
 
+/* <!-- brief: allow CODE -->: what is found at lines from `from` to `to` and has that code is not told by `brief check`. */
+typedef struct {
+    Str code;
+    uint32_t line, column; /* of the comment */
+    uint32_t from, to;     /* 0 to UINT32_MAX: the whole document, and what has no line */
+} Allowance;
+
 typedef struct {
     Arena *arena;
     const Source *source;
     Meta meta;
+    struct {
+        Allowance *items;
+        uint32_t count, capacity;
+    } allowances;
     Node *root;
     NodeNumber count; /* nodes; set by tree_number() */
     Node **nodes;     /* by number; set by tree_number() */

@@ -1,7 +1,7 @@
 /* The words that the program adds. */
 #include "resolve_build.h"
 
-static const char *const languages[] = {"en", "cy", "fr", "de", "es", "ga", "gd", "it", "nl", "pt", "pl"};
+static const char *const languages[] = {"en", "cy", "fr", "de", "es", "ga", "gd", "it", "nl", "pt", "pl", "ar", "he"};
 
 static void test_complete(void **state) {
     (void)state;
@@ -49,14 +49,20 @@ static void test_words(void **state) {
     check_date("es", "2019-02-07", "7 de febrero de 2019");
     check_date("fr", "2019-02-01", "1er février 2019");
     check_date("de-AT", "2019-02-07", "7. Februar 2019");
+    check_date("he", "2019-02-07", "7 בפברואר 2019");
+    check_date("ar", "2019-02-07", "7 فبراير 2019");
     check_date("en", "2019", "2019");
     check_date("en", "2019-02-30", "2019-02-30");
     check_date("en", "yesterday", "yesterday");
 }
 
 static void check_and(const char *language, const char *next, const char *expected) {
-    Str word = label_and(str_from(language), str_from(next));
-    assert_true(str_is(word, expected));
+    Arena *arena = arena_open();
+    Str word = label_and(arena, str_from(language), str_from(next)), space = STR(" ");
+    assert_true(str_starts(word, space));
+    assert_string_equal(str_c(arena, str_slice(word, 1, word.n - (str_ends(word, space) ? 1 : 0))), expected);
+    assert_int_equal(str_ends(word, space), strcmp(expected, "ו") != 0 && strcmp(expected, "ו-") != 0);
+    arena_close(arena);
 }
 
 /* "And" before a vowel in Welsh, and before its own sound in Spanish. */
@@ -74,6 +80,9 @@ static void test_and(void **state) {
     check_and("es", "Hilario", "e");
     check_and("en", "Ann", "and");
     check_and("fr", "Anne", "et");
+    check_and("he", "דנה", "ו"); /* joined to the name */
+    check_and("he-IL", "Anne", "ו-");
+    check_and("ar", "Anne", "و");
 }
 
 /* What stands over a table has a capital; in running text some languages have none. */

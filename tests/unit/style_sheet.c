@@ -101,6 +101,15 @@ static const Mistake mistakes[] = {
     {"just words\n", "style-value", 1, 1, "style sheet", ""},
     {"extends: repot\n", "style-unknown", 1, 10, "repot", "report"},
     {"name: a\n---\nname: b\n", "style-syntax", 2, 1, "another", ""},
+    {"fonts: {sens: {regular: a.ttf}}\n", "style-key", 1, 9, "no family “sens”", "sans"},
+    {"fonts: {sans: {reglar: a.ttf}}\n", "style-key", 1, 16, "reglar", "regular"},
+    {"fonts:\n  sans: {bold: a.ttf}\n", "style-fonts", 2, 3, "“sans” has no regular face", "regular: house.ttf"},
+    {"fonts: {sans: a.ttf}\n", "style-value", 1, 15, "names with values", ""},
+    {"fonts: {sans: {regular: }}\n", "style-value", 1, 25, "name of a file", ""},
+    {"fonts: {sans: {regular: [a.ttf]}}\n", "style-value", 1, 25, "single value", ""},
+    {"fonts: {sans: {regular: none.ttf}}\n", "file-missing", 1, 25, "none.ttf", ""},
+    {"fonts: {sans: {regular: /none.ttf}}\n", "file-absolute", 1, 25, "none.ttf", ""},
+    {"fonts: {sans: {regular: \"https://x.org/a.ttf\"}}\n", "file-url", 1, 25, "a.ttf", ""},
     {"rules:\n  paragraph: {size: 1\xff}\n", "style-syntax", 1, 1, "UTF-8", ""},
 };
 

@@ -79,7 +79,7 @@ static void large_print_is_large_and_plain(void **state) {
                 Lu least = style->baseline_shift != 0 ? LU_FROM_PT(size) * 4 / 5 : LU_FROM_PT(size);
                 assert_true(style->size >= least);
                 assert_true(style->leading >= style->size);
-                assert_true(!style->italic && !style->small_capitals && !style->fractions && style->figures == FIGURES_LINING && !style->hyphenate && style->align == TEXT_LEFT);
+                assert_true(!style->italic && !style->small_capitals && !style->fractions && !style->drawn_scripts && style->figures == FIGURES_LINING && !style->hyphenate && style->align == TEXT_LEFT);
                 assert_true(style->family != FAMILY_SERIF && is_black(style->colour) && !style->has_background);
                 assert_true(style->placement == PLACE_BETWEEN || w->tree->nodes[n]->kind != NODE_PULL_COPY);
             }

@@ -25,12 +25,33 @@ static void paragraphs(void **state) {
     assert_false(text_is_right_to_left(STR("en"), STR("")));
 }
 
+/* A number behind words set apart is not drawn in, nor is a bracket; those in them run as they do. */
+static void isolates(void **state) {
+    (void)state;
+    Arena *arena = arena_open();
+    Str words = str_from("של: 1 (a, b) c");
+    uint8_t levels[32], plain[32];
+    const Isolate one[] = {{0, 4, true}, {4, 4, true}, {8, 14, true}, {9, 10, false}};
+    assert_true(text_levels(arena, words, false, NULL, 0, plain));
+    assert_int_equal(plain[6], 2); /* the number, with the Hebrew */
+    assert_true(text_levels(arena, words, false, one, 4, levels));
+    static const uint8_t wanted[] = {1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 1, 0, 0};
+    assert_int_equal(words.n, sizeof wanted);
+    for (size_t i = 0; i < words.n; i++) assert_int_equal(levels[i], wanted[i]);
+    assert_true(text_levels(arena, STR("12\n34"), false, (Isolate[]){{0, 5, true}}, 1, levels)); /* ends with its line */
+    assert_int_equal(levels[0], 2);
+    assert_int_equal(levels[4], 0);
+    assert_int_equal(text_strong(STR("12 (")), STRONG_NONE);
+    assert_int_equal(text_strong(str_from("1 של a")), STRONG_RIGHT_TO_LEFT);
+    arena_close(arena);
+}
+
 /* The levels of `text`, a digit for each of its characters. */
 static void assert_levels(bool right_to_left, const char *text, const char *wanted) {
     Arena *arena = arena_open();
     Str words = str_from(text);
     uint8_t *levels = NEW_ARRAY(arena, uint8_t, words.n + 1);
-    assert_true(text_levels(arena, words, right_to_left, levels));
+    assert_true(text_levels(arena, words, right_to_left, NULL, 0, levels));
     Buf found = buf_new(arena);
     for (size_t at = 0; at < words.n;) {
         size_t from = at;
@@ -44,14 +65,16 @@ static void assert_levels(bool right_to_left, const char *text, const char *want
 
 static void levels(void **state) {
     (void)state;
-    assert_levels(false, "a שלום b", "0011110" "0");
+    assert_levels(false, "a שלום b",
+        "0011110"
+        "0");
     assert_levels(false, "a של 12 b", "001112200");
     assert_levels(true, "של (ab) 12,5", "111122112222");
     assert_levels(true, "a\n1", "212");
     assert_levels(true, "\xFF\xD7", "11");
     uint8_t untouched = 7;
     Arena *arena = arena_open();
-    assert_false(text_levels(arena, STR("a"), false, &untouched));
+    assert_false(text_levels(arena, STR("a"), false, NULL, 0, &untouched));
     assert_int_equal(untouched, 7);
     arena_close(arena);
 }
@@ -77,7 +100,7 @@ static void order(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(languages), cmocka_unit_test(paragraphs), cmocka_unit_test(levels), cmocka_unit_test(order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(languages), cmocka_unit_test(paragraphs), cmocka_unit_test(levels),
+        cmocka_unit_test(isolates), cmocka_unit_test(order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

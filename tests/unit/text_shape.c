@@ -139,6 +139,29 @@ static void fallback_is_in_the_order_of_the_list(void **state) {
     assert_string_equal(shape("\xE4\xB8\xAD")->runs[0].face->name.p, "DroidSansFallback");
 }
 
+static void raised_figures_are_the_face_s_own_or_none(void **state) {
+    (void)state;
+    assert_true(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("12")));
+    assert_true(text_has_feature(fonts, serif(), SHAPE_OLD_STYLE, SHAPE_SUPERSCRIPTS, STR("en"), STR("12")));
+    assert_true(text_has_feature(fonts, serif(), 0, SHAPE_SUBSCRIPTS, STR("en"), STR("2")));
+    assert_false(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("2\xCE\xB2"))); /* β has none */
+    assert_false(text_has_feature(fonts, fonts_face(fonts, FAMILY_MONO, false, false), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("2")));
+    assert_false(text_has_feature(fonts, sans(), 0, SHAPE_SUPERSCRIPTS, STR("en"), STR("")));
+}
+
+static void bold_text_is_bold_in_other_scripts_too(void **state) {
+    (void)state;
+    const Face *bold = fonts_face(fonts, FAMILY_SANS, true, false);
+    static const struct {
+        const char *text, *face;
+    } cases[] = {{"\xD7\xA9", "NotoSansHebrew-Bold"}, {"\xD8\xB9", "NotoSansArabic-Bold"}, {"\xE0\xA4\xB9", "NotoSansDevanagari-Bold"},
+        {"\xE0\xB8\x97", "NotoSansThai-Bold"}, {"\xD4\xB1", "DejaVuSans-Bold"}, {"\xE1\x83\x90", "DejaVuSans-Bold"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(shape_with(bold, 0, cases[i].text)->runs[0].face->name.p, cases[i].face);
+    assert_string_equal(shape("\xD7\xA9")->runs[0].face->name.p, "NotoSansHebrew-Regular");
+    assert_string_equal(shape_with(bold, 0, "\xE4\xB8\xAD")->runs[0].face->name.p, "DroidSansFallback"); /* there is no other */
+}
+
 static void a_mark_stays_with_its_base(void **state) {
     (void)state;
     /* U+2611 is of a fallback face, U+20DD (enclosing circle) may be of another: one face sets both, or both are missing. */
@@ -342,6 +365,8 @@ int main(void) {
         cmocka_unit_test(accents_come_composed_or_not),
         cmocka_unit_test(fallback_takes_only_what_is_lacking),
         cmocka_unit_test(fallback_is_in_the_order_of_the_list),
+        cmocka_unit_test(raised_figures_are_the_face_s_own_or_none),
+        cmocka_unit_test(bold_text_is_bold_in_other_scripts_too),
         cmocka_unit_test(a_mark_stays_with_its_base),
         cmocka_unit_test(a_whole_heading_is_divided_by_face),
         cmocka_unit_test(a_direction_is_followed),

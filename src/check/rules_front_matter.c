@@ -1,0 +1,43 @@
+/* Rules: what the front matter says of the document. */
+#include "check/internal.h"
+
+const Rule rules_front_matter[] = {
+    {"allow-form", DIAG_WARNING, PROFILE_ALL, "A comment to the program that it does not understand",
+        "Whatever it was to do is not done.", "Write “<!-- brief: allow CODE -->”, in lines of its own."},
+    {"allow-unknown", DIAG_WARNING, PROFILE_ALL, "A comment allows a code that there is none of",
+        "What it was to allow is told all the same.", "“brief explain” lists the codes."},
+    {"date-form", DIAG_WARNING, PROFILE_ALL, "The date cannot be understood",
+        "It is shown as it stands, but catalogues and archives cannot tell when the document is from.",
+        "Write it as in “2019-02-07”, “2019-02” or “2019”."},
+    {"draft", DIAG_ERROR, PROFILE_ALL, "A draft has no final version",
+        "A document that says that it is a draft is not to be published by mistake.", "Take “draft” out of its front matter."},
+    {"embargo", DIAG_ERROR, PROFILE_ALL, "The embargo is not over",
+        "A final version no longer says that it was embargoed, so it is not made before that is true.",
+        "Wait, or add --break-embargo. Where the embargo names no moment, take it out when it is over."},
+    {"embargo-form", DIAG_ERROR, PROFILE_ALL, "The embargo is no moment that can be understood",
+        "Who receives the document must know to the minute when they may speak of it.",
+        "Write day, time and zone: “2024-07-23 00:01 BST”."},
+    {"embargo-zone", DIAG_ERROR, PROFILE_ALL, "The embargo's time zone is missing or not known",
+        "One minute past midnight comes at another moment in another country.",
+        "Write “GMT”, “BST”, “CET” or the like, or how far it is ahead of UTC: “+01:00”."},
+    {"front-matter", DIAG_ERROR, PROFILE_ALL, "The front matter cannot be read",
+        "None of what it says reaches the document: neither title nor language nor date.",
+        "Write lines such as “title: My title”, and quotation marks round a value that holds a colon."},
+    {"front-matter-key", DIAG_WARNING, PROFILE_ALL, "A key that is not known", "What it says is not used.",
+        "Take the nearest key that the message names, or take the line out."},
+    {"front-matter-open", DIAG_WARNING, PROFILE_ALL, "Front matter without an end",
+        "It is set as text, at the head of the first page.", "End it with a line of three hyphens."},
+    {"front-matter-type", DIAG_ERROR, PROFILE_ALL, "A value of the wrong kind",
+        "The key wants one kind of value, a list perhaps or “true”, and was given another, which is left out.",
+        "Write it as the message says."},
+    {"logo-unused", DIAG_WARNING, PROFILE_ALL, "A logo, and no cover",
+        "The logo stands on the cover. Without one it is left out.", "Write “cover: true” in the front matter."},
+    {"title-missing", DIAG_WARNING, PROFILE_ALL, "The document has no title",
+        "It is what a screen reader says first, and what windows, tabs and catalogues show (WCAG 2.4.2). PDF/UA demands it, so "
+        "without "
+        "one nothing is claimed.",
+        "Begin with a heading (“# The title”), or write “title:” in the front matter."},
+    {"title-repeated", DIAG_NOTE, PROFILE_ALL, "The first heading repeats the title", "It is set once, as the title.",
+        "Nothing needs to be done."},
+    {0},
+};
