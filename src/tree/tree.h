@@ -182,10 +182,21 @@ typedef struct {
     uint32_t from, to;     /* 0 to UINT32_MAX: the whole document, and what has no line */
 } Allowance;
 
+/* What an abbreviation is short for, as the author says: *[NHS]: National Health Service. resolve/ finds where it is said. */
+typedef struct {
+    Str term, expansion;
+    Str language; /* of where it was explained; empty = the document's */
+    uint32_t line, column;
+} Abbreviation;
+
 typedef struct {
     Arena *arena;
     const Source *source;
     Meta meta;
+    struct {
+        Abbreviation *items;
+        uint32_t count, capacity;
+    } abbreviations;
     struct {
         Allowance *items;
         uint32_t count, capacity;
