@@ -2,7 +2,7 @@
 """Derives HTML from the structure of every PDF, by a reader that shares nothing with the writer, and compares it with the EPUB's body: the
 same elements, in the same order, with the same words, languages, numbers, descriptions.
 
-What may differ, and why, is one table: DIFFERENCES in markup_epub.py. Notes, which stand in place in one and at the end of a file in the other, are
+What must hold for tags besides is in tag_facts.py. What may differ, and why, is one table: DIFFERENCES in markup_epub.py. Notes, which stand in place in one and at the end of a file in the other, are
 compared by themselves, by their numbers.
 """
 import sys
@@ -13,7 +13,8 @@ from epub_reader import Epub
 from markup import Html, lines
 from markup_epub import DIFFERENCES, read
 from markup_pdf import derive
-from pdf_reader import Element, Pdf
+from pdf_reader import Pdf
+from tag_facts import facts
 from tally import Tally
 
 
@@ -35,6 +36,8 @@ def check_case(tally, case, counts):
     theirs, needed = read(Epub(case.epub))
     for why, count in needed.items():
         counts[why] = counts.get(why, 0) + count
+    wrong = [*facts(pdf)]
+    tally.check(f"{case.name}: tags lead where they should, and hold what they may", not wrong, "\n".join(wrong[:20]))
     tally.check(f"{case.name}: every element says something, where it belongs", not faults, "\n".join(faults[:20]))
     my_notes, their_notes = take_notes(mine), take_notes(theirs)
     tally.equal(f"{case.name}: the HTML derived is the EPUB's body", lines(theirs), lines(mine), ("EPUB", "PDF"))

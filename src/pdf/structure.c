@@ -163,10 +163,18 @@ static bool leads_back(const Structure *s, const Node *note) {
     return note->kind == NODE_NOTE && structure_link_target(s, note, &target, &address);
 }
 
+/* One that is set and is not that of the element that it stands in; one round a node's own says nothing of the node's language. */
+static bool states_language(const Structure *s, const Node *node, ElementNumber parent) {
+    if (node->language.n == 0) return false;
+    while (parent != ELEMENT_NONE && element_at(s, parent)->part == PART_OUTER) parent = element_at(s, parent)->parent;
+    return parent != ELEMENT_NONE &&
+           !str_equal_nocase(node->language, tree_language(s->layout->tree, element_at(s, parent)->node));
+}
+
 /* Makes a node's elements and says which of them owns its content. */
 static ElementNumber node_elements(Structure *s, Contents *contents, const Node *node, ElementNumber parent) {
     const char *type = node_type(s, node);
-    if (type[0] == '\0' && node->language.n > 0 && parent != ELEMENT_NONE) {
+    if (type[0] == '\0' && parent != ELEMENT_NONE && states_language(s, node, parent)) {
         KindLevel level = tree_kind(node->kind)->level;
         type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
     }
@@ -236,10 +244,8 @@ bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later)
     return s->first[later] != s->first[earlier + 1];
 }
 
-Str element_language(const Element *e) {
-    const Node *node = e->node;
-    if (e->part != PART_WHOLE || node->language.n == 0 || !node->parent) return (Str){0};
-    return node->language;
+Str element_language(const Structure *s, const Element *e) {
+    return e->part == PART_WHOLE && states_language(s, e->node, e->parent) ? e->node->language : (Str){0};
 }
 
 /* With labels that number or mark the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc; terms that are defined are labels

@@ -83,7 +83,7 @@ Lu element_shift(const Structure *s, const Element *e);
 bool element_is_struck(const Structure *s, const Element *e);
 
 /* The language to state on an element: empty when it is the one it stands in. */
-Str element_language(const Element *e);
+Str element_language(const Structure *s, const Element *e);
 
 /* A list's ListNumbering (Table 347). */
 const char *element_list_numbering(const Structure *s, const Element *e);

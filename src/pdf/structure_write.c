@@ -90,7 +90,7 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
         buf_add_c(b, "/ID");
         syntax_ascii(b, id);
     }
-    Str language = element_language(e);
+    Str language = element_language(file->structure, e);
     if (language.n > 0) {
         buf_add_c(b, "/Lang");
         syntax_ascii(b, language);

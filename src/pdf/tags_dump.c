@@ -43,7 +43,7 @@ static void element_line(Dump *d, const Element *e, uint32_t depth) {
     indent(d->out, depth);
     buf_add(d->out, type);
     if (!e->node->parent) attribute(d->out, "Lang", tree_language(d->structure->layout->tree, e->node));
-    attribute(d->out, "Lang", element_language(e));
+    attribute(d->out, "Lang", element_language(d->structure, e));
     if (str_is(type, "L")) attribute(d->out, "ListNumbering", str_from(element_list_numbering(d->structure, e)));
     if (str_is(type, "TH")) attribute(d->out, "Scope", str_from(element_scope(e)));
     if (e->node->kind == NODE_ABBREVIATION && e->part == PART_WHOLE) attribute(d->out, "E", node_attribute(e->node, "title"));
