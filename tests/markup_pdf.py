@@ -82,16 +82,21 @@ class Step:
         return self.add("dd") if self.parent.tag == "div" else self.parent
 
     def take_Lbl(self):
-        """A term; or the number of an item, a note or a paragraph, which HTML has as an attribute or makes itself."""
+        """A term; or the number of an item, a note or a paragraph, which HTML has as an attribute or makes itself, or of a caption or an entry of
+        the contents, which are words."""
         if self.parent.tag == "div":
             return self.add("dt")
+        if self.within == "Caption":
+            return self.parent
         said = "".join(self.texts.get(kid, "") for _, kid in self.item.walk() if not isinstance(kid, Element)).strip()
         self.check(said and self.above[-1].kids[0] is self.item, f"a label of {self.within} says “{said}” or does not come first")
-        self.check(self.within in ("LI", "Note", "P"), f"a label stands in {self.within}")
+        self.check(self.within in ("LI", "Note", "P", "TOCI"), f"a label stands in {self.within}")
         if self.item.alternative:
             self.parent.given["alt"] = self.item.alternative
         elif self.parent.tag == "p":
             self.parent.given["number"] = said
+        elif self.within == "TOCI":
+            self.parent.raw["label"] = said
         elif self.parent.tag == "note" or self.above[-2].attributes.get("ListNumbering") in ORDERED:
             self.parent.given["number"] = said.strip("(). ")
         return None
@@ -105,7 +110,10 @@ class Step:
         target = next(iter(targets.values()), None)
         self.check(len(targets) == 1, f"a link leads to {list(targets)}")
         noteref = self.within == "Reference" and self.above[-2].kind != "TOCI"
-        return self.add("a", href=target if isinstance(target, str) else "#", role="doc-noteref" if noteref else None)
+        link = self.add("a", href=target if isinstance(target, str) else "#", role="doc-noteref" if noteref else None)
+        if "label" in self.parent.raw:  # an entry's number stands before its reference (ISO 32000-1 Table 333); its link covers both
+            link.kids.append(Text(self.parent.raw.pop("label") + " ", self.language))
+        return link
 
     def take_TH(self):
         self.check(self.given.get("Scope") in SCOPES, f"a header cell has the scope {self.given.get('Scope')}")

@@ -6,7 +6,7 @@ import re
 from pdf_reader import Element, pdf_text
 
 BLOCKS = {"P", "L", "Table", "TOC", "Sect", "Div", "BlockQuote", "Note", "Caption"} | {f"H{level}" for level in range(1, 7)}
-LINES = {"P", "Caption", "TH", "TD"} | {f"H{level}" for level in range(1, 7)}  # hold words and what stands among them
+LINES = {"P", "Lbl", "Caption", "TH", "TD"} | {f"H{level}" for level in range(1, 7)}  # hold words and what stands among them
 INSIDE = {  # what may stand in it, where that is little
     "L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"Caption", "THead", "TBody", "TR"}, "THead": {"TR"}, "TBody": {"TR"}, "TR": {"TH", "TD"},
     "TOC": {"TOCI"}, "TOCI": {"Lbl", "Reference", "TOC"}, "Reference": {"Link"}}

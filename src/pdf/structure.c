@@ -72,6 +72,14 @@ Lu element_shift(const Structure *s, const Element *e) { return shift_of(s, e->n
 
 bool element_is_struck(const Structure *s, const Element *e) { return is_struck(s, e->node); }
 
+/* The number that a caption or an entry of the contents begins with. */
+static bool is_number(const Node *text) {
+    const Node *block = text->parent;
+    if (text->kind != NODE_TEXT || text->previous || !block) return false;
+    if (block->kind == NODE_LINK && block->parent->kind == NODE_CONTENTS_ENTRY) block = block->parent;
+    return (block->kind == NODE_CAPTION || block->kind == NODE_CONTENTS_ENTRY) && block->label.n > 0;
+}
+
 /* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
  * for what it states: its language, an expansion, or that its words mean another thing where they stand (2 and 10 in 2¹⁰) or because they are
  * struck out, which a reader of the words alone would not know (§14.8.4.4.2). */
@@ -93,6 +101,7 @@ static const char *node_type(const Structure *s, const Node *node) {
         if (!structure_link_target(s, node, &target, &address)) return "";
         return node->parent && node->parent->kind == NODE_CONTENTS_ENTRY ? "Reference" : "Link";
     case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
+    case NODE_TEXT: return node->parent && node->parent->kind == NODE_CAPTION && is_number(node) ? "Lbl" : "";
     case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
     case NODE_SUBSCRIPT:
     case NODE_SUPERSCRIPT: return shift_of(s, node) != 0 ? "Span" : "";
@@ -178,7 +187,10 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
         KindLevel level = tree_kind(node->kind)->level;
         type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
     }
-    if (type[0] == '\0') return parent;
+    if (type[0] == '\0') return is_number(node) ? structure_label(s, node->parent) : parent;
+    bool entry = node->kind == NODE_LINK && node->parent->kind == NODE_CONTENTS_ENTRY && str_is(str_from(type), "Reference");
+    if (entry && node->parent->label.n > 0)
+        element_add(s, node, "Lbl", parent, PART_LABEL); /* before it, not in it (Table 333) */
     /* A Figure's alternative is said instead of all that is in it: the way to its description would not be heard there. */
     if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure"))
         parent = element_at(s, parent)->parent;

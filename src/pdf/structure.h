@@ -16,7 +16,7 @@ typedef uint32_t ElementNumber;
 #define KID_NONE UINT32_MAX
 
 /* A node may have more than one element: an item is LI with Lbl and LBody; the number of a note is a Lbl with a Link, the way back to the first
- * reference; the first entry of a deeper level of the contents has the TOC of that level round it, the first row of a table's head or
+ * reference; the number of an entry of the contents is a Lbl beside its Reference; the first entry of a deeper level of the contents has the TOC of that level round it, the first row of a table's head or
  * body the THead or TBody. */
 typedef enum { PART_OUTER, PART_WHOLE, PART_LABEL, PART_LABEL_LINK, PART_INNER } ElementPart;
 

@@ -155,7 +155,7 @@ Node *added_new(Resolution *r, NodeKind kind,
     const char *name); /* generated, from nothing the author wrote; `name` (may be NULL): its class */
 Node *line_new(Resolution *r, NodeKind kind, const char *name, Str words); /* the same, with words in it */
 Node *heading_new(Resolution *r, int32_t level, Str id, Str words); /* the same, for a HEADING that is not numbered */
-void text_prepend(Arena *arena, Node *block, Str words); /* a generated TEXT at the front of a text block */
+void text_prepend(Arena *arena, Node *block, Str words); /* a generated TEXT at the front of a text block: a number */
 bool node_is_blank(const Node *node); /* nothing in it to see or to read */
 Node *node_child(const Node *node, NodeKind kind); /* its first of that kind, or NULL */
 bool box_is_recommendation(const Node *node); /* or a conclusion */
