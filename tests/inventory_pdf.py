@@ -37,7 +37,7 @@ class PdfInventory(Inventory):
                 opened.append((item, self.element(item, above)))
                 continue
             label = holds_label(above)
-            block = next((e for e in reversed(above) if e.kind not in INLINE), None)
+            block = next((e for e in reversed(above) if e.kind not in INLINE and (e.kind != "Lbl" or label)), None)  # a caption's number is in it
             figure = next((e for e in above if e.kind == "Figure"), None)
             alternative = figure.alternative or "" if figure and above[-1] is figure else ""
             self.number[item] = len(self.content)
@@ -81,7 +81,9 @@ class PdfInventory(Inventory):
         elif item.kind == "Figure":
             self.end(self.begin("picture", alternative=item.alternative))
         elif item.kind == "Reference" and parent.kind == "TOCI":
-            return self.begin("entry", depth=sum(e.kind == "TOC" for e in above), target=lambda: self.target(link_in(item)))
+            entry = self.begin("entry", depth=sum(e.kind == "TOC" for e in above), target=lambda: self.target(link_in(item)))
+            entry.text.extend(said(kid, self.texts) + " " for kid in parent.kids if isinstance(kid, Element) and kid.kind == "Lbl")
+            return entry
         elif item.kind == "Reference":
             self.refer(note_number(said(item, self.texts)), lambda: self.target(link_in(item)))
         elif item.kind == "Link" and parent.kind != "Reference" and not (parent.kind == "Lbl" and above[-2].kind == "Note"):

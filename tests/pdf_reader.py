@@ -18,8 +18,8 @@ class Element:
     """A structure element: its type after the role map, its kids (Elements, and (page number, marked-content id) pairs), its attributes
     of all owners (names without the slash), and the annotations that belong to it."""
 
-    def __init__(self, kind, alternative=None, actual=None, attributes=None, identifier=None, language=None):
-        self.kind, self.alternative, self.actual, self.kids = kind, alternative, actual, []
+    def __init__(self, kind, alternative=None, actual=None, attributes=None, identifier=None, language=None, expansion=None):
+        self.kind, self.alternative, self.actual, self.expansion, self.kids = kind, alternative, actual, expansion, []
         self.attributes, self.identifier, self.language, self.annotations = attributes or {}, identifier, language, []
 
     def walk(self):
@@ -57,11 +57,14 @@ class Pdf:
             else:
                 self.objects[name[4:]] = body["value"]
         self.catalog = self.at(self.trailer["/Root"])
+        self.language = pdf_text(self.catalog.get("/Lang"))
         self.pages = self.page_list()
         self.numbers = {page["reference"]: number for number, page in enumerate(self.pages)}
         self.fonts = {}
+        self.artifacts = []  # (page number, its properties)
         self.shown = []  # a page: what is shown on it, as it is drawn (Shown)
         self.contents = [self.page_contents(page) for page in self.pages]  # a page: [(marked-content id or None, artifact, text)]
+        self.objects_of = []  # (element, reference of the annotation that it has)
         self.tree = self.structure()
 
     def at(self, value):
@@ -104,6 +107,8 @@ class Pdf:
                 given = operands[-1] if token == "BDC" else {}
                 given = given if isinstance(given, dict) else self.at(properties.get(given)) or {}
                 marks.append((operands[0], given))
+                if operands[0] == "/Artifact":
+                    self.artifacts.append((len(self.shown) - 1, given))
                 if "/ActualText" in given:
                     text = pdf_text(given["/ActualText"])
                     pieces.append((*self.owner(marks), text))
@@ -197,7 +202,7 @@ class Pdf:
         stack = [(top, root.get("/K"), None)]
         while stack:
             parent, value, page = stack.pop()
-            value = self.at(value)
+            reference, value = value, self.at(value)
             if isinstance(value, list):
                 stack.extend((parent, kid, page) for kid in reversed(value))
             elif isinstance(value, int):
@@ -208,12 +213,14 @@ class Pdf:
                     parent.kids.append((page, value["/MCID"]))
                 elif value.get("/Type") == "/OBJR":
                     parent.annotations.append(self.at(value["/Obj"]))
+                    self.objects_of.append((parent, value["/Obj"]))
                 elif "/S" in value:
                     kind = value["/S"]
                     while kind in roles:
                         kind = roles[kind]
                     element = Element(kind[1:], pdf_text(value.get("/Alt")), pdf_text(value.get("/ActualText")), self.attributes(value),
-                                      pdf_text(value.get("/ID")), pdf_text(value.get("/Lang")))
+                                      pdf_text(value.get("/ID")), pdf_text(value.get("/Lang")), pdf_text(value.get("/E")))
+                    element.reference, element.above = reference, value["/P"]
                     parent.kids.append(element)
                     stack.append((element, value.get("/K"), page))
         return top
@@ -245,6 +252,16 @@ class Pdf:
         if action and action["/S"] == "/URI":
             return pdf_text(action["/URI"])
         return self.destination(action["/D"] if action else annotation["/Dest"])
+
+    def number_tree(self, root):
+        """{key: value} of a number tree, or of a name tree by its names (§7.9.6, §7.9.7)."""
+        found, stack = {}, [self.at(root)]
+        while stack:
+            node = stack.pop() or {}
+            pairs = self.at(node.get("/Nums") or node.get("/Names")) or []
+            found.update(zip(pairs[0::2], pairs[1::2]))
+            stack.extend(map(self.at, self.at(node.get("/Kids")) or []))
+        return found
 
     def page_labels(self):
         """Of each page, in order (§12.4.2)."""

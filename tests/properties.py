@@ -146,12 +146,13 @@ def tree_reading(dump, page_of):
 def holds_label(above):
     """Whether content is a list marker or the number of a note or a paragraph, and no words: these are made by the layout, or by the
     reading system. A term of a definition list is an Lbl too (ISO 32000-1 §14.8.4.3.3), of a list that numbers nothing; an entry of the
-    contents is a Reference."""
+    contents is a Reference. Its number, and that of a caption, are Lbl, and words of it."""
     elements = [e for e in above if isinstance(e, Element)]
     for outer, e in zip([None, *elements], elements):
         if e.kind == "Reference" and outer.kind != "TOCI":
             return True
-        if e.kind == "Lbl" and not (outer.kind == "LI" and elements[elements.index(outer) - 1].attributes.get("ListNumbering") == "None"):
+        if e.kind == "Lbl" and outer.kind not in ("TOCI", "Caption") and not (
+                outer.kind == "LI" and elements[elements.index(outer) - 1].attributes.get("ListNumbering") == "None"):
             return True
     return False
 

@@ -1,7 +1,12 @@
-/* Rules: notes and pull-quotes. */
+/* Rules: abbreviations, notes and pull-quotes. */
 #include "check/internal.h"
 
 const Rule rules_notes[] = {
+    {"abbreviation-twice", DIAG_WARNING, PROFILE_ALL, "An abbreviation that is explained twice",
+        "Which of the two is said cannot be known. The first holds.", "Leave one of them out."},
+    {"abbreviation-unused", DIAG_WARNING, PROFILE_ALL, "An abbreviation that is explained and never said",
+        "Mostly it is spelt in another way, and then nobody hears what it is short for.",
+        "Compare the spelling, or take it out."},
     {"note-missing", DIAG_WARNING, PROFILE_ALL, "A reference to a note that there is none of",
         "It is set as text, brackets and all.", "Write the note as “[^label]: text”, or escape the bracket: “\\[^”."},
     {"note-twice", DIAG_WARNING, PROFILE_ALL, "Two notes with one label",

@@ -3,6 +3,32 @@
 
 #include "resolve/resolve.h"
 
+/* What is between the tags of a block, if anything: an item has its label, a definition must have its place in the list. */
+static bool leaf_says(const Node *node) {
+    switch ((int)node->kind) {
+    case NODE_RULE:
+    case NODE_ITEM:
+    case NODE_NOTE:
+    case NODE_TERM:
+    case NODE_DEFINITION:
+    case NODE_IMAGE:
+    case NODE_PAGE_REFERENCE:
+    case NODE_NOTE_REFERENCE: return true;
+    default: return node->text.n > 0;
+    }
+}
+
+/* Children have higher numbers than their parents. */
+static void book_find_empty(Book *book) {
+    const Tree *tree = book->tree;
+    book->says = NEW_ARRAY(book->arena, bool, (size_t)tree->count + 1);
+    for (NodeNumber i = tree->count; i-- > 0;) {
+        const Node *node = tree->nodes[i];
+        if (leaf_says(node) || book->ids[i].n > 0 || book->first_mark[i] != INDEX_NONE) book->says[i] = true;
+        if (book->says[i] && node->parent) book->says[node->parent->number] = true;
+    }
+}
+
 Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
     Book *book = NEW(layout->arena, Book);
     book->arena = layout->arena;
@@ -18,6 +44,7 @@ Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
     book_split(book);
     book_place_ids(book);
     book_place_marks(book);
+    book_find_empty(book);
     book_name_images(book);
     book_name_inputs(book);
     return book;

@@ -62,6 +62,7 @@ typedef struct {
     PageMark *marks;      /* one for each page */
     uint32_t mark_count;
     uint32_t *first_mark; /* by node number; INDEX_NONE */
+    bool *says;           /* by node number: it or something in it is shown, begins a page or can be linked to */
     struct {
         BookImage *items;
         uint32_t count, capacity;

@@ -319,6 +319,12 @@ static void close_group(Writer *w, const Node *node) {
     }
 }
 
+/* A block that holds nothing is no element: somebody who goes from one to the next would come to it. A table's cells are its grid. */
+static bool is_useless(const Writer *w, const Node *node) {
+    bool grid = node->kind == NODE_TABLE_ROW || node->kind == NODE_TABLE_CELL;
+    return is_block(node) && !grid && node->kind != NODE_SECTION && !w->book->says[node->number];
+}
+
 static bool enter(Writer *w, Depths *depths, const Node *node) {
     if (node->artifact) w->in_artifact = true;
     bool marks = !w->in_artifact;
@@ -361,6 +367,8 @@ void content_walk(Writer *w, const Node *first, const Node *end) {
     while (node && node != end) {
         if (note_in_place(node)) {
             *PUSH(w->book->arena, &w->notes, const Node *) = node;
+        } else if (is_useless(w, node)) {
+            /* and so is all that is in it */
         } else if (enter(w, &depths, node)) {
             node = node->first;
             continue;

@@ -1,4 +1,6 @@
 /* Link annotations (ISO 32000-1 §12.5.6.5), each with a description and tagged through its Link element (ISO 14289-1 §7.18.5). */
+#include <string.h>
+
 #include "pdf/file.h"
 #include "resolve/resolve.h"
 
@@ -50,14 +52,53 @@ static Str link_words(const PdfFile *file, const Node *link) {
     return str_trim(page ? buf_str(&words) : node_text(file->arena, link));
 }
 
-/* What is read out for a link: its title, else its words, else where it leads. */
+/* Of an address on the web, the site; of others, all. */
+static Str address_place(Str address) {
+    size_t from = 0;
+    while (from + 2 < address.n && memcmp(address.p + from, "://", 3) != 0) from++;
+    if (from + 2 >= address.n) return address;
+    size_t to = from += 3;
+    for (; to < address.n && !strchr("/?#", address.p[to]); to++) {
+        if (address.p[to] == '@') from = to + 1;
+    }
+    return str_slice(address, from, to);
+}
+
+static bool holds(Str words, Str part) {
+    for (size_t at = 0; at + part.n <= words.n; at++) {
+        if (memcmp(words.p + at, part.p, part.n) == 0) return true;
+    }
+    return false;
+}
+
+/* Where a link leads, as its words do not say it: a site, or a page of the document. Empty when they do. */
+static Str link_place(const PdfFile *file, const Node *link, Str words) {
+    const Node *target;
+    Str address;
+    if (!structure_link_target(file->structure, link, &target, &address)) return (Str){0};
+    if (!target) {
+        Str place = address_place(address);
+        return holds(words, place) ? (Str){0} : place;
+    }
+    for (const Node *node = link; node; node = node_next(node, link)) {
+        if (node->kind == NODE_PAGE_REFERENCE) return (Str){0};
+    }
+    Str page = file->layout->items[file->layout->places[target->number].page].label;
+    if (page.n == 0) return page;
+    return label_format(file->arena, tree_language(file->layout->tree, link), LABEL_PAGE_N, page, (Str){0});
+}
+
+/* What is read out for a link: its title, or its words and where it leads. */
 static Str link_description(const PdfFile *file, const Node *link) {
     if (link->title.n > 0) return link->title;
     if (link->kind == NODE_NOTE)
         return str_format(file->arena, STR_FMT " (%d)", STR_ARG(label_text(tree_language(file->layout->tree, link), LABEL_BACK)),
             (int)link->value);
     Str words = link_words(file, link);
-    if (words.n > 0) return words;
+    if (words.n > 0) {
+        Str place = link_place(file, link, words);
+        return place.n > 0 ? str_format(file->arena, STR_FMT " (" STR_FMT ")", STR_ARG(words), STR_ARG(place)) : words;
+    }
     Str language = tree_language(file->layout->tree, link);
     if (link->kind == NODE_NOTE_REFERENCE)
         return str_format(file->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_NOTE)), STR_ARG(link->text));

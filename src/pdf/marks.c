@@ -15,9 +15,7 @@ typedef struct {
 /* Fills and decorative images are cosmetic, whatever they decorate. */
 static ArtifactKind artifact_of(ArtifactKind box, ArtifactKind own) { return own != ARTIFACT_NONE ? own : box; }
 
-bool artifact_has_box(ArtifactKind kind) {
-    return kind == ARTIFACT_HEAD || kind == ARTIFACT_FOOT || kind == ARTIFACT_MARKING || kind == ARTIFACT_WATERMARK;
-}
+bool artifact_has_box(ArtifactKind kind) { return kind != ARTIFACT_NONE && kind != ARTIFACT_LEADER && kind != ARTIFACT_HYPHEN; }
 
 Str run_words(const Run *run) {
     bool code =

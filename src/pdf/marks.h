@@ -32,7 +32,7 @@ typedef struct {
     uint32_t *head; /* by node number: the first mark that begins with it, or MARK_NONE */
 } Marks;
 
-/* What recurs on every page states where it lies (BBox), and so each box of it is an artifact of its own. */
+/* Whether it states where it lies (BBox), so that each box of it is an artifact of its own: all but signs in a line of text. */
 bool artifact_has_box(ArtifactKind kind);
 
 /* What a run says: its text, but that the end of a line of code, which is set as a space, is the newline again. */

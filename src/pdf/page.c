@@ -28,7 +28,9 @@ static bool mark_enter(PageWriter *w) {
     if (mark->page != w->page) BUG("mark %u is drawn on page %u", (unsigned)number, (unsigned)w->page + 1);
     w->mark = number;
     if (mark->element == ELEMENT_NONE) {
-        content_artifact_begin(&w->content, mark->artifact, &mark->box->rect);
+        const LayoutBox *box = mark->box; /* signs among words are not all of it */
+        bool whole = box->kind != BOX_LINES || box->artifact == mark->artifact || mark->artifact != ARTIFACT_DECORATION;
+        content_artifact_begin(&w->content, mark->artifact, whole ? &box->rect : NULL);
     } else {
         content_mark_begin(&w->content, element_at(w->file->structure, mark->element)->type, mark->mcid);
     }

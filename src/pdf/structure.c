@@ -58,8 +58,31 @@ static bool is_header(const Node *cell) {
     return false;
 }
 
+static Lu shift_of(const Structure *s, const Node *node) {
+    const Styles *styles = s->layout->styles;
+    if (!styles || (node->kind != NODE_SUBSCRIPT && node->kind != NODE_SUPERSCRIPT)) return 0;
+    return style_of(styles, node)->baseline_shift - style_of(styles, node->parent)->baseline_shift;
+}
+
+static bool is_struck(const Structure *s, const Node *node) {
+    return node->kind == NODE_STRIKE && s->layout->styles && style_of(s->layout->styles, node)->strike;
+}
+
+Lu element_shift(const Structure *s, const Element *e) { return shift_of(s, e->node); }
+
+bool element_is_struck(const Structure *s, const Element *e) { return is_struck(s, e->node); }
+
+/* The number that a caption or an entry of the contents begins with. */
+static bool is_number(const Node *text) {
+    const Node *block = text->parent;
+    if (text->kind != NODE_TEXT || text->previous || !block) return false;
+    if (block->kind == NODE_LINK && block->parent->kind == NODE_CONTENTS_ENTRY) block = block->parent;
+    return (block->kind == NODE_CAPTION || block->kind == NODE_CONTENTS_ENTRY) && block->label.n > 0;
+}
+
 /* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
- * for what it states: its language. */
+ * for what it states: its language, an expansion, or that its words mean another thing where they stand (2 and 10 in 2¹⁰) or because they are
+ * struck out, which a reader of the words alone would not know (§14.8.4.4.2). */
 static const char *node_type(const Structure *s, const Node *node) {
     static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
     const Node *target;
@@ -78,7 +101,13 @@ static const char *node_type(const Structure *s, const Node *node) {
         if (!structure_link_target(s, node, &target, &address)) return "";
         return node->parent && node->parent->kind == NODE_CONTENTS_ENTRY ? "Reference" : "Link";
     case NODE_NOTE_REFERENCE: return structure_link_target(s, node, &target, &address) ? "Reference" : "";
+    case NODE_TEXT: return node->parent && node->parent->kind == NODE_CAPTION && is_number(node) ? "Lbl" : "";
     case NODE_ABBREVIATION: return node_attribute(node, "title").n > 0 ? "Span" : "";
+    case NODE_SUBSCRIPT:
+    case NODE_SUPERSCRIPT: return shift_of(s, node) != 0 ? "Span" : "";
+    case NODE_STRIKE: return is_struck(s, node) ? "Span" : "";
+    case NODE_BOX: /* part of the text, or a section beside it */
+        return str_is(node->variant, "conclusion") || str_is(node->variant, "recommendation") ? "Div" : "Sect";
     case NODE_SPAN: return "";
     default: return tree_kind(node->kind)->pdf;
     }
@@ -143,14 +172,25 @@ static bool leads_back(const Structure *s, const Node *note) {
     return note->kind == NODE_NOTE && structure_link_target(s, note, &target, &address);
 }
 
+/* One that is set and is not that of the element that it stands in; one round a node's own says nothing of the node's language. */
+static bool states_language(const Structure *s, const Node *node, ElementNumber parent) {
+    if (node->language.n == 0) return false;
+    while (parent != ELEMENT_NONE && element_at(s, parent)->part == PART_OUTER) parent = element_at(s, parent)->parent;
+    return parent != ELEMENT_NONE &&
+           !str_equal_nocase(node->language, tree_language(s->layout->tree, element_at(s, parent)->node));
+}
+
 /* Makes a node's elements and says which of them owns its content. */
 static ElementNumber node_elements(Structure *s, Contents *contents, const Node *node, ElementNumber parent) {
     const char *type = node_type(s, node);
-    if (type[0] == '\0' && node->language.n > 0 && parent != ELEMENT_NONE) {
+    if (type[0] == '\0' && parent != ELEMENT_NONE && states_language(s, node, parent)) {
         KindLevel level = tree_kind(node->kind)->level;
         type = level == LEVEL_INLINE || level == LEVEL_LEAF ? "Span" : "Div";
     }
-    if (type[0] == '\0') return parent;
+    if (type[0] == '\0') return is_number(node) ? structure_label(s, node->parent) : parent;
+    bool entry = node->kind == NODE_LINK && node->parent->kind == NODE_CONTENTS_ENTRY && str_is(str_from(type), "Reference");
+    if (entry && node->parent->label.n > 0)
+        element_add(s, node, "Lbl", parent, PART_LABEL); /* before it, not in it (Table 333) */
     /* A Figure's alternative is said instead of all that is in it: the way to its description would not be heard there. */
     if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure"))
         parent = element_at(s, parent)->parent;
@@ -216,10 +256,8 @@ bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later)
     return s->first[later] != s->first[earlier + 1];
 }
 
-Str element_language(const Element *e) {
-    const Node *node = e->node;
-    if (e->part != PART_WHOLE || node->language.n == 0 || !node->parent) return (Str){0};
-    return node->language;
+Str element_language(const Structure *s, const Element *e) {
+    return e->part == PART_WHOLE && states_language(s, e->node, e->parent) ? e->node->language : (Str){0};
 }
 
 /* With labels that number or mark the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc; terms that are defined are labels

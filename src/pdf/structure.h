@@ -16,7 +16,7 @@ typedef uint32_t ElementNumber;
 #define KID_NONE UINT32_MAX
 
 /* A node may have more than one element: an item is LI with Lbl and LBody; the number of a note is a Lbl with a Link, the way back to the first
- * reference; the first entry of a deeper level of the contents has the TOC of that level round it, the first row of a table's head or
+ * reference; the number of an entry of the contents is a Lbl beside its Reference; the first entry of a deeper level of the contents has the TOC of that level round it, the first row of a table's head or
  * body the THead or TBody. */
 typedef enum { PART_OUTER, PART_WHOLE, PART_LABEL, PART_LABEL_LINK, PART_INNER } ElementPart;
 
@@ -76,8 +76,14 @@ Str element_label_words(const Structure *s, const Element *e);
 /* The picture that an element of type Figure stands for; NULL when it is no Figure. */
 const Node *element_image(const Element *e);
 
+/* How far the words of a subscript or superscript stand above those round them, or below (negative); 0 for anything else. */
+Lu element_shift(const Structure *s, const Element *e);
+
+/* Whether it states that its words are struck out. */
+bool element_is_struck(const Structure *s, const Element *e);
+
 /* The language to state on an element: empty when it is the one it stands in. */
-Str element_language(const Element *e);
+Str element_language(const Structure *s, const Element *e);
 
 /* A list's ListNumbering (Table 347). */
 const char *element_list_numbering(const Structure *s, const Element *e);

@@ -42,6 +42,14 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
         syntax_name(b, str_from(element_scope(e)));
         buf_add_c(b, ">>\n");
     }
+    Lu shift = element_shift(file->structure, e);
+    if (shift != 0) {
+        buf_add_c(b, "/A<</O/Layout/BaselineShift ");
+        syntax_lu(b, shift);
+        buf_add_c(b, ">>\n");
+    } else if (element_is_struck(file->structure, e)) {
+        buf_add_c(b, "/A<</O/Layout/TextDecorationType/LineThrough>>\n");
+    }
     const Node *image = element_image(e);
     uint32_t page = 0;
     Rect rect = {0};
@@ -55,7 +63,11 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
             if (i > 0) buf_add_char(b, ' ');
             syntax_lu(b, sides[i]);
         }
-        buf_add_c(b, "]>>\n");
+        buf_add_c(b, "]/Width "); /* of a figure in a line; Height of one that is a block (§14.8.5.4.5) */
+        syntax_lu(b, rect.width);
+        buf_add_c(b, "/Height ");
+        syntax_lu(b, rect.height);
+        buf_add_c(b, ">>\n");
     }
     if (image && image->has_alt) {
         buf_add_c(b, "/Alt");
@@ -78,7 +90,7 @@ static void attributes_write(const PdfFile *file, Buf *b, const Element *e) {
         buf_add_c(b, "/ID");
         syntax_ascii(b, id);
     }
-    Str language = element_language(e);
+    Str language = element_language(file->structure, e);
     if (language.n > 0) {
         buf_add_c(b, "/Lang");
         syntax_ascii(b, language);

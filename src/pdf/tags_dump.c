@@ -43,10 +43,13 @@ static void element_line(Dump *d, const Element *e, uint32_t depth) {
     indent(d->out, depth);
     buf_add(d->out, type);
     if (!e->node->parent) attribute(d->out, "Lang", tree_language(d->structure->layout->tree, e->node));
-    attribute(d->out, "Lang", element_language(e));
+    attribute(d->out, "Lang", element_language(d->structure, e));
     if (str_is(type, "L")) attribute(d->out, "ListNumbering", str_from(element_list_numbering(d->structure, e)));
     if (str_is(type, "TH")) attribute(d->out, "Scope", str_from(element_scope(e)));
     if (e->node->kind == NODE_ABBREVIATION && e->part == PART_WHOLE) attribute(d->out, "E", node_attribute(e->node, "title"));
+    Lu shift = element_shift(d->structure, e);
+    if (shift != 0) attribute(d->out, "BaselineShift", shift > 0 ? STR("up") : STR("down"));
+    if (element_is_struck(d->structure, e)) attribute(d->out, "TextDecorationType", STR("LineThrough"));
     attribute(d->out, "ID", element_id(d->structure, e));
     const Node *image = element_image(e);
     if (image && image->has_alt) attribute(d->out, "Alt", image->text);

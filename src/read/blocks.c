@@ -82,6 +82,7 @@ static void read_paragraph(Reader *r, cmark_node *node, Node *parent, Node *cont
     Content content = content_of_lines(r, node);
     if (content.n && memchr(content.p, ':', content.n)) warn_stray_fence(r, &content);
     if (node == r->notice) content_skip(r, &content, first_line_end(&content));
+    abbreviations_read(r, parent, &content);
     task_read(r, container, &content);
     if (above_table) node->start_line = 0; /* table_read() asks for it */
     if (container && container->kind == NODE_DEFINITION_LIST)

@@ -177,6 +177,9 @@ void script_scan_begin(ScriptScan *scan, const BareLinks *links);
 ScriptSign script_sign(ScriptScan *scan, Str text, size_t at); /* the "~" or "^" at `at`; to be asked in order */
 void script_finish(Node *node);
 
+/* ---- abbreviations.c: takes the definitions out of a paragraph's lines ---- */
+void abbreviations_read(Reader *r, const Node *parent, Content *content);
+
 /* ---- blocks.c, div.c, table.c, notes.c, html_block.c, allow.c ---- */
 void blocks_read_document(Reader *r);
 void blocks_read(Reader *r, cmark_node *top, Node *parent);

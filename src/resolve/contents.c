@@ -14,18 +14,22 @@ Node *opening_last(const Resolution *r) {
     return last;
 }
 
-/* Plain words become one TEXT; behind them a space, for where no leader stands between them and the page. */
-static void close_words(Resolution *r, Node *link) {
-    bool plain = link->first != NULL;
-    for (const Node *child = link->first; child; child = child->next) plain = plain && child->kind == NODE_TEXT;
+/* Plain words become one TEXT, behind their number; behind them a space, for where no leader stands between them and the page. */
+static void close_words(Resolution *r, Node *link, bool numbered) {
+    Node *first = numbered ? link->first->next : link->first;
+    bool plain = first != NULL;
+    for (const Node *child = first; child; child = child->next) plain = plain && child->kind == NODE_TEXT;
     if (!plain) {
         node_append(link, text_new(r->arena, STR(" "), link, true));
         return;
     }
     Buf words = buf_new(r->arena);
-    for (const Node *child = link->first; child; child = child->next) buf_add(&words, child->text);
+    for (const Node *child = first; child; child = child->next) buf_add(&words, child->text);
     buf_add_char(&words, ' ');
-    while (link->first) node_unlink(link->first);
+    for (Node *next; first; first = next) {
+        next = first->next;
+        node_unlink(first);
+    }
     node_append(link, text_new(r->arena, buf_str(&words), link, true));
 }
 
@@ -39,7 +43,8 @@ static void add_entry(Resolution *r, Node *contents, const Node *target, const N
     link->value = LINK_RESOLVED;
     words_copy(r->arena, words, link, (WordsCopy){.image_words = true});
     if (!link->first) return; /* what it leads to has no words: nobody could tell where */
-    close_words(r, link);
+    if (words->label.n > 0 && str_equal(str_trim(link->first->text), words->label)) entry->label = words->label;
+    close_words(r, link, entry->label.n > 0);
     Node *page = node_new(r->arena, NODE_PAGE_REFERENCE, words->line, words->column);
     page->generated = true;
     page->target = link->target;

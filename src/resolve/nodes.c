@@ -33,6 +33,7 @@ void text_prepend(Arena *arena, Node *block, Str words) {
     while (leaf && leaf->first) leaf = leaf->first;
     bool at_end = !leaf || leaf->kind == NODE_LINE_BREAK; /* white space would stand at a line's end */
     node_prepend(block, text_new(arena, at_end ? str_trim(words) : words, block, true));
+    if (block->kind == NODE_HEADING || block->kind == NODE_CAPTION) block->label = str_trim(words);
 }
 
 bool node_is_blank(const Node *top) {

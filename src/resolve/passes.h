@@ -71,6 +71,7 @@ void resolve_contents(Resolution *r);
 void resolve_pull_quotes(Resolution *r);
 void resolve_status(Resolution *r);
 void resolve_quotes(Resolution *r);
+void resolve_abbreviations(Resolution *r);
 void resolve_links(Resolution *r);
 void resolve_addresses(Resolution *r);
 
@@ -106,6 +107,7 @@ Node *block_copy(Arena *arena, const Node *block);
 Str words_clean(Arena *arena, Str s); /* white space and controls become single spaces, none at either end */
 Str words_cut(Arena *arena, Str s, size_t characters); /* at the end of a word, with "…" when something was cut */
 uint32_t words_count(Str s);
+bool words_has(uint32_t c); /* letters, digits, marks: what words are made of */
 /* A text as an id: lower case, punctuation dropped, "-" for spaces (pandoc's rule); at most `limit` words. May be empty, and may
  * begin with a digit. */
 Str words_slug(Arena *arena, Str s, uint32_t limit);
@@ -153,7 +155,7 @@ Node *added_new(Resolution *r, NodeKind kind,
     const char *name); /* generated, from nothing the author wrote; `name` (may be NULL): its class */
 Node *line_new(Resolution *r, NodeKind kind, const char *name, Str words); /* the same, with words in it */
 Node *heading_new(Resolution *r, int32_t level, Str id, Str words); /* the same, for a HEADING that is not numbered */
-void text_prepend(Arena *arena, Node *block, Str words); /* a generated TEXT at the front of a text block */
+void text_prepend(Arena *arena, Node *block, Str words); /* a generated TEXT at the front of a text block: a number */
 bool node_is_blank(const Node *node); /* nothing in it to see or to read */
 Node *node_child(const Node *node, NodeKind kind); /* its first of that kind, or NULL */
 bool box_is_recommendation(const Node *node); /* or a conclusion */

@@ -6,6 +6,7 @@ static Tree *tree_copy(const Tree *tree) {
     Tree *copy = tree_new(tree->arena, tree->source);
     copy->meta = tree->meta;
     copy->allowances = tree->allowances;
+    copy->abbreviations = tree->abbreviations;
     copy->root = node_copy(tree->arena, tree->root);
     Node *to = copy->root;
     for (const Node *from = tree->root; from; from = node_next(from, tree->root)) {
@@ -53,6 +54,7 @@ Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition) {
     resolve_pull_quotes(&r); /* places copies by the headings */
     resolve_status(&r);
     resolve_quotes(&r); /* the copies' marks, too */
+    resolve_abbreviations(&r); /* in all words that will be said */
     resolve_links(&r); /* when every id is known */
     if (edition->paper) resolve_addresses(&r); /* those that are left */
     tree_number(r.tree);

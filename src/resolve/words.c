@@ -41,6 +41,8 @@ static bool is_symbol(uint32_t c) {
     return IN(ranges, c);
 }
 
+bool words_has(uint32_t c) { return is_name(c) && !is_symbol(c) && c != '-' && c != '.'; }
+
 static bool is_space(uint32_t c) {
     static const Range ranges[] = {{0, ' '}, {0x7F, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
         {0x205F, 0x205F}, {0x3000, 0x3000}};

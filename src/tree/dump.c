@@ -147,6 +147,15 @@ static void dump_node(const Node *node, Buf *out) {
 
 void tree_dump(const Tree *tree, Buf *out) {
     dump_meta(&tree->meta, out);
+    for (uint32_t i = 0; i < tree->abbreviations.count; i++) {
+        const Abbreviation *a = &tree->abbreviations.items[i];
+        buf_add_c(out, "  abbreviation ");
+        add_quoted(out, a->term);
+        buf_add_char(out, ' ');
+        add_quoted(out, a->expansion);
+        if (a->language.n) buf_format(out, " lang=" STR_FMT, STR_ARG(a->language));
+        buf_format(out, " @%u:%u\n", a->line, a->column);
+    }
     size_t depth = 0;
     const Node *node = tree->root;
     while (node) {

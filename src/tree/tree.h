@@ -131,7 +131,8 @@ struct Node {
     Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id. NOTE: "#" and the id of the
                      * first reference to it, the way back; empty if nothing refers to it. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
     Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number.
-                     * NOTE: its mark, when that is not its number ("a.": the address of a link, on paper) */
+                     * NOTE: its mark, when that is not its number ("a.": the address of a link, on paper).
+                     * HEADING, CAPTION: the number that its words begin with ("1.2", "Table 3:"), a TEXT of its own; CONTENTS_ENTRY: the same, in its LINK */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
     int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns. FIGURES: figures in a row */
     bool ordered;   /* LIST */
@@ -182,10 +183,21 @@ typedef struct {
     uint32_t from, to;     /* 0 to UINT32_MAX: the whole document, and what has no line */
 } Allowance;
 
+/* What an abbreviation is short for, as the author says: *[NHS]: National Health Service. resolve/ finds where it is said. */
+typedef struct {
+    Str term, expansion;
+    Str language; /* of where it was explained; empty = the document's */
+    uint32_t line, column;
+} Abbreviation;
+
 typedef struct {
     Arena *arena;
     const Source *source;
     Meta meta;
+    struct {
+        Abbreviation *items;
+        uint32_t count, capacity;
+    } abbreviations;
     struct {
         Allowance *items;
         uint32_t count, capacity;

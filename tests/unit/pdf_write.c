@@ -53,7 +53,7 @@ static void elements_follow_the_document(void **state) {
                 "          Span Lang=\"cy\"\n            \" bore da\"\n");
     Str file = write_with(CLAIM_ALL);
     assert_true(contains(file, "/Subtype/Link/F 4"));
-    assert_true(contains(file, "/Contents(up)"));
+    assert_true(contains(file, "/Contents(\xFE\xFF")); /* "up", and the page, with a space that does not end a line */
     assert_true(contains(file, "<</Type/OBJR/Obj "));
 }
 
@@ -188,7 +188,7 @@ static void png_data_goes_in_unchanged(void **state) {
     image_set(third, image); /* decorative: an artifact */
     assert_tags("Document Lang=\"en-GB\"\n  P\n    Figure Alt=\"Two dots\"\n    Figure Alt=\"The dots again\"\n");
     Str file = write_with(CLAIM_ALL), data = str_slice(image->bytes, 41, image->bytes.n - 16);
-    assert_true(contains(file, "/BBox[50 490 70 500]>>\n/Alt(Two dots)"));
+    assert_true(contains(file, "/BBox[50 490 70 500]/Width 20/Height 10>>\n/Alt(Two dots)"));
     size_t at = 0, count = 0;
     for (; at + data.n <= file.n; at++) count += memcmp(file.p + at, data.p, data.n) == 0;
     assert_int_equal(count, 1);
