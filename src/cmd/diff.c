@@ -4,8 +4,8 @@
 
 static ExitStatus side_open(Document *side, Batch *batch, Str path) {
     bool made = document_open(side, batch, path) && document_make(side, batch, &(Variant){0}, STAGE_LAYOUT);
+    if (made) return EXIT_DONE; /* its mistakes are for check */
     diags_show(&side->diags);
-    if (made) return EXIT_DONE; /* with its mistakes */
     ExitStatus status = diags_status(&side->diags);
     return status > EXIT_DOCUMENT ? status : EXIT_USAGE;
 }

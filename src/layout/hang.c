@@ -49,6 +49,7 @@ static uint32_t box_character(const Paragraph *p, const Item *box, bool last) {
 static Lu box_hang(const Paragraph *p, const Item *box, bool last) {
     if (box->kind != ITEM_BOX || !box->run || !box->glyph_count || !box->length) return 0;
     uint32_t code = box_character(p, box, last);
+    if (code < 0x80 && (char_is_letter((char)code) || char_is_digit((char)code))) return 0; /* most of all */
     for (size_t i = 0; i < sizeof hanging / sizeof *hanging; i++) {
         if (hanging[i].code != code) continue;
         const Glyph *glyph = &box->run->glyphs[last ? box->glyph_from + box->glyph_count - 1 : box->glyph_from];

@@ -207,6 +207,14 @@ static bool holds_together(Str left, Str right, const char *language) {
     return of && IN(months, without_closing(right), language);
 }
 
+static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+/* Two words in small letters, as most are: no number, no title, no name. */
+static bool are_plain(Str left, Str right) {
+    if (!left.n || !right.n || !is_small(right.p[0]) || !is_small(left.p[0]) || !is_small(left.p[left.n - 1])) return false;
+    return !str_is(left, "per") && !str_is(left, "de");
+}
+
 /* The token behind the space at `space`. */
 static Str token_at(Str text, size_t from) {
     const char *end = memchr(text.p + from, ' ', text.n - from);
@@ -219,7 +227,7 @@ void text_join(Str text, Str language, uint8_t *breaks) {
     Str left = token_at(text, 0);
     for (size_t space = left.n; space + 1 < text.n;) {
         Str right = token_at(text, space + 1);
-        if (breaks[space] == BREAK_MAY && holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
+        if (breaks[space] == BREAK_MAY && !are_plain(left, right) && holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
         left = right;
         space += 1 + right.n;
     }
