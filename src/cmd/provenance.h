@@ -21,12 +21,13 @@ void provenance_close(Provenance *provenance);
 /* The command that made it, as one would type it. */
 Str provenance_command(Arena *arena, const Provenance *provenance);
 
-/* provenance_rebuild.c: made again of the record's inputs, whose bytes are there. False with diagnostics. */
+/* rebuild.c: made again of the record's inputs, whose bytes are there. False with diagnostics. */
 typedef struct {
     Batch batch;
     Document document;
     Str bytes;
 } Rebuilt;
+bool provenance_lay_out(Arena *arena, Diags *d, const Provenance *provenance, Rebuilt *out); /* without the bytes */
 bool provenance_rebuild(Arena *arena, Diags *d, const Provenance *provenance, Rebuilt *out);
 void rebuilt_close(Rebuilt *rebuilt);
 
