@@ -1,51 +1,89 @@
-/* `brief diff OLD NEW`: what changed, by paragraph number and page. */
-#include "cmd/internal.h"
+/* `brief diff OLD NEW`: what changed, by paragraph number and page. Each is a source, or a finished file that carries its own. */
+#include "cmd/provenance.h"
 #include "diff/diff.h"
 
-static ExitStatus side_open(Document *side, Batch *batch, Str path) {
-    bool made = document_open(side, batch, path) && document_make(side, batch, &(Variant){0}, STAGE_LAYOUT);
-    if (made) return EXIT_DONE; /* its mistakes are for check */
-    diags_show(&side->diags);
-    ExitStatus status = diags_status(&side->diags);
-    return status > EXIT_DOCUMENT ? status : EXIT_USAGE;
+typedef struct {
+    bool finished; /* then the document is made again of what the file carries */
+    Provenance provenance;
+    Rebuilt made;
+} Version;
+
+static bool is_finished(Arena *arena, Diags *d, Str path) {
+    Str bytes;
+    if (str_is(path, "-")) return false; /* it can be read once only */
+    if (!file_read(arena, d, path, INSPECT_BYTES, &bytes)) return false;
+    return str_starts(bytes, STR("%PDF-")) || str_starts(bytes, STR("PK\x03\x04"));
 }
 
-static ExitStatus sides_compare(Invocation *invocation, Batch *batch, bool json) {
-    Document sides[2] = {{0}};
-    ExitStatus status = EXIT_DONE;
-    for (int i = 0; i < 2; i++) {
-        ExitStatus opened = side_open(&sides[i], batch, invocation->operands[i]);
-        if (opened > status) status = opened;
-    }
-    if (status == EXIT_DONE) {
-        Buf text = buf_new(invocation->arena);
-        Differences *d = layouts_compare(invocation->arena, sides[0].layout, sides[1].layout);
-        if (json)
-            differences_json(invocation->arena, d, invocation->operands[0], invocation->operands[1], &text);
-        else
-            differences_text(invocation->arena, d, &text);
-        status = text_show(invocation, &text);
-        if (status == EXIT_DONE && d->changes.count) status = EXIT_DOCUMENT;
-    }
-    for (int i = 0; i < 2; i++) document_close(&sides[i]);
-    return status;
+static bool source_lay_out(Version *side, Batch *batch, Str path) {
+    Document *document = &side->made.document;
+    return document_open(document, batch, path) && document_make(document, batch, &(Variant){0}, STAGE_LAYOUT);
+}
+
+static bool finished_lay_out(Arena *arena, Diags *d, Version *side, Str path) {
+    if (!provenance_open(arena, d, path, &side->provenance)) return false;
+    side->finished = true;
+    if (!provenance_inputs(arena, d, &side->provenance)) return false;
+    if (side->provenance.record.embedded) return provenance_lay_out(arena, &side->provenance, &side->made);
+    diag(d, DIAG_ERROR, "no-source", (Place){side->provenance.file, 0, 0}, "compare the sources, or make it with --embed-source",
+        "it does not carry what it was made from, which was “" STR_FMT "”", STR_ARG(side->provenance.record.items[0].name));
+    return false;
+}
+
+/* What a document says of itself is for check, unless it stops it. */
+static bool side_open(Invocation *invocation, Batch *batch, Str path, Version *side) {
+    Diags *d = &invocation->diags;
+    bool finished = is_finished(invocation->arena, d, path);
+    if (d->errors) return false;
+    if (finished ? finished_lay_out(invocation->arena, d, side, path) : source_lay_out(side, batch, path)) return true;
+    if (side->made.document.arena) diags_show(&side->made.document.diags);
+    return false;
+}
+
+static void side_close(Version *side) {
+    rebuilt_close(&side->made);
+    if (side->finished) provenance_close(&side->provenance);
+}
+
+/* 1 is for what changed. */
+static ExitStatus trouble(const Invocation *invocation, const Version *sides) {
+    bool world = invocation->diags.world_failed;
+    for (int i = 0; i < 2; i++) world = world || sides[i].made.document.diags.world_failed;
+    return world ? EXIT_WORLD : EXIT_USAGE;
+}
+
+static ExitStatus sides_compare(Invocation *invocation, const Version *sides, bool json) {
+    Arena *arena = invocation->arena;
+    Buf text = buf_new(arena);
+    Differences *d = layouts_compare(arena, sides[0].made.document.layout, sides[1].made.document.layout);
+    if (json)
+        differences_json(arena, d, invocation->operands[0], invocation->operands[1], &text);
+    else
+        differences_text(arena, d, &text);
+    ExitStatus status = text_show(invocation, &text);
+    return status == EXIT_DONE && d->changes.count ? EXIT_DOCUMENT : status;
+}
+
+static bool arguments_read(Invocation *invocation, bool *json) {
+    Str format = option_value(invocation, "format");
+    *json = str_is(format, "json");
+    if (format.n && !*json && !str_is(format, "text"))
+        return usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
+    if (invocation->operand_count == 2) return true;
+    return usage_wrong(invocation, NULL, "two files are compared, and %u were given", (unsigned)invocation->operand_count);
 }
 
 static ExitStatus diff_run(Invocation *invocation) {
-    Str format = option_value(invocation, "format");
-    bool json = str_is(format, "json");
-    if (format.n && !json && !str_is(format, "text")) {
-        usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
-        return EXIT_USAGE;
-    }
-    if (invocation->operand_count != 2) {
-        usage_wrong(invocation, NULL, "two files are compared, and %u were given", (unsigned)invocation->operand_count);
-        return EXIT_USAGE;
-    }
     Batch batch;
     ExitStatus status;
+    bool json;
+    if (!arguments_read(invocation, &json)) return EXIT_USAGE;
     if (!batch_open(invocation, &batch, &status)) return status;
-    status = sides_compare(invocation, &batch, json);
+    Version sides[2] = {{0}};
+    bool opened = true;
+    for (int i = 0; i < 2; i++) opened = side_open(invocation, &batch, invocation->operands[i], &sides[i]) && opened;
+    status = opened ? sides_compare(invocation, sides, json) : trouble(invocation, sides);
+    for (int i = 0; i < 2; i++) side_close(&sides[i]);
     batch_close(&batch);
     return status;
 }
@@ -64,11 +102,12 @@ const Command command_diff = {
     .arguments = "OLD NEW",
     .summary = "Say what changed between two versions, by paragraph number and page",
     .text =
-        "Every passage that was changed, added, removed or moved, with its number and the page it begins on; in changed ones, "
-        "words taken\n"
-        "out are shown as [-so-], words put in as {+so+}. At the end, which paragraphs have other numbers now. What follows from "
-        "that by\n"
-        "itself (contents, references to numbers and pages) is not told.\n"
+        "Each is a Markdown file, or a PDF or EPUB that carries its source (“brief make --embed-source”). Every passage that "
+        "was changed,\n"
+        "added, removed or moved is told with its number and the page it begins on; in changed ones, words taken out are shown "
+        "as\n"
+        "[-so-], words put in as {+so+}. At the end, which paragraphs have other numbers now. What follows from that by itself\n"
+        "(contents, references to numbers and pages) is not told.\n"
         "The status is 0 when nothing changed, 1 when something did, more when a file could not be read.\n",
     .options = diff_options,
     .run = diff_run,

@@ -28,6 +28,7 @@ typedef struct {
     Document document;
     Str bytes;
 } Rebuilt;
+bool provenance_lay_out(Arena *arena, const Provenance *provenance, Rebuilt *out); /* without the bytes */
 bool provenance_rebuild(Arena *arena, const Provenance *provenance, Rebuilt *out);
 void rebuilt_close(Rebuilt *rebuilt);
 

@@ -28,17 +28,20 @@ static bool batch_again(Arena *arena, const Record *record, Batch *out) {
     return out->sheet != NULL && said.errors == 0;
 }
 
-bool provenance_rebuild(Arena *arena, const Provenance *provenance, Rebuilt *out) {
+bool provenance_lay_out(Arena *arena, const Provenance *provenance, Rebuilt *out) {
     const Record *record = &provenance->record;
     *out = (Rebuilt){0};
     if (!batch_again(arena, record, &out->batch)) return false;
     Variant variant = {.large_print = record->large_print, .print = record->print, .fill_sheets = record->blank_pages};
-    Document *document = &out->document;
     const Input *source = &record->items[0];
-    return document_open_again(document, &out->batch, source->name, source->bytes) &&
-           document_make(document, &out->batch, &variant, STAGE_LAYOUT) && document->diags.errors == 0 &&
-           (provenance->inspected.format == INSPECT_EPUB ? document_epub(document, &out->bytes)
-                                                         : document_pdf(document, &out->batch, &out->bytes));
+    return document_open_again(&out->document, &out->batch, source->name, source->bytes) &&
+           document_make(&out->document, &out->batch, &variant, STAGE_LAYOUT) && out->document.diags.errors == 0;
+}
+
+bool provenance_rebuild(Arena *arena, const Provenance *provenance, Rebuilt *out) {
+    if (!provenance_lay_out(arena, provenance, out)) return false;
+    return provenance->inspected.format == INSPECT_EPUB ? document_epub(&out->document, &out->bytes)
+                                                        : document_pdf(&out->document, &out->batch, &out->bytes);
 }
 
 void rebuilt_close(Rebuilt *rebuilt) {

@@ -97,6 +97,23 @@ def words(tally, folder):
     tally.equal("text: the same", "nothing changed in the words\n", run(folder, "old.md", "old.md").stdout)
 
 
+def finished(tally, folder):
+    """Files that carry their source are compared as that is."""
+    write(folder, "new.md", OLD.replace("five pounds", "ten pounds"))
+    for name, form in (("old.md", "--pdf"), ("new.md", "--epub")):
+        subprocess.run([BRIEF, "make", name, form, "--embed-source", "-q"], check=True, cwd=folder)
+    told = run(folder, "old.md", "new.md").stdout
+    tally.equal("a PDF and an EPUB", told, run(folder, "old.pdf", "new.epub").stdout)
+    tally.equal("a PDF and a source", told, run(folder, "old.pdf", "new.md").stdout)
+    with open(os.path.join(folder, "old.md"), encoding="utf-8") as file:
+        piped = subprocess.run([BRIEF, "diff", "-", "new.md"], stdin=file, capture_output=True, text=True, check=False, cwd=folder)
+    tally.equal("standard input and a source", told, piped.stdout)
+    subprocess.run([BRIEF, "make", "old.md", "--pdf", "-q"], check=True, cwd=folder)
+    without = run(folder, "old.pdf", "new.md")
+    tally.equal("a PDF without its source", [2, ""], [without.returncode, without.stdout])
+    tally.check("a PDF without its source: what to do", "--embed-source" in without.stderr, without.stderr)
+
+
 def mistakes(tally, folder):
     tally.equal("one file", [2], [run(folder, "old.md").returncode])
     tally.equal("three files", [2], [run(folder, "old.md", "old.md", "old.md").returncode])
@@ -117,7 +134,7 @@ def main():
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="brief-diff-") as folder:
         write(folder, "old.md", OLD)
-        for part in (edits, words, mistakes, samples):
+        for part in (edits, words, finished, mistakes, samples):
             part(tally, folder)
     return tally.done()
 
