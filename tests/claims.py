@@ -75,6 +75,12 @@ CASES = [
     Case("character-of-a-font's-own", HEAD + "A word, and \uf8ff.\n", HEAD + "A word, and an apple.\n", {A, EPUB}, "character-private", 8, ("2a",)),
     Case("link-of-decoration", HEAD + "[![](bridge.png){.decorative}](https://example.org/)\n",
          HEAD + "[![The bridge's own page](bridge.png)](https://example.org/)\n", {UA}, "link-nameless", 8, ("ua1",)),
+    Case("passage-in-another-script", HEAD + "He said: ταύτα τα λόγια του ανδρός.\n", HEAD + "He said: [ταύτα τα λόγια του ανδρός]{lang=el}.\n", {UA, EPUB},
+         "language-script", 8),
+    Case("table-without-head", HEAD + "|  |  |\n|--|--|\n| a | b |\n| c | d |\n", HEAD + "| Letter | Next |\n|--|--|\n| a | b |\n| c | d |\n",
+         {UA, EPUB}, "table-head", 8),
+    Case("column-without-header", HEAD + "| Year | |\n|--|--|\n| 2018 | 5 |\n| 2019 | 6 |\n",
+         HEAD + "| Year | Reports |\n|--|--|\n| 2018 | 5 |\n| 2019 | 6 |\n", {UA, EPUB}, "table-head-empty", 8),
     Case("pale-text", HEAD.replace("lang", "style: pale.yaml\nlang"), HEAD.replace("lang", "style: dark.yaml\nlang"), {EPUB}, "contrast", 7, ("ace",)),
 ]
 

@@ -44,7 +44,7 @@ void rules_markdown(Buf *out);
 
 /* ---- Finding */
 
-void check_tree(Diags *d, const Tree *tree);
+void check_tree(Diags *d, const Tree *tree, const Sheet *sheet); /* the sheet: which classes it knows */
 void check_layout(Diags *d, const Layout *layout); /* what differs between the versions of a document, layout_faults() among it */
 
 /* ---- What a file may claim */

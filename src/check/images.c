@@ -2,6 +2,7 @@
 #include "check/internal.h"
 
 #define DPI_LEAST 150
+#define ALT_MOST 250 /* characters of an alternative text */
 
 static const char *const file_endings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff", ".pdf", ".bmp"};
 
@@ -38,6 +39,28 @@ static bool is_file_name(Arena *arena, Str alt, Str target) {
     return false;
 }
 
+/* A voice says that it is an image before it reads what stands there. */
+static const Phrase image_beginnings[] = {{"en", "image of "}, {"en", "an image of "}, {"en", "the image of "},
+    {"en", "picture of "}, {"en", "a picture of "}, {"en", "photo of "}, {"en", "a photo of "}, {"en", "graphic of "},
+    {"en", "a graphic of "}, {"en", "image showing "}, {"en", "an image showing "}, {"en", "picture showing "},
+    {"en", "a picture showing "}, {"en", "this image "}, {"en", "this picture "}, {"en", "this photo "},
+    {"en", "the image shows "}, {"en", "the picture shows "}, {"cy", "llun o "}, {"cy", "delwedd o "}, {"cy", "llun yn dangos "},
+    {"cy", "delwedd yn dangos "}, {"fr", "image de "}, {"fr", "image d'"}, {"fr", "image du "}, {"fr", "image des "},
+    {"fr", "une image d"}, {"fr", "photo de "}, {"fr", "photo d'"}, {"fr", "photo du "}, {"fr", "photo des "},
+    {"fr", "une photo d"}, {"de", "bild von "}, {"de", "ein bild von "}, {"de", "bild des "}, {"de", "bild der "},
+    {"de", "foto von "}, {"de", "ein foto von "}, {"de", "dieses bild "}, {0}};
+
+static void words_check(Diags *d, const Tree *tree, const Node *image, Str alt) {
+    size_t length = utf8_count(alt);
+    if (phrase_find(image_beginnings, tree_language(tree, image), words_key(d->arena, alt), true))
+        diag(d, DIAG_WARNING, "image-alt-begins", node_place(tree, image), "begin with what can be seen",
+            "the alternative text begins by saying that it is an image, which a screen reader says before it");
+    if (length > ALT_MOST && !node_attribute(image, "longdesc").n)
+        diag(d, DIAG_WARNING, "image-alt-long", node_place(tree, image),
+            "say the most important in a sentence, and the rest in the text, with longdesc=\"#its-id\" on the image",
+            "the alternative text has %u characters; more than %d at once cannot be listened to", (unsigned)length, ALT_MOST);
+}
+
 static void image_check(Diags *d, const Tree *tree, const Node *image) {
     Str alt = str_trim(image->text);
     if (!alt.n) return;
@@ -46,12 +69,11 @@ static void image_check(Diags *d, const Tree *tree, const Node *image) {
             "the alternative text “" STR_FMT "” is a file's name or a stand-in, and says nothing of the image", STR_ARG(alt));
         return;
     }
+    words_check(d, tree, image, alt);
     if (image->parent->kind != NODE_FIGURE) return;
     for (const Node *part = image->next; part; part = part->next) {
         if (part->kind != NODE_CAPTION) continue;
-        Str caption = node_text(d->arena, part);
-        size_t number = part->first && part->first->generated ? part->first->text.n : 0; /* "Figure 2: " */
-        if (str_equal_nocase(str_trim(str_slice(caption, number, caption.n)), alt))
+        if (str_equal_nocase(words_written(d->arena, part), alt)) /* without "Figure 2: " */
             diag(d, DIAG_WARNING, "image-alt-caption", node_place(tree, image),
                 "say what can be seen, and leave the rest to the caption", "the alternative text is the caption again");
     }

@@ -7,6 +7,7 @@ const RuleGroup rule_groups[] = {
     {"Text and marks", rules_text},
     {"Front matter", rules_front_matter},
     {"Headings and links", rules_structure},
+    {"Tables", rules_tables},
     {"Notes and pull-quotes", rules_notes},
     {"Images", rules_images},
     {"Lines, tables and pages", rules_pages},

@@ -12,12 +12,20 @@ const Rule rules_images[] = {
     {"image-alt", DIAG_WARNING, PROFILE_ALL, "An image without alternative text",
         "Who cannot see it does not know what it says (WCAG 1.1.1; PDF/UA 7.3). No file can claim to be accessible with it.",
         "Say what it shows: “![A bridge in the rain](bridge.png)”. Mark it {.decorative} when it says nothing."},
+    {"image-alt-begins", DIAG_WARNING, PROFILE_ALL, "Alternative text that begins with “image of”",
+        "A screen reader says that it is an image before it reads the text, so that who listens hears it twice.",
+        "Begin with what can be seen. What kind of image it is may be said where it matters: “Map of …”, “Engraving: …”."},
     {"image-alt-caption", DIAG_WARNING, PROFILE_ALL, "Alternative text that is the caption again",
         "Who listens hears the same words twice, and still does not know what the image shows.",
         "Say in the alternative text what can be seen, and leave in the caption what it means."},
     {"image-alt-file", DIAG_WARNING, PROFILE_ALL, "Alternative text that is a file's name",
         "It was put there by a program, and tells who cannot see the image nothing (WCAG 1.1.1, failure F30).",
         "Say what it shows."},
+    {"image-alt-long", DIAG_WARNING, PROFILE_ALL, "Very long alternative text",
+        "It is read in one go: one can neither stop in it, nor go back a sentence, nor look up a word. 250 characters are some "
+        "15 seconds.",
+        "Say the most important in one sentence, describe the image in the text, in an annex perhaps, and lead there with "
+        "longdesc=\"#its-id\"."},
     {"image-animated", DIAG_WARNING, PROFILE_ALL, "An image that moves",
         "A PNG of several pictures stands still in the PDF. A reader of the EPUB plays it, and it cannot be stopped (WCAG "
         "2.2.2); it may even "

@@ -2,9 +2,15 @@
 #include "check/internal.h"
 
 const Rule rules_text[] = {
+    {"attribute-unknown", DIAG_WARNING, PROFILE_ALL, "An attribute that there is none of",
+        "What it was to do is not done. It resembles one that there is.",
+        "Take the one that the message names. Attributes for other programs have names of their own, such as data-source=."},
     {"character-private", DIAG_WARNING, PROFILE_ALL, "A character that only a font gives a meaning",
         "It is of Unicode's private use area. A voice cannot say it, and who copies it gets something else (PDF/A-2 6.2.11.7.3).",
         "Use a character that Unicode has a name for, or words. Such characters often come from a word processor's bullets."},
+    {"class-unknown", DIAG_WARNING, PROFILE_ALL, "A class, or the name of a box, that nothing knows",
+        "Neither the program nor the sheet does anything for it, so that what it marks is set as if it were not marked.",
+        "Take the nearest that the message names, or write a rule for it into a sheet of your own: “.name: {…}”."},
     {"control", DIAG_WARNING, PROFILE_ALL, "A control character in the text",
         "It has no shape and no sound, and most readers of files refuse it. A replacement character is set in its place.",
         "Delete it. It often comes with text that was copied from another program."},
@@ -35,9 +41,17 @@ const Rule rules_text[] = {
         "or its letters, "
         "are another language's.",
         "Write “lang:” in the front matter, as in “lang: fr”."},
+    {"language-script", DIAG_WARNING, PROFILE_ALL, "Words in another script, in a language that is not named",
+        "A voice that reads the text aloud passes over letters that its language does not have, or spells them (WCAG 3.1.2).",
+        "Mark them with their language: “[Добро пожаловать]{lang=ru}”, or “::: {lang=ru}” round paragraphs."},
     {"language-unknown", DIAG_WARNING, PROFILE_ALL, "A language that there is none of",
         "The tag is well formed, but no language has it: a voice that reads aloud cannot be chosen by it (WCAG 3.1.1).",
         "Write the tag of ISO 639: “en”, not “english”; “uk” is Ukrainian, and “en-GB” British English."},
+    {"list-typed", DIAG_WARNING, PROFILE_ALL, "A list whose signs were typed",
+        "Who listens is told neither that there is a list, nor how long it is, and cannot pass over it (WCAG 1.3.1, failure F2). "
+        "Lines are not set below each other as those of a list.",
+        "Begin each of its lines with “- ”, or with “1. ” and the like, and leave an empty line before the first. Where letters "
+        "in brackets are quoted, as from a law, allow it there."},
     {"nesting", DIAG_WARNING, PROFILE_ALL, "Lists or quotations nested too deeply",
         "Nobody can follow so many levels, and formats have limits. Deeper ones are set at the last.",
         "Divide the text into sections."},

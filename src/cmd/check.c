@@ -164,8 +164,9 @@ const Command command_check = {
     .name = "check",
     .arguments = "FILE…",
     .summary = "Say what is wrong with Markdown files, and write nothing",
-    .text = "Every finding of “brief make” up to the pages, and more: pages that came out badly, alternative text that tells "
-            "nothing. Each ends\n"
+    .text = "Every finding of “brief make” up to the pages, and more: pages that came out badly, alternative text, links "
+            "and\n"
+            "headings that tell nothing, lists and headings that only look like it, tables that cannot be followed. Each ends\n"
             "in its code; “brief explain CODE” says why it matters and how to mend it. Codes are given with commas between them, "
             "or by the\n"
             "option again. In a document, “<!-- brief: allow CODE -->” in lines of its own allows it for the block that follows; "

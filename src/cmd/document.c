@@ -130,7 +130,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
 }
 
 void document_check(Document *document, const Variant *variant) {
-    check_tree(&document->diags, document->tree);
+    check_tree(&document->diags, document->tree, document->original);
     uint32_t said = document->diags.count;
     check_layout(&document->diags, document->layout);
     diags_name_variant(document, said, variant);

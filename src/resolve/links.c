@@ -40,6 +40,9 @@ static Str address_words(Arena *arena, Str address) {
     return words;
 }
 
+/* "/home/…", "~/…", "\\server\share": not beside the document. */
+static bool begins_at_a_root(Str path) { return path.n && (path.p[0] == '/' || path.p[0] == '~' || path.p[0] == '\\'); }
+
 static void resolve_outside(Resolution *r, Node *link, bool blank) {
     Str uri = {0};
     Place at = node_place(r->tree, link);
@@ -50,13 +53,20 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
     case ADDRESS_SAFE: link->target = uri; return;
     case ADDRESS_RELATIVE:
         diag(r->d, DIAG_WARNING, "link-relative", at, "write the whole address, “https://…”",
-            "“" STR_FMT "” leads to a file beside this one, which who receives the document may not have", STR_ARG(shown));
+            begins_at_a_root(link->target)
+                ? "“" STR_FMT "” is a path on one machine or website, which who receives the document cannot follow"
+                : "“" STR_FMT "” leads to a file beside this one, which who receives the document may not have",
+            STR_ARG(shown));
         link->target = uri;
         return;
     case ADDRESS_UNSAFE:
-        diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto, tel or ftp",
-            "a link may not begin with “" STR_FMT ":”; the words are kept without the link",
-            STR_ARG(words_cut(r->arena, uri, 40)));
+        if (uri.n == 1) /* "C:" */
+            diag(r->d, DIAG_WARNING, "link-scheme", at, "put the file on a website, and write its whole address, “https://…”",
+                "“" STR_FMT "” is a file of one machine; the words are kept without the link", STR_ARG(shown));
+        else
+            diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto, tel or ftp",
+                "a link may not begin with “" STR_FMT ":”; the words are kept without the link",
+                STR_ARG(words_cut(r->arena, uri, 40)));
         break;
     case ADDRESS_BROKEN:
         if (shown.n == 0)

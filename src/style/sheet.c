@@ -322,3 +322,13 @@ uint32_t sheet_names(Arena *arena, SheetName **out) {
     *out = names.items;
     return names.count;
 }
+
+uint32_t sheet_class_names(Arena *arena, const Sheet *sheet, Str **out) {
+    Str *names = *out = NEW_ARRAY(arena, Str, sheet->class_count ? sheet->class_count : 1);
+    for (uint32_t r = 0; r < sheet->rule_count; r++)
+        for (uint32_t p = 0; p < sheet->rules[r].selector.part_count; p++) {
+            const Part *part = &sheet->rules[r].selector.parts[p];
+            for (uint32_t c = 0; c < part->class_count; c++) names[part->class_ids[c] - 1] = part->classes[c];
+        }
+    return sheet->class_count;
+}

@@ -102,6 +102,7 @@ typedef struct {
     Str name, description;
 } SheetName;
 uint32_t sheet_names(Arena *arena, SheetName **out); /* the built-in sheets, sorted */
+uint32_t sheet_class_names(Arena *arena, const Sheet *sheet, Str **out); /* the classes that its rules name, each once */
 const PageStyle *sheet_page(const Sheet *sheet);
 
 typedef struct {

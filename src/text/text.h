@@ -130,6 +130,14 @@ bool text_levels(Arena *scratch, Str text, bool right_to_left, const Isolate *is
 /* The pieces of a line by their levels, white space at its end having the paragraph's: which of them stands where, from left to right. */
 void levels_order(const uint8_t *levels, uint32_t count, uint32_t *order);
 
+/* The script of a character, as the four letters of ISO 15924 packed into a number; 0 for what several scripts share (digits, spaces, marks). */
+#define SCRIPT(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))
+#define SCRIPT_LATIN SCRIPT('L', 'a', 't', 'n')
+uint32_t character_script(uint32_t c);
+const char *script_name(uint32_t script); /* in English: "Cyrillic"; "another" when it has no name here */
+/* Whether a language (BCP 47) is written in a script: in the one that its tag names, or those that are usual. True where that is not known. */
+bool language_has_script(Str language, uint32_t script);
+
 /* Where a line may break: for each byte of `text`, BREAK_… says what may happen after it. UAX #14 by libunibreak, words in Thai by libthai, and ours: never
  * after a hyphen that begins a word, inside an address only at sensible places (after "/", before "?", "&", "#", "="…). After
  * the last byte it is BREAK_NO, unless the text ends in a line feed. */

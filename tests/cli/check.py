@@ -34,7 +34,7 @@ def found(result):
 
 def pairs(tally):
     names = sorted(os.path.basename(path)[:-6] for path in glob.glob(os.path.join(CHECKS, "*.found")))
-    tally.check("there are pairs", len(names) > 5)
+    tally.check("there are pairs", len(names) > 60)
     for name in names:
         told = run("explain", name).stdout
         profile = re.search(r"profile .*?([a-z-]+)\)", told.split("\n")[0])
@@ -72,12 +72,22 @@ def options(tally, folder):
     case("allowed for the document", 0, [], text=SKIPS.replace("## One", "<!-- brief: allow heading-skip -->\n\n## One"))
     case("two comments before the document", 0, [],
          text=SKIPS.replace("## One", "<!-- a comment -->\n\n<!-- brief: allow heading-skip -->\n\n## One"))
-    case("what has no line", 0, [], text="<!-- brief: allow title-missing -->\n\nWords.\n")
+    case("what has no line", 0, [], text="<!-- brief: allow title-missing, language-missing -->\n\nWords.\n")
     case("denied, though the document allows it", 1, ["12:1 heading-skip", "18:1 heading-skip"], "--deny=heading-skip",
          text=SKIPS.replace("## One", "<!-- brief: allow heading-skip -->\n\n## One"))
     case("another code", 0, ["11:1 heading-skip", "17:1 heading-skip"], text=SKIPS.replace("#### Two", "<!-- brief: allow widow -->\n#### Two"))
     case("in code it is no comment", 0, ["13:1 heading-skip"],
          text=HEAD + "Words.\n\n```\n<!-- brief: allow heading-skip -->\n```\n## One\n\n#### Two\n\nWords.\n")
+    twice = HEAD + "# A title of its own\n\nWords.\n\n%s One\n\nWords.\n"
+    case("two titles, one in the front matter", 0, ["6:1 title-several"], text=twice % "##")
+    case("two chapters are no titles", 0, [], text=twice % "#")
+    case("one chapter that is written as one", 0, [], text=(twice % "###").replace("# A", "## A"))
+    loud = HEAD + "Some [words]{.loud}.\n"
+    case("a class that nothing knows", 0, ["6:6 class-unknown"], text=loud)
+    with open(os.path.join(folder, "loud.yaml"), "w", encoding="utf-8") as file:
+        file.write("rules:\n  .loud: {bold: true}\n")
+    case("a class that the sheet knows", 0, [], "--style=loud.yaml", text=loud)
+    os.remove(os.path.join(folder, "loud.yaml"))
     case("an error stays", 1, ["6:5 link-target"], text=HEAD + "See [there](#nowhere).\n\n<!-- -->\n")
     case("an error that the document allows", 1, ["8:5 link-target"], text=HEAD + "<!-- brief: allow link-target -->\n\nSee [there](#nowhere).\n")
     tally.equal("nothing is written", ["a.md"], sorted(os.listdir(folder)))
@@ -115,7 +125,7 @@ def explanations(tally):
     tally.check("explain lists the codes", len(listed) > 80 and len(set(listed)) == len(listed))
     for code in listed:
         result = run("explain", code)
-        good = result.returncode == 0 and re.match(rf"{code}: [^\n.]+ \((note|warning|error)[^\n]*\)\n\n(  [^\n]+\n)+\n(  [^\n]+\n)+\Z", result.stdout)
+        good = result.returncode == 0 and re.match(rf"{code}: [^\n.]+ \((note|warning|error)[^\n]*\)\n\n(  [^\n]+\n)+(\n(  [^\n]+\n)+){{1,2}}\Z", result.stdout)
         tally.check(f"explain {code}", good and max(map(len, result.stdout.split("\n")[1:])) <= 78, result.stdout)
     result = run("explain", "widows")
     tally.check("an unknown code", result.returncode == 2 and "“widow”" in result.stderr, result.stderr)
