@@ -69,8 +69,6 @@ CASES = [
          {UA, EPUB}, "lang", 8),
     Case("french-without-saying-so", "# Titre\n\nLe rapport de la commission est dans le cadre du débat sur les eaux.\n",
          "---\nlang: fr\n---\n\n# Titre\n\nLe rapport de la commission est dans le cadre du débat sur les eaux.\n", {UA, EPUB}, "language-doubtful", 0),
-    Case("greek-without-saying-so", "# Τίτλος\n\nΟι λέξεις του κειμένου.\n", "---\nlang: el\n---\n\n# Τίτλος\n\nΟι λέξεις του κειμένου.\n", {UA, EPUB},
-         "language-doubtful", 0),
     Case("character-without-glyph", HEAD + "A word, and \u0378.\n", HEAD + "A word, and \u03b1.\n", {UA, A}, "glyph-missing", 8),
     Case("character-of-a-font's-own", HEAD + "A word, and \uf8ff.\n", HEAD + "A word, and an apple.\n", {A, EPUB}, "character-private", 8, ("2a",)),
     Case("link-of-decoration", HEAD + "[![](bridge.png){.decorative}](https://example.org/)\n",
