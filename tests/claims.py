@@ -69,12 +69,16 @@ CASES = [
          {UA, EPUB}, "lang", 8),
     Case("french-without-saying-so", "# Titre\n\nLe rapport de la commission est dans le cadre du débat sur les eaux.\n",
          "---\nlang: fr\n---\n\n# Titre\n\nLe rapport de la commission est dans le cadre du débat sur les eaux.\n", {UA, EPUB}, "language-doubtful", 0),
-    Case("greek-without-saying-so", "# Τίτλος\n\nΟι λέξεις του κειμένου.\n", "---\nlang: el\n---\n\n# Τίτλος\n\nΟι λέξεις του κειμένου.\n", {UA, EPUB},
-         "language-doubtful", 0),
     Case("character-without-glyph", HEAD + "A word, and \u0378.\n", HEAD + "A word, and \u03b1.\n", {UA, A}, "glyph-missing", 8),
     Case("character-of-a-font's-own", HEAD + "A word, and \uf8ff.\n", HEAD + "A word, and an apple.\n", {A, EPUB}, "character-private", 8, ("2a",)),
     Case("link-of-decoration", HEAD + "[![](bridge.png){.decorative}](https://example.org/)\n",
          HEAD + "[![The bridge's own page](bridge.png)](https://example.org/)\n", {UA}, "link-nameless", 8, ("ua1",)),
+    Case("passage-in-another-script", HEAD + "He said: ταύτα τα λόγια του ανδρός.\n", HEAD + "He said: [ταύτα τα λόγια του ανδρός]{lang=el}.\n", {UA, EPUB},
+         "language-script", 8),
+    Case("table-without-head", HEAD + "|  |  |\n|--|--|\n| a | b |\n| c | d |\n", HEAD + "| Letter | Next |\n|--|--|\n| a | b |\n| c | d |\n",
+         {UA, EPUB}, "table-head", 8),
+    Case("column-without-header", HEAD + "| Year | |\n|--|--|\n| 2018 | 5 |\n| 2019 | 6 |\n",
+         HEAD + "| Year | Reports |\n|--|--|\n| 2018 | 5 |\n| 2019 | 6 |\n", {UA, EPUB}, "table-head-empty", 8),
     Case("pale-text", HEAD.replace("lang", "style: pale.yaml\nlang"), HEAD.replace("lang", "style: dark.yaml\nlang"), {EPUB}, "contrast", 7, ("ace",)),
 ]
 

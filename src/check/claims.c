@@ -1,6 +1,7 @@
 /* Findings by which a claim would be false: of each code, which claims, and by which words. PDF/A is here level A of PDF/A-2 (ISO 19005-2),
  * which is level U without what the structure says; what PDF/A asks of any level no source can break. Where a standard says "should", or
- * judges by what a reader can make of it, nothing is taken away.
+ * judges by what a reader can make of it, nothing is taken away; nor for what is only likely: a line in bold that may be a heading, signs that may
+ * be a list.
  */
 #include "check/internal.h"
 
@@ -23,8 +24,11 @@ static const struct {
     {"image-animated", EPUB, "WCAG 2.2.2: what moves by itself can be stopped; 2.3.1: it may flash"},
     {"lang", UA | EPUB, "WCAG 3.1.2, PDF/UA 7.2: a change of language that is not declared"},
     {"language-doubtful", UA | EPUB, "WCAG 3.1.1, PDF/UA 7.2: the language of the document"},
+    {"language-script", UA | EPUB, "WCAG 3.1.2, PDF/UA 7.2: a change of language that is not declared"},
     {"language-unknown", UA | EPUB, "WCAG 3.1.1, PDF/UA 7.2: a language that can be determined"},
     {"link-nameless", UA, "PDF/UA 7.18.5 and 7.1: a link without content that could be tagged as one"},
+    {"table-head", UA | EPUB, "WCAG 1.3.1, PDF/UA 7.5: a table whose headers cannot be known"},
+    {"table-head-empty", UA | EPUB, "WCAG 1.3.1, PDF/UA 7.5: a column whose header cannot be known"},
     {"title-missing", UA | EPUB, "WCAG 2.4.2, PDF/UA 7.1: a title that says what the document is"},
 };
 
@@ -55,15 +59,16 @@ Str code_claims_text(Arena *arena, Str code) {
     return buf_str(&out);
 }
 
-static void words_check(Diags *d, const Layout *layout) { images_check_words(d, layout->tree); }
+static void (*const claim_tree_rules[])(Diags *d, const Tree *tree) = {images_check_words, language_check, tables_check};
 
 static void (*const claim_rules[])(Diags *d, const Layout *layout) = {
-    tongues_check, names_check, characters_check, contrast_check, words_check, images_check_motion};
+    tongues_check, names_check, characters_check, contrast_check, images_check_motion};
 
 void check_claims(Diags *d, const Layout *layout) {
     Arena *scratch = arena_open();
     Diags found = diags_new(scratch);
     for (size_t i = 0; i < sizeof claim_rules / sizeof *claim_rules; i++) claim_rules[i](&found, layout);
+    for (size_t i = 0; i < sizeof claim_tree_rules / sizeof *claim_tree_rules; i++) claim_tree_rules[i](&found, layout->tree);
     for (uint32_t i = 0; i < found.count; i++) {
         const Diag *one = &found.items[i];
         unsigned claims = code_claims(str_from(one->code), NULL);

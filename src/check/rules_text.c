@@ -37,8 +37,7 @@ const Rule rules_text[] = {
         "program adds are in it.",
         "Write a tag such as “lang: en-GB” in the front matter, or {lang=cy} behind the words."},
     {"language-doubtful", DIAG_WARNING, PROFILE_ALL, "The document does not say its language, and is not in English",
-        "Without “lang:” a document is taken to be in British English, and is read aloud so (WCAG 3.1.1). Its commonest words, "
-        "or its letters, "
+        "Without “lang:” a document is taken to be in British English, and is read aloud so (WCAG 3.1.1). Its commonest words "
         "are another language's.",
         "Write “lang:” in the front matter, as in “lang: fr”."},
     {"language-script", DIAG_WARNING, PROFILE_ALL, "Words in another script, in a language that is not named",

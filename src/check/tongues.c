@@ -1,5 +1,5 @@
 /* The language that a voice will read in (WCAG 2.2, 3.1.1 and 3.1.2): one that there is, and, where none is named, the one that the words
- * are in. Without a name it is taken to be English; whether it is, the commonest words tell.
+ * are in. Without a name it is taken to be English; whether it is, the commonest words tell; of other scripts language.c tells.
  */
 #include "check/internal.h"
 
@@ -54,7 +54,6 @@ static const char others[] = " le les et des du une dans pour que qui est pas av
 
 typedef struct {
     uint32_t words, english, others;
-    uint32_t latin, foreign; /* letters */
     char word[16];
     size_t length; /* of the word so far; more than there is room for: a long one */
 } Census;
@@ -69,11 +68,7 @@ static void word_end(Census *census) {
     census->length = 0;
 }
 
-static void letter_count(Census *census, uint32_t c, Str bytes) {
-    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00))
-        census->latin++;
-    else
-        census->foreign++;
+static void letter_count(Census *census, Str bytes) {
     for (size_t i = 0; i < bytes.n; i++, census->length++) {
         char byte = bytes.p[i];
         if (census->length < sizeof census->word)
@@ -89,7 +84,7 @@ static void text_count(Census *census, Str text) {
         bool beyond = c != UTF8_BAD && (c >= 0xC0) && c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x2BFF) &&
                       (c < 0x3000 || c > 0x303F) && c < 0x1F000;
         if (ascii || beyond)
-            letter_count(census, c, str_slice(text, from, at));
+            letter_count(census, str_slice(text, from, at));
         else
             word_end(census);
     }
@@ -104,7 +99,7 @@ static void unnamed_check(Diags *d, const Tree *tree) {
         node = counts ? node_next(node, tree->root) : node_next_after(node, tree->root);
     }
     bool other_words = census.others >= WORDS_FEWEST && census.others > census.english;
-    if (!other_words && census.foreign <= census.latin) return;
+    if (!other_words) return;
     diag(d, DIAG_WARNING, "language-doubtful", (Place){tree->source, 0, 0}, "write “lang:” in the front matter, as in “lang: fr”",
         "the document does not say its language and is taken to be in English, but its words are not");
 }
