@@ -113,8 +113,8 @@ def pdf_forced(source, target, honest):
     if "<pdfuaid:part>" not in own:
         own = own.replace("</pdfaid:conformance>", "</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>", 1)
     schema = re.search(r"<rdf:Description[^>]*pdfaExtension.*?</rdf:Description>", packet, re.S).group(0)
-    if "pdfaExtension" not in own:
-        own = own.replace("</rdf:RDF>", schema + "\n</rdf:RDF>")
+    own = re.sub(r"<rdf:Description[^>]*pdfaExtension.*?</rdf:Description>", "", own, flags=re.S)
+    own = own.replace("</rdf:RDF>", schema + "\n</rdf:RDF>")
     body = ('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + own + '\n<?xpacket end="r"?>').encode()
     number = int(re.findall(rb"/Metadata (\d+) 0 R", data)[-1])
     start = re.findall(rb"startxref\s+(\d+)", data)[-1].decode()
