@@ -14,7 +14,7 @@ from markup import Html, lines
 from markup_epub import DIFFERENCES, read
 from markup_pdf import derive
 from pdf_reader import Pdf
-from tag_facts import facts
+from tag_facts import DAMAGE, facts
 from tally import Tally
 
 
@@ -45,6 +45,15 @@ def check_case(tally, case, counts):
                 [line for note in my_notes for line in lines(note)], ("EPUB", "PDF"))
 
 
+def check_damage(tally, path):
+    """A check that cannot fail would be none."""
+    for number, (damage, wanted) in enumerate(DAMAGE):
+        pdf = Pdf(path)
+        damage(pdf)
+        found = [*facts(pdf)]
+        tally.check(f"damage {number} is found", any(wanted in words for words in found), f"wanted “{wanted}”, found {found[:3]}")
+
+
 def main():
     tally, counts = Tally(), {}
     cases = [case for case in golden_cases() + samples() if not sys.argv[1:] or any(word in case.name for word in sys.argv[1:])]
@@ -53,6 +62,9 @@ def main():
         tally.check("make", False, fault)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda case: check_case(tally, case, counts), good))
+    for case in good:
+        if case.name == "constructs":
+            check_damage(tally, case.pdf)
     if not sys.argv[1:]:
         idle = [why for why, _, _ in DIFFERENCES if why not in counts]
         tally.check("every difference that is allowed is needed", not idle, "\n".join(idle))

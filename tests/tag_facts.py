@@ -77,6 +77,9 @@ def parents(pdf):
 
 def annotations(pdf):
     held = [reference for _, reference in pdf.objects_of]
+    keys = [pdf.at(reference).get("/StructParent") for reference in held]
+    if len(keys) != len(set(keys)):
+        yield "two annotations have one key in the parent tree"
     if len(held) != len(set(held)):
         yield "an annotation belongs to two elements"
     for page in pdf.pages:
@@ -118,3 +121,32 @@ def headings(pdf):
             if int(match[1]) > before + 1:
                 yield f"{item.kind} follows a heading of level {before}"
             before = int(match[1])
+
+
+# ---- That each can fail: what is broken on purpose, in a file that has one of everything ----
+
+def element(pdf, kind):
+    return next(item for _, item in elements(pdf) if item.kind == kind)
+
+
+def artifact(pdf, key, value):
+    return next(given for _, given in pdf.artifacts if given.get(key) == value)
+
+
+DAMAGE = (  # what is done, what is then said
+    (lambda pdf: pdf.at(pdf.objects_of[0][1]).update({"/Contents": "u:"}), "is described as"),
+    (lambda pdf: pdf.at(pdf.objects_of[0][1]).update({"/StructParent": 0}), "the parent tree does not lead"),
+    (lambda pdf: pdf.at(pdf.objects_of[0][1]).update({"/StructParent": pdf.at(pdf.objects_of[1][1])["/StructParent"]}), "one key"),
+    (lambda pdf: pdf.pages[0].pop("/Tabs"), "does not tab"),
+    (lambda pdf: artifact(pdf, "/Type", "/Pagination").pop("/BBox"), "does not say where"),
+    (lambda pdf: artifact(pdf, "/Subtype", "/Footer").update({"/Attached": ["/Top"]}), "is attached to"),
+    (lambda pdf: artifact(pdf, "/Type", "/Layout").update({"/Type": "/Page"}), "is of type"),
+    (lambda pdf: element(pdf, "P").kids.clear(), "P holds nothing"),
+    (lambda pdf: setattr(element(pdf, "H2"), "kind", "H4"), "follows a heading"),
+    (lambda pdf: setattr(element(pdf, "Note"), "identifier", "other"), "is not found by its ID"),
+    (lambda pdf: setattr(element(pdf, "P"), "language", pdf.language), "states the language"),
+    (lambda pdf: setattr(element(pdf, "LBody"), "kind", "P"), "P stands in LI"),
+    (lambda pdf: setattr(element(pdf, "Reference"), "kind", "P"), "among words"),
+    (lambda pdf: setattr(element(pdf, "P"), "above", "0 0 R"), "names another parent"),
+    (lambda pdf: setattr(element(pdf, "P"), "actual", "words"), "states its text"),
+)

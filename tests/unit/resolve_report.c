@@ -62,7 +62,8 @@ static void test_contents(void **state) {
     is_entry(&c, contents->first, 1, "#the-one", "1 The one");
     has_children(&c, contents->first->first, "text text emphasis text page-reference");
     is_entry(&c, contents->first->next, 2, "#part", "1.1 Part Table\u00A01"); /* the words that an empty link has got are there */
-    has_children(&c, contents->first->next->first, "text page-reference");
+    has_children(&c, contents->first->next->first, "text text page-reference");
+    is_str(&c, contents->first->next->label, "1.1"); /* the first of them, a label */
     is_entry(&c, contents->last, 1, "#contents", "2 Contents");
     Node *tables = nth(&c, NODE_CONTENTS, 1);
     has_words(&c, tables->parent->first, "List of tables");
