@@ -6,7 +6,7 @@
 /* Names that the program itself knows, of whatever node; the sheet's come to them. */
 static const char *const known_classes[] = {"pull-quote", "pullquote", "page-break", "attribution", "figures", "box", "summary",
     "related", "conclusion", "recommendation", "recommendations-list", "note", "tip", "important", "warning", "caution",
-    "line-block", "note-unused", "decorative", "unnumbered", "unlisted", "annex", "row-headers", "page", "number"};
+    "line-block", "note-unused", "decorative", "unnumbered", "unlisted", "annex", "row-headers", "page", "number", "underline"};
 #define KNOWN_CLASSES (sizeof known_classes / sizeof *known_classes)
 
 static const char *const known_keys[] = {

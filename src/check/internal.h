@@ -28,6 +28,16 @@ void names_check(Diags *d, const Layout *layout);
 void characters_check(Diags *d, const Layout *layout);
 void contrast_check(Diags *d, const Layout *layout);
 
+/* contrast.c: what else is judged by it */
+typedef struct {
+    Diags *d;
+    StrMap *told; /* each is, once */
+} Contrasts;
+Contrasts contrasts_begin(Diags *d);
+void contrast_judge(const Contrasts *contrasts, const Style *style, Colour ground, const char *name, Place at);
+bool look_is_set(const Node *node); /* a leaf that is drawn in its style */
+const char *look_name(const Node *leaf);
+
 /* passage.c: blocks of text, one after the other, without what the program added */
 
 #define PASSAGE_OBJECT "\xEF\xBF\xBC" /* stands for code, an image, an address: U+FFFC */

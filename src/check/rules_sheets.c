@@ -2,9 +2,6 @@
 #include "check/internal.h"
 
 const Rule rules_sheets[] = {
-    {"contrast", DIAG_WARNING, PROFILE_ALL, "Text too pale for what it stands on",
-        "Who sees little cannot read it: WCAG 1.4.3 asks for a contrast of 4.5:1, or 3:1 from 18 points (14 in bold) on.",
-        "Choose a darker colour for the text, or a paler one for its ground, in the sheet."},
     {"font-damaged", DIAG_WARNING, PROFILE_ALL, "A font file is damaged",
         "A page made with it may not be shown, or not the same everywhere.",
         "Get it anew from where it came from. Until then, the built-in face stands in."},
