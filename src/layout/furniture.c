@@ -68,8 +68,11 @@ static Str furniture_text(const Furnished *f, Str pattern) {
     return text;
 }
 
+#define TEXT_MOST 1000 /* bytes of a head or foot that are tried: more do not fit on any page */
+
 /* Cuts a text that is too wide at a word, with an ellipsis; one of which nothing would be left is left out. */
 static Line furniture_line(Composer *c, const Style *style, Str text, ArtifactKind kind, Lu limit, Lu *width) {
+    if (text.n > TEXT_MOST) text.n = TEXT_MOST; /* the last word is not whole, and is cut */
     Line line = line_of_text(c, style, text, NULL, RUN_TEXT, kind, width);
     while (*width > limit && text.n) {
         size_t cut = text.n;
@@ -117,7 +120,7 @@ static void band_add(
         furniture_text(f, turned ? furniture->left : furniture->right)};
     Lu left = f->at.left, measure = f->at.text_width;
     Lu right_width = 0;
-    if (texts[2].n) line_of_text(c, style, texts[2], NULL, RUN_TEXT, kind, &right_width);
+    if (texts[2].n) line_of_text(c, style, str_slice(texts[2], 0, TEXT_MOST), NULL, RUN_TEXT, kind, &right_width);
     if (right_width > measure) right_width = measure;
     for (int i = 0; i < 3; i++) {
         if (!texts[i].n) continue;
