@@ -22,7 +22,7 @@ from tally import PROJECT, Tally  # noqa: E402
 BRIEF = os.path.abspath(sys.argv[1])
 MEMORY_KB, SECONDS = 2_500_000, 60  # what the most hostile file may cost
 KEYS = ["file", "format", "version", "bytes", "title", "authors", "language", "date", "marking", "draft", "pages", "tagged", "claims", "fonts",
-        "attachments", "program", "encrypted", "damaged", "incomplete"]
+        "attachments", "program", "record", "encrypted", "damaged", "incomplete"]
 SOURCE = """---
 title: A “title” & more
 author: [A. Writer, B. Writer]
