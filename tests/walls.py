@@ -25,7 +25,7 @@ ROOMS = {
     "epub": ("layout style text image tree base resolve record", r"minizip/.*|zip\.h|libdeflate\.h|zlib\.h"),
     "check": ("layout style text image tree base", r"jansson\.h"),
     "diff": ("layout style text image tree base", r"jansson\.h"),
-    "inspect": ("base", r"qpdf/qpdf-c\.h|libxml/.*|minizip/.*|unzip\.h|zlib\.h"),
+    "inspect": ("base", r"qpdf/qpdf-c\.h|dlfcn\.h|libxml/.*|minizip/.*|unzip\.h|zlib\.h"),
     "cmd": ("base check diff inspect tree read resolve style text image layout pdf epub record", r"jansson\.h"),
     "": ("base cmd", ""),  # src/main.c
 }

@@ -44,6 +44,8 @@ const Rule rules_files[] = {
         "See whether there is room, and who may write there."},
     {"font-subset", DIAG_ERROR, PROFILE_ALL, "A font could not be reduced to what is used", "The library that does so failed.",
         "See whether there is room in memory; if there is, please report it."},
+    {"library-missing", DIAG_ERROR, PROFILE_ALL, "A library for reading finished files is not on this machine",
+        "It is loaded only when a PDF or EPUB is looked at, and cannot be.", "Install the package that the message names."},
     {"made-with", DIAG_NOTE, PROFILE_ALL, "How a file was made",
         "The files that were taken out of it give it again, byte for byte, by this command.", "Nothing is to be done."},
     {"no-source", DIAG_ERROR, PROFILE_ALL, "A finished file does not carry its source",

@@ -2,9 +2,8 @@
  * the library's own bounds (256 elements; XML_PARSE_HUGE is not given). Nothing here recurses.
  */
 #include "inspect/internal.h"
+#include "inspect/late.h"
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 /* A declaration of anything, in the document or outside: nobody needs one, and with entities a kilobyte can be a gigabyte. */

@@ -3,8 +3,7 @@
 #define BRIEF_INSPECT_PDF_H
 
 #include "inspect/internal.h"
-
-#include <qpdf/qpdf-c.h>
+#include "inspect/late.h"
 
 typedef struct {
     uint32_t *items;
