@@ -94,6 +94,8 @@ bool str_is(Str a, const char *c_string);
 bool str_equal_nocase(Str a, Str b); /* ASCII only */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
+/* Whether one of the signs, the last of them NULL, stands at `at`; *length is its. */
+bool str_begins_any(Str s, size_t at, const char *const signs[], size_t *length);
 int str_compare(Str a, Str b); /* bytewise, as memcmp */
 Str str_slice(Str s, size_t from, size_t to); /* clamped to the string */
 static inline bool char_is_digit(char c) { return c >= '0' && c <= '9'; } /* ASCII, whatever the locale is */

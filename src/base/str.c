@@ -46,6 +46,16 @@ bool str_equal_nocase(Str a, Str b) {
 
 bool str_starts(Str s, Str prefix) { return s.n >= prefix.n && str_equal(str_slice(s, 0, prefix.n), prefix); }
 
+bool str_begins_any(Str s, size_t at, const char *const signs[], size_t *length) {
+    for (size_t i = 0; signs[i] != NULL; i++) {
+        Str sign = str_from(signs[i]);
+        if (!str_starts(str_slice(s, at, s.n), sign)) continue;
+        *length = sign.n;
+        return true;
+    }
+    return false;
+}
+
 bool str_ends(Str s, Str suffix) { return s.n >= suffix.n && str_equal(str_slice(s, s.n - suffix.n, s.n), suffix); }
 
 int str_compare(Str a, Str b) {

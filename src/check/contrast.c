@@ -22,8 +22,6 @@ bool look_is_set(const Node *node) {
            node->kind == NODE_PAGE_REFERENCE || node->kind == NODE_NOTE_REFERENCE;
 }
 
-static bool colours_equal(Colour a, Colour b) { return a.r == b.r && a.g == b.g && a.b == b.b; }
-
 Contrasts contrasts_begin(Diags *d) { return (Contrasts){d, strmap_new(d->arena)}; }
 
 void contrast_judge(const Contrasts *contrasts, const Style *style, Colour ground, const char *name, Place at) {
@@ -49,7 +47,7 @@ static void node_judge(const Contrasts *contrasts, const Layout *layout, const N
         contrast_judge(contrasts, layout->styles->marker, ground, "marker", node_place(tree, node));
     bool text = node->kind == NODE_TEXT || node->kind == NODE_CODE || node->kind == NODE_CODE_BLOCK;
     if (!look_is_set(node) || (text && utf8_is_blank(node->text))) return;
-    if (colours_equal(style->colour, ground) && node_is_artifact(node)) return; /* drawn for nobody */
+    if (colour_equal(style->colour, ground) && node_is_artifact(node)) return; /* drawn for nobody */
     contrast_judge(contrasts, style, ground, look_name(node), node_place(tree, node));
 }
 

@@ -25,16 +25,6 @@ Str words_written(Arena *arena, const Node *top) {
     return str_trim(buf_str(&out));
 }
 
-static bool is_any(Str s, size_t at, const char *const signs[], size_t *length) {
-    for (size_t i = 0; signs[i]; i++) {
-        Str sign = str_from(signs[i]);
-        if (!str_starts(str_slice(s, at, s.n), sign)) continue;
-        *length = sign.n;
-        return true;
-    }
-    return false;
-}
-
 /* "Click here…", "» click  here «" and "click here." are the same words. */
 Str words_key(Arena *arena, Str words) {
     static const char *const marks[] = {".", ",", ":", ";", "!", "?", "(", ")", "[", "]", "\"", ">", "<", "\xC2\xAB", "\xC2\xBB",
@@ -45,15 +35,15 @@ Str words_key(Arena *arena, Str words) {
     Buf out = buf_new(arena);
     bool gap = false;
     for (size_t at = 0, length; at < words.n; at += length) {
-        if (is_any(words, at, marks, &length)) continue;
-        if (is_any(words, at, spaces, &length)) {
+        if (str_begins_any(words, at, marks, &length)) continue;
+        if (str_begins_any(words, at, spaces, &length)) {
             gap = true;
             continue;
         }
         if (gap && out.n) buf_add_char(&out, ' ');
         gap = false;
         char c = words.p[at];
-        if (is_any(words, at, apostrophes, &length)) {
+        if (str_begins_any(words, at, apostrophes, &length)) {
             c = '\'';
         } else {
             length = 1;

@@ -14,13 +14,13 @@ typedef struct {
     Report *report;
 } Checker;
 
-static bool format_read(Invocation *invocation, Checker *checker) {
-    Str format = option_value(invocation, "format");
-    if (!format.n || str_is(format, "text")) return true;
-    checker->for_programs = true;
-    checker->form = str_is(format, "sarif") ? REPORT_SARIF : REPORT_JSON;
-    return str_is(format, "sarif") || str_is(format, "json") ||
-           usage_wrong(invocation, "formats: text, json, sarif", "unknown format “" STR_FMT "”", STR_ARG(format));
+static bool checker_format(Invocation *invocation, Checker *checker) {
+    static const char *const formats[] = {"text", "json", "sarif", NULL};
+    uint32_t format;
+    if (!format_read(invocation, formats, &format)) return false;
+    checker->for_programs = format > 0;
+    checker->form = format == 2 ? REPORT_SARIF : REPORT_JSON;
+    return true;
 }
 
 static bool inputs_allowed(Invocation *invocation) {
@@ -39,7 +39,7 @@ static bool checker_read(Invocation *invocation, Checker *out) {
         .no_project = option_given(invocation, "no-project"),
         .quiet = option_given(invocation, "quiet")};
     return variants_read(invocation, &out->large_print, &out->print) && policy_read(invocation, &out->policy) &&
-           format_read(invocation, out) && inputs_allowed(invocation);
+           checker_format(invocation, out) && inputs_allowed(invocation);
 }
 
 static void version_check(Document *document, Checker *checker, const Variant *variant) {

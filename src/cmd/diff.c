@@ -25,9 +25,7 @@ static bool finished_lay_out(Arena *arena, Diags *d, Version *side, Str path) {
     side->finished = true;
     if (!provenance_inputs(arena, d, &side->provenance)) return false;
     if (side->provenance.record.embedded) return provenance_lay_out(arena, &side->provenance, &side->made);
-    diag(d, DIAG_ERROR, "no-source", (Place){side->provenance.file, 0, 0}, "compare the sources, or make it with --embed-source",
-        "it does not carry what it was made from, which was “" STR_FMT "”", STR_ARG(side->provenance.record.items[0].name));
-    return false;
+    return provenance_refuse(d, &side->provenance, "compare the sources, or make it with --embed-source");
 }
 
 /* What a document says of itself is for check, unless it stops it. */
@@ -65,10 +63,10 @@ static ExitStatus sides_compare(Invocation *invocation, const Version *sides, bo
 }
 
 static bool arguments_read(Invocation *invocation, bool *json) {
-    Str format = option_value(invocation, "format");
-    *json = str_is(format, "json");
-    if (format.n && !*json && !str_is(format, "text"))
-        return usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
+    static const char *const formats[] = {"text", "json", NULL};
+    uint32_t format;
+    if (!format_read(invocation, formats, &format)) return false;
+    *json = format == 1;
     if (invocation->operand_count == 2) return true;
     return usage_wrong(invocation, NULL, "two files are compared, and %u were given", (unsigned)invocation->operand_count);
 }

@@ -30,11 +30,7 @@ static bool extract(Invocation *invocation, Provenance *provenance) {
     Diags *d = &invocation->diags;
     bool force = option_given(invocation, "force");
     Str folder = invocation->operand_count > 1 ? invocation->operands[1] : STR("");
-    if (!provenance->record.embedded) {
-        diag(d, DIAG_ERROR, "no-source", (Place){provenance->file, 0, 0}, "one that is made with --embed-source carries it",
-            "it does not carry what it was made from, which was “" STR_FMT "”", STR_ARG(provenance->record.items[0].name));
-        return false;
-    }
+    if (!provenance->record.embedded) return provenance_refuse(d, provenance, "one that is made with --embed-source carries it");
     return provenance_inputs(invocation->arena, d, provenance) && all_vacant(d, provenance, folder, force) &&
            all_written(invocation, provenance, folder, force);
 }

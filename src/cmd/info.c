@@ -275,10 +275,10 @@ static ExitStatus json_show(Invocation *invocation, json_t *files) {
 }
 
 static bool invocation_allowed(Invocation *invocation, bool *json) {
-    Str format = option_value(invocation, "format");
-    *json = str_is(format, "json");
-    if (!*json && format.n > 0 && !str_is(format, "text"))
-        return usage_wrong(invocation, "formats: text, json", "unknown format “" STR_FMT "”", STR_ARG(format));
+    static const char *const formats[] = {"text", "json", NULL};
+    uint32_t format;
+    if (!format_read(invocation, formats, &format)) return false;
+    *json = format == 1;
     if (invocation->operand_count == 0) return usage_wrong(invocation, NULL, "no file given");
     for (uint32_t i = 0; i < invocation->operand_count; i++) {
         Str path = invocation->operands[i];

@@ -19,6 +19,8 @@
 bool options_parse(Invocation *invocation, int argc, char **argv);
 bool option_given(const Invocation *invocation, const char *name);
 Str option_value(const Invocation *invocation, const char *name); /* empty when not given */
+/* Which of the formats, the last of them NULL, --format names; the first when it is not given. False with a diagnostic. */
+bool format_read(Invocation *invocation, const char *const formats[], uint32_t *out);
 /* A mistake of the command line. `hint` may be NULL: then it says where help is. Always false. */
 bool usage_wrong(Invocation *invocation, const char *hint, const char *format, ...) BASE_PRINTF(3, 4);
 

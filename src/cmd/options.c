@@ -4,6 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+bool format_read(Invocation *invocation, const char *const formats[], uint32_t *out) {
+    Str given = option_value(invocation, "format");
+    *out = 0;
+    if (!given.n) return true;
+    Buf hint = buf_new(invocation->arena);
+    for (; formats[*out] != NULL; (*out)++) {
+        if (str_is(given, formats[*out])) return true;
+        buf_format(&hint, "%s%s", *out ? ", " : "formats: ", formats[*out]);
+    }
+    return usage_wrong(invocation, buf_str(&hint).p, "unknown format “" STR_FMT "”", STR_ARG(given));
+}
+
 bool usage_wrong(Invocation *invocation, const char *hint, const char *format, ...) {
     char message[1024];
     va_list arguments;

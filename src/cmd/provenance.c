@@ -48,6 +48,12 @@ bool provenance_open(Arena *arena, Diags *d, Str path, Provenance *out) {
     return false;
 }
 
+bool provenance_refuse(Diags *d, const Provenance *provenance, const char *hint) {
+    diag(d, DIAG_ERROR, "no-source", (Place){provenance->file, 0, 0}, hint,
+        "it does not carry what it was made from, which was “" STR_FMT "”", STR_ARG(provenance->record.items[0].name));
+    return false;
+}
+
 void provenance_close(Provenance *provenance) { inspect_close(&provenance->inspected); }
 
 /* ---- What it carries ------------------------------------------------------------------------------------------------- */

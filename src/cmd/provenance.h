@@ -16,6 +16,8 @@ typedef struct {
 bool provenance_open(Arena *arena, Diags *d, Str path, Provenance *out);
 /* Takes out what the file carries. False with an error for each input that cannot be had, or is not the one that the record names. */
 bool provenance_inputs(Arena *arena, Diags *d, Provenance *provenance);
+/* The error for a file that carries none of them; always false. */
+bool provenance_refuse(Diags *d, const Provenance *provenance, const char *hint);
 void provenance_close(Provenance *provenance);
 
 /* The command that made it, as one would type it. */

@@ -87,9 +87,7 @@ static bool inputs_known(Invocation *invocation, Provenance *provenance) {
     if (!provenance_inputs(invocation->arena, d, provenance)) return false;
     if (option_given(invocation, "source")) return inputs_compare(invocation, provenance);
     if (provenance->record.embedded) return true;
-    diag(d, DIAG_ERROR, "no-source", (Place){provenance->file, 0, 0}, "name it with --source",
-        "it does not carry what it was made from, which was “" STR_FMT "”", STR_ARG(provenance->record.items[0].name));
-    return false;
+    return provenance_refuse(d, provenance, "name it with --source");
 }
 
 static bool version_same(Diags *d, const Provenance *provenance) {

@@ -47,12 +47,6 @@ static FlowBlock *longest_find(Composer *c, const Attempt *page, const Loosening
     return longest;
 }
 
-Lu page_white(const Composer *c, const Attempt *page) {
-    if (page->forced || !page->placed.count) return 0;
-    Lu below = extents_below(c, page->placed.items[page->placed.count - 1].block);
-    return c->text_height - page->notes_height - below - page->y;
-}
-
 void page_loosen(Composer *c, const Attempt *page, uint32_t lines, bool more, Loosening *out) {
     *out = (Loosening){0};
     for (; out->count < lines && out->count < LOOSENED_MOST;) {

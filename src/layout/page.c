@@ -131,6 +131,12 @@ Lu extents_below(const Composer *c, uint32_t block) {
     return sum < c->text_height / 2 ? sum : 0;
 }
 
+Lu page_white(const Composer *c, const Attempt *page) {
+    if (page->forced || !page->placed.count) return 0;
+    Lu below = extents_below(c, page->placed.items[page->placed.count - 1].block);
+    return c->text_height - page->notes_height - below - page->y;
+}
+
 /* Places blocks from page->end on, down to `end` or as far as they fit. */
 static void fill(Filler *f, uint32_t end) {
     Composer *c = f->c;

@@ -27,6 +27,7 @@ typedef struct {
 
 /* What must stay free below a block for the containers round it. */
 Lu extents_below(const Composer *c, uint32_t block);
+Lu page_white(const Composer *c, const Attempt *page); /* at its foot, where the text goes on from */
 
 /* ---- block.c */
 /* The measure of a block whose next line's top is at `top`; true if a float narrows any of its lines. */
@@ -58,7 +59,6 @@ typedef struct {
     LineBreaks kept[LOOSENED_MOST]; /* their other lines */
     uint32_t count;
 } Loosening;
-Lu page_white(const Composer *c, const Attempt *page); /* at the foot, where the text goes on from */
 /* Gives up to `lines` paragraphs of a page a line more, or less, for when it is filled again; until page_loosened(). */
 void page_loosen(Composer *c, const Attempt *page, uint32_t lines, bool more, Loosening *out);
 void page_loosened(Loosening *l);

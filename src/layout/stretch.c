@@ -26,9 +26,8 @@ static void placed_move(Attempt *page, uint32_t from, Lu down) {
 void page_stretch(Filler *f) {
     Attempt *page = f->page;
     Lu half = f->c->styles->page->grid / 2;
-    if (page->forced || f->float_count || !half || !page->placed.count) return;
-    Lu below = extents_below(f->c, page->placed.items[page->placed.count - 1].block);
-    Lu steps = (f->full - page->notes_height - below - page->y) / half, places = 0;
+    if (f->float_count || !half) return;
+    Lu steps = page_white(f->c, page) / half, places = 0;
     for (uint32_t i = 0; i < page->placed.count; i++) places += may_stretch(f->c, page, i);
     if (steps <= 0 || steps > places + HALVES_LEFT) return;
     for (uint32_t i = page->placed.count; i-- > 1 && steps;)

@@ -8,19 +8,9 @@ typedef struct {
     bool figures, other; /* so far: a number; a cell that is none, or one that is aligned */
 } Column;
 
-static bool is_any(Str s, size_t at, const char *const signs[], size_t *length) {
-    for (size_t i = 0; signs[i]; i++) {
-        Str sign = str_from(signs[i]);
-        if (!str_starts(str_slice(s, at, s.n), sign)) continue;
-        *length = sign.n;
-        return true;
-    }
-    return false;
-}
-
 static size_t skip_any(Str s, size_t at, const char *const signs[]) {
     size_t length;
-    while (at < s.n && is_any(s, at, signs, &length)) at += length;
+    while (at < s.n && str_begins_any(s, at, signs, &length)) at += length;
     return at;
 }
 
@@ -37,7 +27,7 @@ static bool is_number(Str s) {
     while (at < s.n) {
         if (char_is_digit(s.p[at])) {
             at++;
-        } else if (is_any(s, at, between, &length) && at + length < s.n && char_is_digit(s.p[at + length])) {
+        } else if (str_begins_any(s, at, between, &length) && at + length < s.n && char_is_digit(s.p[at + length])) {
             at += length;
         } else {
             break;

@@ -212,7 +212,6 @@ const PageStyle *variant_page(Arena *arena, const Sheet *sheet, const Tree *tree
 
 /* ---- Colour (colour.c) --------------------------------------------------------------------------------------------- */
 
-bool colour_equal(Colour a, Colour b);
 /* A dark colour as black and a brighter hue: colour = hue × (100 − share) %, with as much black as leaves a hue of 4.5:1 on white. On a dark
  * page white takes the place of black; where that is too little to be read there, the share is greater, and the colour darker by day.
  * False for a colour that is paler than that already. */

@@ -124,6 +124,7 @@ typedef struct {
 Styles *styles_compute(Arena *arena, const Sheet *sheet, const Tree *tree);
 static inline const Style *style_of(const Styles *styles, const Node *node) { return styles->by_node[node->number]; }
 
+bool colour_equal(Colour a, Colour b);
 uint32_t colour_contrast(Colour a, Colour b); /* WCAG 2.2, in thousandths: 21000 is black on white */
 
 /* CSS for the EPUB: sizes relative to the reader's own, no body colour or size, legible in dark mode. Selectors are the XHTML
