@@ -74,6 +74,19 @@ typedef struct {
 MemoryBound memory_bound(size_t more);
 void memory_unbound(const MemoryBound *bound);
 
+/* ---- Cores ---------------------------------------------------------------------------------------------------------
+ * What runs beside something else shares nothing with it that either changes: each has an arena and diagnostics of its own. What comes of
+ * it is the same on one core. */
+
+uint32_t cores_available(void);    /* how many may be used: those that the process may run on, or what cores_use() said */
+void cores_use(uint32_t count);
+/* work(context, i) for every i below `count`, in that order but on all cores; returns when all are done. */
+void work_share(uint32_t count, void (*work)(void *context, uint32_t index), void *context);
+/* run(context) beside what follows, up to task_wait(); at once, where there is but one core. */
+typedef struct Task Task;
+Task *task_start(Arena *arena, void (*run)(void *context), void *context);
+void task_wait(Task *task); /* once or more */
+
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
