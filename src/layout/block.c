@@ -42,7 +42,7 @@ void text_prepare(Composer *c, FlowBlock *block) {
     bool empty_item = block->node->kind == NODE_ITEM || block->node->kind == NODE_NOTE;
     block->paragraph = empty_item ? NEW(c->arena, Paragraph) : paragraph_new(c, block->node, block->width);
     Measure measure = {.rest = {block->x, block->width}};
-    block->lines = lines_choose(c->arena, block->paragraph, block->style, 0, &measure);
+    block->lines = lines_choose(c->arena, c->room, block->paragraph, block->style, 0, &measure);
 }
 
 /* Height of a block's own content at full width. */

@@ -91,6 +91,8 @@ typedef struct {
     uint32_t count, capacity;
 } LineBreaks;
 
+typedef struct LineRoom LineRoom; /* what choosing lines needs for itself, used again for every paragraph: breaks.c */
+
 /* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
 
 typedef enum { FLOW_TEXT, FLOW_IMAGE, FLOW_RULE, FLOW_ROW, FLOW_COLUMNS, FLOW_PULL, FLOW_PAGE_BREAK } FlowKind;
@@ -276,6 +278,7 @@ typedef struct {
         rows; /* cells of rows: made when their row is placed, since all of a long table's would be far too many; emptied with it */
     uint32_t row_round; /* how often that was */
     Arena *kept; /* where paragraphs are made: arena or rows */
+    LineRoom *room;
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
@@ -409,9 +412,11 @@ const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
 /* How much wider (narrower: below 0) the glyphs of a line are set, in ten-thousandths, that is `width` wide by itself. They give before its
  * spaces do. A line that is `forced` to end is not made wider. */
 int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced);
-LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
+LineRoom *line_room_new(Arena *arena);
+LineBreaks lines_choose(
+    Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 /* The best lines for a paragraph if there are to be `count`; none, if they would be too loose or too tight. */
-LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
+LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
 
 /* ---- hang.c */
 bool hangs_punctuation(const Paragraph *p, const Style *style);

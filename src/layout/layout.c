@@ -198,6 +198,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         .styles = styles,
         .images = images,
         .kept = arena,
+        .room = line_room_new(arena),
         .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
         .missing = strmap_new(arena),
         .mirrored = language_is_right_to_left(tree_language(tree, tree->root))};
