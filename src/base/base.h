@@ -86,6 +86,9 @@ void work_share(uint32_t count, void (*work)(void *context, uint32_t index), voi
 typedef struct Task Task;
 Task *task_start(Arena *arena, void (*run)(void *context), void *context);
 void task_wait(Task *task); /* once or more */
+/* One at a time, over the whole process: for what is made once, by whoever needs it first. Held shortly, and never twice. */
+void cores_lock(void);
+void cores_unlock(void);
 
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 

@@ -82,3 +82,13 @@ void task_wait(Task *task) {
     if (task->begun) pthread_join(task->thread, NULL);
     task->begun = false;
 }
+
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+void cores_lock(void) {
+    if (pthread_mutex_lock(&one_at_a_time) != 0) BUG("a lock that cannot be had");
+}
+
+void cores_unlock(void) {
+    if (pthread_mutex_unlock(&one_at_a_time) != 0) BUG("a lock that is not held");
+}

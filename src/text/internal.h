@@ -55,20 +55,28 @@ typedef struct {
     uint32_t count, capacity;
 } Stretches;
 
-/* The patterns by which words of one language are divided, and the words that were. */
+/* The patterns by which words of one language are divided. */
 typedef struct Patterns Patterns;
 struct Patterns {
     Str name;
     struct _HyphenDict *dict; /* libhyphen's; NULL: there are none */
-    StrMap *words;            /* in lower case: where they may be divided */
     Patterns *next;
+};
+
+/* The words of one language that were divided. */
+typedef struct DividedWords DividedWords;
+struct DividedWords {
+    const Patterns *patterns;
+    StrMap *words; /* in lower case: where they may be divided */
+    DividedWords *next;
 };
 
 typedef struct {
     uint32_t regular, bold; /* bold: the regular one where there is no other */
 } Fallback;
 
-struct Fonts {
+/* What all companions have in common. Faces are opened, and patterns read, under the lock; which faces there are is changed by fonts_use() only. */
+typedef struct {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
     uint32_t count;
@@ -80,10 +88,19 @@ struct Fonts {
     uint32_t chosen[FAMILY_COUNT][FACE_STYLES]; /* what the document has: its own, else the program's */
     Fallback *fallback;                          /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
+    Patterns *patterns; /* those read so far */
+} Faces;
+
+struct Fonts {
+    Arena *arena;
+    Faces *shared;
+    const OpenFace **opened; /* by number, `opened_count` of them: those that are known here to be open; else NULL */
+    uint32_t opened_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
     ShapedCache cache;
-    Patterns *patterns; /* those read so far */
+    DividedWords *divided; /* by language */
+    Fonts *companion;      /* the next one */
 };
 
 static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
@@ -100,7 +117,7 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
-void hyphens_close(Fonts *fonts); /* of all patterns read */
+void patterns_close(Patterns *first);
 
 /* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
 void text_join(Str text, Str language, uint8_t *breaks);
