@@ -38,7 +38,7 @@ bool block_measure(Filler *f, const FlowBlock *block, Lu top, Measure *out) {
 /* ---- What blocks are made of, made when first needed -------------------------------------------------------------- */
 
 void text_prepare(Composer *c, FlowBlock *block) {
-    if (block->paragraph) return;
+    if (block->paragraph || text_take(c, block)) return;
     bool empty_item = block->node->kind == NODE_ITEM || block->node->kind == NODE_NOTE;
     block->paragraph = empty_item ? NEW(c->arena, Paragraph) : paragraph_new(c, block->node, block->width);
     Measure measure = {.rest = {block->x, block->width}};

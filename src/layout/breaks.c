@@ -368,7 +368,7 @@ static LineBreaks way_lines(Arena *arena, const Breaker *b, uint32_t way) {
 }
 
 static bool has_hyphens(const Paragraph *p, uint32_t from) {
-    for (uint32_t i = from; i < p->list.count; i++)
+    for (uint32_t i = from; p->divided && i < p->list.count; i++)
         if (p->list.items[i].hyphen) return true;
     return false;
 }

@@ -42,6 +42,7 @@ static Paragraph *paragraph_from(const char *text) {
                                                     : ITEM_BOX;
         item->breakable = item->kind == ITEM_GLUE;
         item->hyphen = letter == '.';
+        p->divided |= item->hyphen;
         item->penalty = letter == '_' ? PENALTY_LAST : letter == '.' ? 60 : 0;
         if (item->kind == ITEM_BREAK) item->width = 0;
         while (is_letter(letter) && i + item->length < p->text.n && is_letter(p->text.p[i + item->length])) {
