@@ -290,7 +290,7 @@ typedef struct {
     HyphenExceptions *hyphenation; /* the document's; NULL: none */
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
-    Arena *drawn; /* boxes of the page being filled, and what was placed on it; emptied when a page is begun */
+    Arena *drawn; /* all that is on the page being filled, and what was placed on it; emptied when a page is begun */
     Arena *
         rows; /* cells of rows: made when their row is placed, since all of a long table's would be far too many; emptied with it */
     uint32_t row_round; /* how often that was */
@@ -479,6 +479,10 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
 unsigned style_features(const Style *style); /* SHAPE_… */
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
 void line_move(Line *line, Lu x, Lu baseline);
+
+/* ---- keep.c */
+Line *lines_keep(Arena *arena, const Line *lines, uint32_t count); /* of what was drawn in Composer.drawn */
+void boxes_keep(Arena *arena, LayoutBox *boxes, uint32_t count);
 /* What is kept free for the page numbers of a list of contents, at the end of the measure. */
 Lu contents_column(const Style *entry);
 

@@ -33,6 +33,7 @@ static Page *page_new(Composer *c, Layout *layout, const PageGeometry *g, const 
     page->capacity = page->count + FURNITURE;
     page->items = NEW_ARRAY(c->arena, LayoutBox, page->capacity);
     if (page->count) memcpy(page->items, attempt->boxes.items, page->count * sizeof *page->items);
+    boxes_keep(c->arena, page->items, page->count);
     page->width = g->width;
     page->height = g->height;
     page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
