@@ -96,6 +96,7 @@ typedef struct {
 /* ---- decode.c: bytes, lines, places ---- */
 void decode_source(Reader *r);
 void lines_find(Reader *r);
+size_t characters_count(const char *p, size_t n);
 Str line_text(const Reader *r, uint32_t line); /* without its end; empty out of range */
 Spot spot_at(const Reader *r, uint32_t line, size_t byte); /* byte from 0 in that line */
 Spot spot_at_offset(const Reader *r, size_t offset);       /* in the whole text */

@@ -3,6 +3,7 @@
  * not (an entity, "--" made a dash, two spaces made one) a new leaf begins, so that a column can be counted from any leaf.
  * Inlines nested too deep are taken out of their parents here. */
 #include "read/internal.h"
+#include <string.h>
 
 typedef struct {
     Reader *r;
@@ -25,7 +26,8 @@ static void drop_space(Finish *f) {
 }
 
 static void write_bytes(Finish *f, const char *p, size_t n) {
-    for (size_t i = 0; i < n; i++) f->out[f->n++] = p[i];
+    memcpy(f->out + f->n, p, n);
+    f->n += n;
     f->leaf->text.n += n;
 }
 
@@ -43,13 +45,29 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
     f->leaf = leaf;
 }
 
+/* The end of the words that begin at `at`, with single spaces between them and perhaps one behind. */
+static size_t words_end(Str text, size_t at) {
+    for (;;) {
+        while (at < text.n && (unsigned char)text.p[at] > ' ') at++;
+        if (at == text.n) return at;
+        if (text.p[at] == ' ') {
+            at++;
+            if (at == text.n || char_is_space(text.p[at])) return at;
+        } else if (char_is_space(text.p[at])) {
+            return at;
+        } else {
+            at++;
+        }
+    }
+}
+
 static void finish_text(Finish *f, Node *node) {
     Str text = node->text;
     uint32_t column = node->column;
     bool used = false;
     if (f->leaf && f->leaf->next != node) f->leaf = NULL;
     for (size_t at = 0; at < text.n;) {
-        size_t start = at++;
+        size_t start = at;
         if (char_is_space(text.p[start])) {
             if (!f->after_space) {
                 leaf_at(f, node, &used, column, true);
@@ -58,15 +76,17 @@ static void finish_text(Finish *f, Node *node) {
                 f->after_space = true;
                 f->with_space = f->leaf;
             }
+            at++;
+            column++;
         } else {
-            while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80) at++;
+            at = words_end(text, start);
             leaf_at(f, node, &used, column, false);
             write_bytes(f, text.p + start, at - start);
-            f->column = column + 1;
-            f->after_space = false;
-            f->with_space = NULL;
+            column += (uint32_t)characters_count(text.p + start, at - start);
+            f->column = column;
+            f->after_space = text.p[at - 1] == ' ';
+            f->with_space = f->after_space ? f->leaf : NULL;
         }
-        column++;
     }
     if (!used) node_unlink(node);
 }
