@@ -84,6 +84,8 @@ void batch_close(Batch *batch);
 
 typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 
+typedef struct EpubWork EpubWork;
+
 typedef struct {
     Arena *arena;
     Diags diags;
@@ -97,6 +99,7 @@ typedef struct {
     ImageSet *images;
     Styles *styles;
     Layout *layout;
+    EpubWork *epub;       /* NULL: not begun */
     int64_t date;
     Record record;        /* of how it is made in the variant that it was made in last */
     Str unportable;       /* an input that no other machine would find */
@@ -113,9 +116,11 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
 /* What check/ finds in what was made last, in that variant. */
 void document_check(Document *document, const Variant *variant);
 void document_close(Document *document);
-/* The finished files, on the document's arena. False with diagnostics. */
+/* The finished files, which live until it is closed. False with diagnostics. */
 bool document_pdf(Document *document, Batch *batch, Str *out);
-bool document_epub(Document *document, Str *out);
+bool document_epub(Document *document, Str *out); /* once */
+/* Makes the EPUB beside what follows; what is said of it is said by document_epub(). */
+void document_epub_begin(Document *document);
 unsigned document_claims(const Document *document); /* Claim bits that hold, as far as it has been made */
 EpubOptions document_epub_options(const Document *document);
 
