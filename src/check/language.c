@@ -73,8 +73,9 @@ static bool is_in_word(uint32_t c) {
 
 /* The end of the ASCII that begins at `at`, and whether letters are in it. */
 static size_t ascii_end(Str text, size_t at, bool *letters) {
-    for (*letters = false; at < text.n && (unsigned char)text.p[at] < 0x80; at++)
-        *letters = *letters || char_is_letter(text.p[at]);
+    unsigned char found = 0;
+    for (; at < text.n && (unsigned char)text.p[at] < 0x80; at++) found |= (unsigned char)((text.p[at] | 0x20) - 'a') < 26;
+    *letters = found;
     return at;
 }
 

@@ -67,6 +67,7 @@ typedef struct {
 typedef struct {
     Arena *arena;
     Arena *nodes;          /* of the nodes alone */
+    Node *spare;           /* nodes that were given up, by `next` (white_space.c) */
     Diags *d;
     const Source *source;
     Tree *tree;
@@ -239,5 +240,6 @@ size_t bare_link_trim(Str text, size_t from, size_t to); /* without the punctuat
 void smart_marks(Reader *r, Node *block);  /* before leaves are joined */
 void smart_spaces(Reader *r, Node *block); /* after */
 void text_block_finish(Reader *r, Node *block, bool fixed);
+Node *inline_new(Reader *r, NodeKind kind, Spot at); /* of one that was given up, if there is any */
 
 #endif

@@ -16,13 +16,29 @@ typedef struct {
     Node *with_space; /* the leaf that ends with a space nothing has followed so far */
 } Finish;
 
+/* cmark divides text at every sign that might mean something: of the leaves that this makes, most are joined to the one before and given
+ * up, and the next block's are made of them. */
+static void give_up(Reader *r, Node *node) {
+    node_unlink(node);
+    node->next = r->spare;
+    r->spare = node;
+}
+
+Node *inline_new(Reader *r, NodeKind kind, Spot at) {
+    Node *node = r->spare;
+    if (!node) return node_new(r->nodes, kind, at.line, at.column);
+    r->spare = node->next;
+    *node = (Node){.kind = kind, .number = NODE_NONE, .line = at.line, .column = at.column};
+    return node;
+}
+
 static void drop_space(Finish *f) {
     Node *leaf = f->with_space;
     f->with_space = NULL;
     if (!leaf) return;
     leaf->text.n--;
     if (leaf == f->leaf) f->leaf = NULL;
-    if (leaf->text.n == 0) node_unlink(leaf);
+    if (leaf->text.n == 0) give_up(f->r, leaf);
 }
 
 static void write_bytes(Finish *f, const char *p, size_t n) {
@@ -36,7 +52,7 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
     if (f->leaf && f->leaf->line == from->line && (f->column == column || space || f->fixed)) return;
     Node *leaf = from;
     if (*from_used) {
-        leaf = node_new(f->r->nodes, NODE_TEXT, from->line, column);
+        leaf = inline_new(f->r, NODE_TEXT, (Spot){from->line, column});
         node_insert_after(f->leaf, leaf);
     }
     *from_used = true;
@@ -88,7 +104,7 @@ static void finish_text(Finish *f, Node *node) {
             f->with_space = f->after_space ? f->leaf : NULL;
         }
     }
-    if (!used) node_unlink(node);
+    if (!used) give_up(f->r, node);
 }
 
 /* Deeper inlines lose their parents beyond the limit; nothing of what they hold. */
