@@ -237,6 +237,8 @@ void diag(Diags *d, Severity severity, const char *code, Place at, const char *h
 void diag_claim(Diags *d, unsigned claims, const char *code, Place at, const char *hint, const char *format, ...) BASE_PRINTF(6, 7);
 /* The world failed, for the file `path`: always an error; returns false so that callers can return it. */
 bool diag_world(Diags *d, const char *code, Str path, const char *hint, const char *format, ...) BASE_PRINTF(5, 6);
+/* Adds what was said beside, in its order: strings are copied, and what has been said already is not said again. */
+void diags_join(Diags *d, const Diags *beside);
 /* As people read them: "file:line:col: error: message [code]", the line, a caret, the hint. */
 void diags_print(const Diags *d, Buf *out, bool colour);
 const Diag **diags_sorted(const Diags *d); /* all that are kept, in that order */

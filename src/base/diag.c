@@ -29,20 +29,37 @@ static bool remember(Diags *d, const Diag *said) {
     return true;
 }
 
+static bool is_silent(const Diags *d, Severity severity, const char *code) {
+    return d->silent && severity != DIAG_ERROR && strmap_find(d->silent, str_from(code));
+}
+
+static bool is_full(const Diags *d) { return d->count >= KEPT_LIMIT; }
+
+static void count(Diags *d, Severity severity) {
+    if (severity == DIAG_ERROR) d->errors++;
+    if (severity == DIAG_WARNING) d->warnings++;
+}
+
+static void keep(Diags *d, Diag said) {
+    if (!remember(d, &said)) return;
+    *PUSH(d->arena, d, Diag) = said;
+    count(d, said.severity);
+}
+
+static void drop(Diags *d, Severity severity) {
+    d->dropped++;
+    count(d, severity);
+}
+
 static void diag_add(Diags *d, Severity severity, unsigned claims, const char *code, Place at, const char *hint,
     const char *format, va_list arguments) {
     d->claims_lost |= claims;
-    if (d->silent && severity != DIAG_ERROR && strmap_find(d->silent, str_from(code))) return;
-    bool keep = d->count < KEPT_LIMIT;
-    if (keep) {
-        Diag said = {severity, code, at, message_format(d->arena, format, arguments), str_copy(d->arena, str_from(hint)), claims};
-        if (!remember(d, &said)) return;
-        *PUSH(d->arena, d, Diag) = said;
-    } else {
-        d->dropped++;
-    }
-    if (severity == DIAG_ERROR) d->errors++;
-    if (severity == DIAG_WARNING) d->warnings++;
+    if (is_silent(d, severity, code)) return;
+    if (is_full(d))
+        drop(d, severity);
+    else
+        keep(d,
+            (Diag){severity, code, at, message_format(d->arena, format, arguments), str_copy(d->arena, str_from(hint)), claims});
 }
 
 void diag(Diags *d, Severity severity, const char *code, Place at, const char *hint, const char *format, ...) {
@@ -59,15 +76,43 @@ void diag_claim(Diags *d, unsigned claims, const char *code, Place at, const cha
     va_end(arguments);
 }
 
+/* A file that is known by its name alone: nothing of it was read. */
+static const Source *file_named(Arena *arena, Str path) {
+    Source *file = NEW(arena, Source);
+    file->name = str_copy(arena, path);
+    return file;
+}
+
 bool diag_world(Diags *d, const char *code, Str path, const char *hint, const char *format, ...) {
-    Source *file = NEW(d->arena, Source);
-    file->name = str_copy(d->arena, path);
+    const Source *file = path.n == 0 ? NULL : file_named(d->arena, path);
     d->world_failed = true;
     va_list arguments;
     va_start(arguments, format);
-    diag_add(d, DIAG_ERROR, 0, code, (Place){.source = path.n == 0 ? NULL : file}, hint, format, arguments);
+    diag_add(d, DIAG_ERROR, 0, code, (Place){.source = file}, hint, format, arguments);
     va_end(arguments);
     return false;
+}
+
+void diags_join(Diags *d, const Diags *beside) {
+    uint32_t kept_errors = 0, kept_warnings = 0;
+    d->claims_lost |= beside->claims_lost;
+    d->world_failed = d->world_failed || beside->world_failed;
+    for (uint32_t i = 0; i < beside->count; i++) {
+        Diag said = beside->items[i];
+        kept_errors += said.severity == DIAG_ERROR;
+        kept_warnings += said.severity == DIAG_WARNING;
+        if (is_silent(d, said.severity, said.code)) continue;
+        said.message = str_copy(d->arena, said.message);
+        said.hint = str_copy(d->arena, said.hint);
+        if (said.at.source && said.at.source->text.n == 0) said.at.source = file_named(d->arena, said.at.source->name);
+        if (is_full(d))
+            drop(d, said.severity);
+        else
+            keep(d, said);
+    }
+    d->dropped += beside->dropped;
+    d->errors += beside->errors - kept_errors;
+    d->warnings += beside->warnings - kept_warnings;
 }
 
 ExitStatus diags_status(const Diags *d) {

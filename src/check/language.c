@@ -24,6 +24,8 @@ typedef struct {
     const Tree *tree;
     SourceLines lines;
     Foreign run;
+    Str language; /* of the last leaf, and whether it is written in Latin letters: asked once while it stays the same */
+    bool latin;
 } Scripts;
 
 static bool has_no_spaces(uint32_t script) {
@@ -69,12 +71,31 @@ static bool is_in_word(uint32_t c) {
            (c >= 0xFE00 && c < 0xFE10);
 }
 
+/* The end of the ASCII that begins at `at`, and whether letters are in it. */
+static size_t ascii_end(Str text, size_t at, bool *letters) {
+    unsigned char found = 0;
+    for (; at < text.n && (unsigned char)text.p[at] < 0x80; at++) found |= (unsigned char)((text.p[at] | 0x20) - 'a') < 26;
+    *letters = found;
+    return at;
+}
+
 static void leaf_look_at(Scripts *s, const Node *leaf) {
     Str language = tree_language(s->tree, leaf), text = leaf->text;
     if (s->run.script && !str_equal(language, s->run.language)) s->run = (Foreign){0};
     uint32_t asked = SCRIPT_LATIN; /* one script's letters follow each other */
-    bool own = language_has_script(language, asked);
+    if (!str_equal(language, s->language)) {
+        s->language = language;
+        s->latin = language_has_script(language, SCRIPT_LATIN);
+    }
+    bool own = s->latin;
     for (size_t at = 0; at < text.n;) {
+        if (own && asked == SCRIPT_LATIN && (unsigned char)text.p[at] < 0x80) { /* nearly all of most texts */
+            bool letters;
+            at = ascii_end(text, at, &letters);
+            if (letters) s->run = (Foreign){0};
+            s->run.word_letters = 0;
+            continue;
+        }
         size_t from = at;
         uint32_t c = utf8_next(text, &at), script = character_script(c);
         if (!script && is_in_word(c)) continue;

@@ -26,12 +26,20 @@ void names_check(Diags *d, const Layout *layout) {
 
 static bool is_private(uint32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFD); }
 
+/* In UTF-8 they all begin with one of the highest bytes; nearly no text has any. */
+static bool may_hold_private(Str text) {
+    unsigned char highest = 0;
+    for (size_t i = 0; i < text.n; i++) highest = (unsigned char)text.p[i] > highest ? (unsigned char)text.p[i] : highest;
+    return highest >= 0xEE;
+}
+
 void characters_check(Diags *d, const Layout *layout) {
     const Tree *tree = layout->tree;
     for (NodeNumber n = 0; n < tree->count; n++) {
         const Node *leaf = tree->nodes[n];
         bool text = leaf->kind == NODE_TEXT || leaf->kind == NODE_CODE || leaf->kind == NODE_CODE_BLOCK;
-        for (size_t at = 0; text && at < leaf->text.n;) {
+        if (!text || !may_hold_private(leaf->text)) continue;
+        for (size_t at = 0; at < leaf->text.n;) {
             uint32_t c = utf8_next(leaf->text, &at);
             if (c == UTF8_BAD || !is_private(c)) continue;
             diag(d, DIAG_WARNING, "character-private", node_place(tree, leaf),

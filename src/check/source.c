@@ -8,20 +8,23 @@ static bool line_end(Str s, size_t at) { return at >= s.n || s.p[at] == '\n' || 
 
 static void line_add(SourceLines *lines, size_t start) { *PUSH(lines->arena, lines, size_t) = start; }
 
-SourceLines source_lines(Arena *arena, const Tree *tree) {
-    SourceLines lines = {.arena = arena, .source = tree->source};
-    Str text = tree->source ? tree->source->text : STR("");
-    line_add(&lines, 0);
+SourceLines source_lines(Arena *arena, const Tree *tree) { return (SourceLines){.arena = arena, .source = tree->source}; }
+
+/* Only when the first place is asked for: of most documents none is. */
+static void lines_find(SourceLines *lines) {
+    Str text = lines->source->text;
+    line_add(lines, 0);
     for (size_t at = 0; at < text.n; at++) {
         if (text.p[at] == '\r' && at + 1 < text.n && text.p[at + 1] == '\n') at++;
-        if (text.p[at] == '\n' || text.p[at] == '\r') line_add(&lines, at + 1);
+        if (text.p[at] == '\n' || text.p[at] == '\r') line_add(lines, at + 1);
     }
-    return lines;
 }
 
 /* The offset of a place; false when the source has no such line. */
 static bool seek(SourceLines *lines, Place place) {
-    if (!lines->source || place.line == 0 || place.line > lines->count || lines->source->text.n == 0) return false;
+    if (!lines->source || place.line == 0 || lines->source->text.n == 0) return false;
+    if (lines->count == 0) lines_find(lines);
+    if (place.line > lines->count) return false;
     if (lines->line != place.line || lines->column > place.column) {
         lines->line = place.line;
         lines->column = 1;

@@ -6,6 +6,8 @@
 
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
     *out = (Batch){.root = option_value(invocation, "root"),
+        .arena = invocation->arena,
+        .sheets = strmap_new(invocation->arena),
         .final = option_given(invocation, "final"),
         .break_embargo = option_given(invocation, "break-embargo")};
     *status = EXIT_USAGE;
@@ -46,8 +48,21 @@ static bool document_parse(Document *document) {
     return true;
 }
 
+/* A built-in sheet is the same for all documents. */
+static const Sheet *sheet_shared(Document *document, Batch *batch, Str name, Place at) {
+    Str file = str_format(document->arena, "styles/" STR_FMT ".yaml", STR_ARG(name));
+    if (batch->arena == NULL || embedded_find(file).n == 0)
+        return sheet_open(document->arena, &document->diags, name, at, &document->root);
+    Sheet *sheet = strmap_find(batch->sheets, name);
+    if (sheet == NULL) {
+        sheet = sheet_open(batch->arena, &document->diags, name, at, &document->root);
+        strmap_put(batch->sheets, str_copy(batch->arena, name), sheet);
+    }
+    return sheet;
+}
+
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
-static bool document_sheet(Document *document, const Batch *batch) {
+static bool document_sheet(Document *document, Batch *batch) {
     Str name = document->tree->meta.style;
     Place at = meta_place(document->tree, "style");
     if (document->original != NULL) return true;
@@ -56,7 +71,7 @@ static bool document_sheet(Document *document, const Batch *batch) {
         return true;
     }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
+    document->original = sheet_shared(document, batch, name, at);
     return document->original != NULL;
 }
 
@@ -148,12 +163,6 @@ void document_check(Document *document, const Variant *variant) {
     diags_name_variant(document, said, variant);
 }
 
-void document_close(Document *document) {
-    written_close(document);
-    arena_close(document->arena);
-    document->arena = NULL;
-}
-
 unsigned document_claims(const Document *document) { return CLAIM_ALL & ~document->diags.claims_lost; }
 
 bool document_pdf(Document *document, Batch *batch, Str *out) {
@@ -168,7 +177,56 @@ EpubOptions document_epub_options(const Document *document) {
         .record = document->record.count > 0 ? &document->record : NULL};
 }
 
+/* The EPUB on its way: it has memory and diagnostics of its own. */
+struct EpubWork {
+    Arena *arena;
+    Diags diags;
+    EpubOptions options;
+    const Layout *layout;
+    Str file;
+    bool made;
+    Task *task; /* NULL: it is made when it is asked for */
+};
+
+static void epub_make(void *of) {
+    EpubWork *work = of;
+    work->made = epub_write(work->arena, &work->diags, work->layout, &work->options, &work->file);
+}
+
+static EpubWork *epub_work(Document *document) {
+    Arena *arena = arena_open();
+    EpubWork *work = NEW(arena, EpubWork);
+    *work = (EpubWork){
+        .arena = arena, .diags = diags_new(arena), .options = document_epub_options(document), .layout = document->layout};
+    return work;
+}
+
+static void epub_close(Document *document) {
+    EpubWork *work = document->epub;
+    document->epub = NULL;
+    if (work == NULL) return;
+    if (work->task) task_wait(work->task);
+    arena_close(work->arena);
+}
+
+void document_epub_begin(Document *document) {
+    epub_close(document);
+    EpubWork *work = document->epub = epub_work(document);
+    work->task = task_start(work->arena, epub_make, work);
+}
+
 bool document_epub(Document *document, Str *out) {
-    EpubOptions options = document_epub_options(document);
-    return epub_write(&document->diags, document->layout, &options, out);
+    if (document->epub == NULL) epub_make(document->epub = epub_work(document));
+    EpubWork *work = document->epub;
+    if (work->task) task_wait(work->task);
+    diags_join(&document->diags, &work->diags);
+    *out = work->file;
+    return work->made;
+}
+
+void document_close(Document *document) {
+    epub_close(document);
+    written_close(document);
+    arena_close(document->arena);
+    document->arena = NULL;
 }

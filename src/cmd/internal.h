@@ -72,6 +72,8 @@ typedef struct {
     bool embed;          /* --embed-source */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
+    Arena *arena;        /* of the built-in sheets that documents name, each opened once; NULL: each document opens its own */
+    StrMap *sheets;
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;
@@ -83,6 +85,8 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status);
 void batch_close(Batch *batch);
 
 typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
+
+typedef struct EpubWork EpubWork;
 
 typedef struct {
     Arena *arena;
@@ -97,6 +101,7 @@ typedef struct {
     ImageSet *images;
     Styles *styles;
     Layout *layout;
+    EpubWork *epub;       /* NULL: not begun */
     int64_t date;
     Record record;        /* of how it is made in the variant that it was made in last */
     Str unportable;       /* an input that no other machine would find */
@@ -113,9 +118,11 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
 /* What check/ finds in what was made last, in that variant. */
 void document_check(Document *document, const Variant *variant);
 void document_close(Document *document);
-/* The finished files, on the document's arena. False with diagnostics. */
+/* The finished files, which live until it is closed. False with diagnostics. */
 bool document_pdf(Document *document, Batch *batch, Str *out);
-bool document_epub(Document *document, Str *out);
+bool document_epub(Document *document, Str *out); /* once */
+/* Makes the EPUB beside what follows; what is said of it is said by document_epub(). */
+void document_epub_begin(Document *document);
 unsigned document_claims(const Document *document); /* Claim bits that hold, as far as it has been made */
 EpubOptions document_epub_options(const Document *document);
 

@@ -15,6 +15,7 @@ static bool is_wanted(const Product *product, Form form) { return product->outpu
 /* The PDF and the EPUB come from one layout. */
 static bool pair_make(Document *document, Batch *batch, const Product *product, Content *out) {
     if (!document_make(document, batch, &(Variant){0}, STAGE_LAYOUT) || document->diags.errors > 0) return false;
+    if (is_wanted(product, FORM_PDF) && is_wanted(product, FORM_EPUB)) document_epub_begin(document);
     if (is_wanted(product, FORM_PDF) && !document_pdf(document, batch, &out->forms[FORM_PDF])) return false;
     if (is_wanted(product, FORM_EPUB) && !document_epub(document, &out->forms[FORM_EPUB])) return false;
     out->claims[FORM_PDF] = out->claims[FORM_EPUB] = document_claims(document);

@@ -29,9 +29,9 @@ static void book_find_empty(Book *book) {
     }
 }
 
-Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options) {
-    Book *book = NEW(layout->arena, Book);
-    book->arena = layout->arena;
+Book *book_new(Arena *arena, Diags *diags, const Layout *layout, const EpubOptions *options) {
+    Book *book = NEW(arena, Book);
+    book->arena = arena;
     book->diags = diags;
     book->layout = layout;
     book->tree = layout->tree;

@@ -77,7 +77,7 @@ typedef struct {
     bool alt_missing;     /* some image has no alternative text and is not marked as decoration */
 } Book;
 
-Book *book_new(Diags *diags, const Layout *layout, const EpubOptions *options);
+Book *book_new(Arena *arena, Diags *diags, const Layout *layout, const EpubOptions *options);
 
 /* The steps of book_new(), in this order. */
 void book_split(Book *book);       /* split.c */
@@ -104,7 +104,7 @@ Str book_authors(const Book *book);
 void xhtml_begin(Xml *xml, const Book *book, Str title);
 void xhtml_end(Xml *xml);
 
-void content_write(Book *book, uint32_t file); /* content.c: fills files[file].xhtml */
+void content_write(Book *book, uint32_t file); /* content.c: fills files[file].xhtml; changes nothing else of the book */
 Str nav_write(const Book *book);               /* nav.c */
 Str cover_svg(const Book *book);               /* cover.c */
 Str cover_xhtml(const Book *book);             /* cover.c */

@@ -101,30 +101,46 @@ Container *container_open(Arena *arena) {
     return container;
 }
 
-/* The bytes as deflate data, or an empty Str when they would not get smaller. */
-static Str compressed(Container *container, Str bytes) {
-    size_t bound = libdeflate_deflate_compress_bound(container->compressor, bytes.n);
-    char *out = arena_alloc(container->arena, bound, 1);
-    size_t size = libdeflate_deflate_compress(container->compressor, bytes.p, bytes.n, out, bound);
-    return size > 0 && size < bytes.n ? (Str){out, size} : (Str){0};
+/* As deflate data, unless that would not be smaller, or `compressor` is NULL. */
+static Packed pack(Arena *arena, struct libdeflate_compressor *compressor, Str bytes) {
+    Packed packed = {.data = bytes, .checksum = libdeflate_crc32(0, bytes.p ? bytes.p : "", bytes.n), .size = bytes.n};
+    if (compressor == NULL || bytes.n == 0) return packed;
+    size_t bound = libdeflate_deflate_compress_bound(compressor, bytes.n);
+    char *out = arena_alloc(arena, bound, 1);
+    size_t size = libdeflate_deflate_compress(compressor, bytes.p, bytes.n, out, bound);
+    packed.deflated = size > 0 && size < bytes.n;
+    if (packed.deflated) packed.data = (Str){out, size};
+    return packed;
+}
+
+bool container_pack(Arena *arena, Str bytes, Packed *out) {
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(CONTAINER_LEVEL);
+    if (!compressor) return false;
+    *out = pack(arena, compressor, bytes);
+    libdeflate_free_compressor(compressor);
+    return true;
 }
 
 bool container_add(Container *container, Str name, Str bytes, bool compress) {
     if (container->failed) return false;
+    Packed packed = pack(container->arena, compress ? container->compressor : NULL, bytes);
+    return container_add_packed(container, name, &packed);
+}
+
+bool container_add_packed(Container *container, Str name, const Packed *packed) {
+    if (container->failed) return false;
     container->failed = true;
-    if (bytes.n > ENTRY_LIMIT) return false;
-    uint32_t checksum = libdeflate_crc32(0, bytes.p ? bytes.p : "", bytes.n);
-    Str deflated = compress && bytes.n > 0 ? compressed(container, bytes) : (Str){0};
-    Str data = deflated.n > 0 ? deflated : bytes;
+    if (packed->size > ENTRY_LIMIT) return false;
+    Str data = packed->data;
     zip_fileinfo info = {.dosDate = DOS_1980_01_01};
     int status = zipOpenNewFileInZip2_64(container->zip, str_c(container->arena, name), &info, NULL, 0, NULL, 0, NULL,
-        deflated.n > 0 ? Z_DEFLATED : 0, CONTAINER_LEVEL, 1, 0);
+        packed->deflated ? Z_DEFLATED : 0, CONTAINER_LEVEL, 1, 0);
     if (status != ZIP_OK) return false;
     if (data.n > 0 && zipWriteInFileInZip(container->zip, data.p, (unsigned)data.n) != ZIP_OK) return false;
-    if (zipCloseFileInZipRaw64(container->zip, bytes.n, checksum) != ZIP_OK) return false;
+    if (zipCloseFileInZipRaw64(container->zip, packed->size, packed->checksum) != ZIP_OK) return false;
     char numbers[12];
-    for (size_t i = 0; i < 4; i++) numbers[i] = (char)(checksum >> 8 * i & 0xFF); /* the same on every machine */
-    for (size_t i = 0; i < 8; i++) numbers[4 + i] = (char)((uint64_t)bytes.n >> 8 * i & 0xFF);
+    for (size_t i = 0; i < 4; i++) numbers[i] = (char)(packed->checksum >> 8 * i & 0xFF); /* the same on every machine */
+    for (size_t i = 0; i < 8; i++) numbers[4 + i] = (char)((uint64_t)packed->size >> 8 * i & 0xFF);
     Str summary = {numbers, sizeof numbers};
     for (size_t i = 0; i < 2; i++) container->identity[i] = str_hash(summary, str_hash(name, container->identity[i]));
     container->failed = false;

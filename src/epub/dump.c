@@ -2,7 +2,7 @@
 #include "epub/book.h"
 
 void epub_xhtml_dump(const Layout *layout, const EpubOptions *options, Buf *out) {
-    Book *book = book_new(NULL, layout, options);
+    Book *book = book_new(out->arena, NULL, layout, options);
     for (uint32_t i = 0; i < book->files.count; i++) {
         content_write(book, i);
         const ContentFile *file = &book->files.items[i];

@@ -19,8 +19,44 @@ static Str container_xml(Arena *arena) {
     return buf_str(&out);
 }
 
+static Str full_name(const Book *book, Str name) { return str_format(book->arena, "EPUB/" STR_FMT, STR_ARG(name)); }
+
 static bool add(const Book *book, Container *container, Str name, Str bytes, bool compress) {
-    return container_add(container, str_format(book->arena, "EPUB/" STR_FMT, STR_ARG(name)), bytes, compress);
+    return container_add(container, full_name(book, name), bytes, compress);
+}
+
+/* One content document on its way into the container, beside the others: with memory and diagnostics of its own. */
+typedef struct {
+    Book book; /* as it is for this file */
+    Diags diags;
+    Packed packed;
+    bool ok;
+} FileWork;
+
+static void file_make(void *of, uint32_t file) {
+    FileWork *work = &((FileWork *)of)[file];
+    content_write(&work->book, file);
+    work->ok = container_pack(work->book.arena, work->book.files.items[file].xhtml, &work->packed);
+}
+
+static bool add_contents(Book *book, Container *container) {
+    uint32_t count = book->files.count;
+    FileWork *works = NEW_ARRAY(book->arena, FileWork, count);
+    for (uint32_t i = 0; i < count; i++) {
+        FileWork *work = &works[i];
+        work->book = *book;
+        work->book.arena = arena_open();
+        work->diags = diags_new(work->book.arena);
+        work->book.diags = &work->diags;
+    }
+    work_share(count, file_make, works);
+    bool ok = true;
+    for (uint32_t i = 0; i < count; i++) {
+        diags_join(book->diags, &works[i].diags);
+        ok = ok && works[i].ok && container_add_packed(container, full_name(book, book->files.items[i].name), &works[i].packed);
+        arena_close(works[i].book.arena);
+    }
+    return ok;
 }
 
 /* All but the package document, which comes last: its identifier is made from the others. */
@@ -31,10 +67,7 @@ static bool add_files(Book *book, Container *container) {
     ok = ok && add(book, container, STR("cover.xhtml"), cover_xhtml(book), true);
     ok = ok && add(book, container, STR("cover.svg"), cover_svg(book), true);
     ok = ok && add(book, container, STR("style.css"), css_write(book), true);
-    for (uint32_t i = 0; i < book->files.count; i++) {
-        content_write(book, i);
-        ok = ok && add(book, container, book->files.items[i].name, book->files.items[i].xhtml, true);
-    }
+    ok = ok && add_contents(book, container);
     for (uint32_t i = 0; i < book->images.count; i++) { /* compressed already */
         ok = ok && add(book, container, book->images.items[i].name, book->images.items[i].image->bytes, false);
     }
@@ -47,8 +80,8 @@ static bool add_files(Book *book, Container *container) {
     return ok;
 }
 
-bool epub_write(Diags *d, const Layout *layout, const EpubOptions *options, Str *out) {
-    Book *book = book_new(d, layout, options);
+bool epub_write(Arena *arena, Diags *d, const Layout *layout, const EpubOptions *options, Str *out) {
+    Book *book = book_new(arena, d, layout, options);
     Container *container = container_open(book->arena);
     bool ok = add_files(book, container);
     if (ok) {

@@ -35,8 +35,9 @@ typedef struct {
     const Record *record; /* how it is made; NULL: it does not say. Where that is `embedded`, the container has its inputs */
 } EpubOptions;
 
-/* The file's bytes in *out, on the layout's arena. False with a diagnostic when a library fails. */
-bool epub_write(Diags *d, const Layout *layout, const EpubOptions *options, Str *out);
+/* The file's bytes in *out, on `arena`. False with a diagnostic when a library fails. The layout is only read: the PDF may be written of it
+ * meanwhile. */
+bool epub_write(Arena *arena, Diags *d, const Layout *layout, const EpubOptions *options, Str *out);
 
 /* "xhtml" stage of `brief dump`: every content document, one after the other, each headed by its name. */
 void epub_xhtml_dump(const Layout *layout, const EpubOptions *options, Buf *out);

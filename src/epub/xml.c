@@ -48,7 +48,8 @@ static const char *escape_of(char c, bool in_attribute) {
 
 static bool is_plain(char c) {
     unsigned char u = (unsigned char)c;
-    return u >= 0x20 && u < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
+    if (u > '>') return u < 0x7F; /* letters first */
+    return u >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"';
 }
 
 static void add_escaped(Xml *xml, Str text, bool in_attribute) {

@@ -5,7 +5,7 @@
 
 static bool is_continuation(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
-static size_t count_characters(const char *p, size_t n) {
+size_t characters_count(const char *p, size_t n) {
     size_t count = 0;
     for (size_t i = 0; i < n; i++) count += !is_continuation(p[i]);
     return count;
@@ -17,12 +17,15 @@ static bool is_control(uint32_t c) {
 }
 static bool is_white_control(uint32_t c) { return c == '\f' || c == '\v'; }
 
+/* Without a branch for each byte, so that compilers look at many of them at once. */
 static bool all_well(Str text) {
+    unsigned char doubtful = 0;
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
-        if (c < 0x20 ? c != '\n' && c != '\r' && c != '\t' : c == 0x7F || c == 0xEF) return false; /* 0xEF: perhaps U+FFFE */
+        unsigned char control = (unsigned char)((c < 0x20) & (c != '\n') & (c != '\r') & (c != '\t'));
+        doubtful |= (unsigned char)(control | (c == 0x7F) | (c == 0xEF)); /* 0xEF: perhaps U+FFFE */
     }
-    return utf8_find_bad(text) == text.n;
+    return doubtful == 0 && utf8_find_bad(text) == text.n;
 }
 
 static void bad_tell(Reader *r, size_t offset, uint32_t c, unsigned char byte) {
@@ -74,20 +77,25 @@ void decode_source(Reader *r) {
         if (bad[i].found) bad_tell(r, bad[i].offset, bad[i].c, bad[i].byte);
 }
 
+/* Where the next line begins; 0: there is none. `returns`: the text has carriage returns. */
+static size_t next_line(Str text, size_t at, bool returns) {
+    if (!returns) {
+        const char *end = at < text.n ? memchr(text.p + at, '\n', text.n - at) : NULL;
+        return end ? (size_t)(end - text.p) + 1 : 0;
+    }
+    for (; at < text.n; at++)
+        if (text.p[at] == '\n' || (text.p[at] == '\r' && !(at + 1 < text.n && text.p[at + 1] == '\n'))) return at + 1;
+    return 0;
+}
+
 void lines_find(Reader *r) {
     Str text = r->text;
-    uint32_t count = 1;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\n' || (text.p[i] == '\r' && !(i + 1 < text.n && text.p[i + 1] == '\n'))) count++;
-    }
+    bool returns = text.n > 0 && memchr(text.p, '\r', text.n);
+    uint32_t count = 1, line = 1;
+    for (size_t at = 0; (at = next_line(text, at, returns)) > 0;) count++;
     r->line_starts = NEW_ARRAY(r->arena, uint32_t, (size_t)count + 1);
     r->line_count = count;
-    uint32_t line = 1;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\n' || (text.p[i] == '\r' && !(i + 1 < text.n && text.p[i + 1] == '\n'))) {
-            r->line_starts[line++] = (uint32_t)(i + 1);
-        }
-    }
+    for (size_t at = 0; (at = next_line(text, at, returns)) > 0;) r->line_starts[line++] = (uint32_t)at;
     r->line_starts[count] = (uint32_t)text.n;
 }
 
@@ -105,7 +113,7 @@ Spot spot_at(const Reader *r, uint32_t line, size_t byte) {
     Str text = line_text(r, line);
     if (byte > text.n) byte = text.n;
     if (cache->line != line || cache->byte > byte) *cache = (PlaceCache){line, 0, 0};
-    cache->characters += count_characters(text.p + cache->byte, byte - cache->byte);
+    cache->characters += characters_count(text.p + cache->byte, byte - cache->byte);
     cache->byte = byte;
     uint32_t mark = r->has_mark && line == 1 ? 1 : 0;
     return (Spot){line, (uint32_t)cache->characters + 1 + mark};
@@ -179,16 +187,24 @@ void content_skip(const Reader *r, Content *c, size_t bytes) {
     c->spot = spot;
 }
 
+/* Of a cell: each was two characters. */
+static size_t pipes_count(const char *p, size_t n) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) count += p[i] == '|';
+    return count;
+}
+
 Spot content_spot(const Reader *r, Content *c, size_t offset) {
     if (c->fixed) return c->spot;
-    while (c->at < offset && c->at < c->n) {
-        char character = c->p[c->at++];
-        if (character == '\n') {
-            uint32_t line = c->spot.line + 1;
-            c->spot = spot_at(r, line, line_prefix(r, line, line_length(c->p + c->at, c->whole - c->at)));
-        } else if (!is_continuation(character) && (c->at <= c->n)) {
-            c->spot.column += character == '|' && c->pipes ? 2 : 1;
-        }
+    if (offset > c->n) offset = c->n;
+    while (c->at < offset) {
+        size_t length = line_length(c->p + c->at, offset - c->at);
+        c->spot.column += (uint32_t)(characters_count(c->p + c->at, length) + (c->pipes ? pipes_count(c->p + c->at, length) : 0));
+        c->at += length;
+        if (c->at == offset) break;
+        c->at++;
+        uint32_t line = c->spot.line + 1;
+        c->spot = spot_at(r, line, line_prefix(r, line, line_length(c->p + c->at, c->whole - c->at)));
     }
     return c->spot;
 }

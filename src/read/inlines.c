@@ -68,7 +68,7 @@ static Spot spot(Walk *w, size_t offset) { return content_spot(w->r, w->content,
 /* ---- Making nodes ---- */
 
 static Node *append(Walk *w, NodeKind kind, Spot at) {
-    Node *node = node_new(w->r->nodes, kind, at.line, at.column);
+    Node *node = inline_new(w->r, kind, at);
     node_append(w->parent, node);
     return node;
 }

@@ -67,6 +67,7 @@ typedef struct {
 typedef struct {
     Arena *arena;
     Arena *nodes;          /* of the nodes alone */
+    Node *spare;           /* nodes that were given up, by `next` (white_space.c) */
     Diags *d;
     const Source *source;
     Tree *tree;
@@ -96,6 +97,7 @@ typedef struct {
 /* ---- decode.c: bytes, lines, places ---- */
 void decode_source(Reader *r);
 void lines_find(Reader *r);
+size_t characters_count(const char *p, size_t n);
 Str line_text(const Reader *r, uint32_t line); /* without its end; empty out of range */
 Spot spot_at(const Reader *r, uint32_t line, size_t byte); /* byte from 0 in that line */
 Spot spot_at_offset(const Reader *r, size_t offset);       /* in the whole text */
@@ -238,5 +240,6 @@ size_t bare_link_trim(Str text, size_t from, size_t to); /* without the punctuat
 void smart_marks(Reader *r, Node *block);  /* before leaves are joined */
 void smart_spaces(Reader *r, Node *block); /* after */
 void text_block_finish(Reader *r, Node *block, bool fixed);
+Node *inline_new(Reader *r, NodeKind kind, Spot at); /* of one that was given up, if there is any */
 
 #endif

@@ -2,6 +2,7 @@
  * autolinks); cmark-gfm's own extension is not used, since the version that Debian 12 carries reads out of bounds in it.
  * Everything here is one pass: no byte is looked at more than a few times whatever the text is. */
 #include "read/internal.h"
+#include <string.h>
 
 #define HOST_LIMIT 255 /* RFC 1035 §2.3.4; also what keeps the scan linear */
 
@@ -125,9 +126,22 @@ static bool find_mail(Str text, size_t at, size_t floor, BareLink *link) {
     return true;
 }
 
+/* Whether one of the signs that every address has is there: "@", "://" or "www.". Most blocks have none. */
+static bool may_hold_address(Str text) {
+    const char *end = text.p + text.n;
+    if (text.n == 0) return false;
+    if (memchr(text.p, '@', text.n)) return true;
+    for (const char *p = text.p; (p = memchr(p, ':', (size_t)(end - p))); p++)
+        if (end - p >= 3 && p[1] == '/' && p[2] == '/') return true;
+    for (const char *p = text.p; (p = memchr(p, '.', (size_t)(end - p))); p++)
+        if (p - text.p >= 3 && (p[-1] | 0x20) == 'w') return true;
+    return false;
+}
+
 void bare_links_find(Arena *arena, Str text, BareLinks *out) {
     size_t floor = 0;
     out->count = 0;
+    if (!may_hold_address(text)) return;
     for (size_t at = 0; at < text.n; at++) {
         char c = text.p[at];
         BareLink link;

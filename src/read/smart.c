@@ -4,6 +4,7 @@
  * printers set it so: before French ; : ! ?, inside « », in “z. B.” and “i. e.”; none is added but inside the marks that are made here.
  */
 #include "read/internal.h"
+#include <string.h>
 
 #define NARROW "\xE2\x80\xAF" /* U+202F */
 #define APOSTROPHE "\xE2\x80\x99"
@@ -117,7 +118,9 @@ static void spaces_narrow(Reader *r, Node *leaf) {
     bool french = language_is(language_of(r, leaf), "fr");
     Str text = leaf->text;
     size_t count = 0;
-    for (size_t at = 0; at < text.n; at++) count += is_narrow(leaf, at, french);
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; (p = memchr(p, ' ', (size_t)(end - p))); p++)
+        count += is_narrow(leaf, (size_t)(p - text.p), french);
     if (count == 0) return;
     char *out = NEW_ARRAY(r->arena, char, text.n + 2 * count);
     size_t n = 0;

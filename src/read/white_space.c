@@ -3,6 +3,7 @@
  * not (an entity, "--" made a dash, two spaces made one) a new leaf begins, so that a column can be counted from any leaf.
  * Inlines nested too deep are taken out of their parents here. */
 #include "read/internal.h"
+#include <string.h>
 
 typedef struct {
     Reader *r;
@@ -15,17 +16,34 @@ typedef struct {
     Node *with_space; /* the leaf that ends with a space nothing has followed so far */
 } Finish;
 
+/* cmark divides text at every sign that might mean something: of the leaves that this makes, most are joined to the one before and given
+ * up, and the next block's are made of them. */
+static void give_up(Reader *r, Node *node) {
+    node_unlink(node);
+    node->next = r->spare;
+    r->spare = node;
+}
+
+Node *inline_new(Reader *r, NodeKind kind, Spot at) {
+    Node *node = r->spare;
+    if (!node) return node_new(r->nodes, kind, at.line, at.column);
+    r->spare = node->next;
+    *node = (Node){.kind = kind, .number = NODE_NONE, .line = at.line, .column = at.column};
+    return node;
+}
+
 static void drop_space(Finish *f) {
     Node *leaf = f->with_space;
     f->with_space = NULL;
     if (!leaf) return;
     leaf->text.n--;
     if (leaf == f->leaf) f->leaf = NULL;
-    if (leaf->text.n == 0) node_unlink(leaf);
+    if (leaf->text.n == 0) give_up(f->r, leaf);
 }
 
 static void write_bytes(Finish *f, const char *p, size_t n) {
-    for (size_t i = 0; i < n; i++) f->out[f->n++] = p[i];
+    memcpy(f->out + f->n, p, n);
+    f->n += n;
     f->leaf->text.n += n;
 }
 
@@ -34,7 +52,7 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
     if (f->leaf && f->leaf->line == from->line && (f->column == column || space || f->fixed)) return;
     Node *leaf = from;
     if (*from_used) {
-        leaf = node_new(f->r->nodes, NODE_TEXT, from->line, column);
+        leaf = inline_new(f->r, NODE_TEXT, (Spot){from->line, column});
         node_insert_after(f->leaf, leaf);
     }
     *from_used = true;
@@ -43,13 +61,29 @@ static void leaf_at(Finish *f, Node *from, bool *from_used, uint32_t column, boo
     f->leaf = leaf;
 }
 
+/* The end of the words that begin at `at`, with single spaces between them and perhaps one behind. */
+static size_t words_end(Str text, size_t at) {
+    for (;;) {
+        while (at < text.n && (unsigned char)text.p[at] > ' ') at++;
+        if (at == text.n) return at;
+        if (text.p[at] == ' ') {
+            at++;
+            if (at == text.n || char_is_space(text.p[at])) return at;
+        } else if (char_is_space(text.p[at])) {
+            return at;
+        } else {
+            at++;
+        }
+    }
+}
+
 static void finish_text(Finish *f, Node *node) {
     Str text = node->text;
     uint32_t column = node->column;
     bool used = false;
     if (f->leaf && f->leaf->next != node) f->leaf = NULL;
     for (size_t at = 0; at < text.n;) {
-        size_t start = at++;
+        size_t start = at;
         if (char_is_space(text.p[start])) {
             if (!f->after_space) {
                 leaf_at(f, node, &used, column, true);
@@ -58,17 +92,19 @@ static void finish_text(Finish *f, Node *node) {
                 f->after_space = true;
                 f->with_space = f->leaf;
             }
+            at++;
+            column++;
         } else {
-            while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80) at++;
+            at = words_end(text, start);
             leaf_at(f, node, &used, column, false);
             write_bytes(f, text.p + start, at - start);
-            f->column = column + 1;
-            f->after_space = false;
-            f->with_space = NULL;
+            column += (uint32_t)characters_count(text.p + start, at - start);
+            f->column = column;
+            f->after_space = text.p[at - 1] == ' ';
+            f->with_space = f->after_space ? f->leaf : NULL;
         }
-        column++;
     }
-    if (!used) node_unlink(node);
+    if (!used) give_up(f->r, node);
 }
 
 /* Deeper inlines lose their parents beyond the limit; nothing of what they hold. */

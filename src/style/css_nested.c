@@ -50,19 +50,26 @@ static bool add_pair(const CssWriter *w, const Selector *outer, const Selector *
     return false;
 }
 
+/* Text of a colour that is written as a mixture, where its selector stands first. */
+static bool is_mixed_text(const CssWriter *w, uint32_t r) {
+    const Selector *selector = &w->sheet->rules[r].selector;
+    if (!may_be_inside(selector) || !is_first(w->sheet, r)) return false;
+    const Value *colour = css_value_of(w->sheet, selector, PROPERTY_COLOUR);
+    return colour && css_is_mixed(w, colour, css_value_of(w->sheet, selector, PROPERTY_BACKGROUND));
+}
+
 void css_nested(const CssWriter *w) {
     const Sheet *sheet = w->sheet;
     uint32_t written = 0;
+    bool *mixed = NEW_ARRAY(w->out->arena, bool, sheet->rule_count);
+    for (uint32_t i = 0; i < sheet->rule_count; i++) mixed[i] = is_mixed_text(w, i);
     for (uint32_t o = 0; o < sheet->rule_count; o++) { /* bounded by the sheet, which is short */
         const Selector *outer = &sheet->rules[o].selector;
         const Value *colour = css_value_of(sheet, outer, PROPERTY_COLOUR);
         if (!colour || colour_equal(colour->colour.rgb, w->body.colour) || !is_first(sheet, o)) continue;
         for (uint32_t i = 0; i < sheet->rule_count; i++) {
             const Selector *inner = &sheet->rules[i].selector;
-            if (!may_be_inside(inner) || !may_hold(outer, inner) || !is_first(sheet, i)) continue;
-            const Value *own = css_value_of(sheet, inner, PROPERTY_COLOUR);
-            bool mixed = own && css_is_mixed(w, own, css_value_of(sheet, inner, PROPERTY_BACKGROUND));
-            if (mixed && add_pair(w, outer, inner, written == 0)) written++;
+            if (mixed[i] && may_hold(outer, inner) && add_pair(w, outer, inner, written == 0)) written++;
         }
     }
     if (written > 0) buf_add_c(w->out, " {\n  color: inherit;\n}\n");

@@ -36,7 +36,12 @@ static void add_length(const CssWriter *w, Length length) {
         css_lu(w, length_compute(length, w->body.size, w->sheet->page.grid));
 }
 
-static void add_colour(Buf *out, Colour c) { buf_format(out, "#%02x%02x%02x", c.r, c.g, c.b); }
+static void add_colour(Buf *out, Colour c) {
+    static const char digits[] = "0123456789abcdef";
+    const char hex[] = {
+        '#', digits[c.r >> 4], digits[c.r & 15], digits[c.g >> 4], digits[c.g & 15], digits[c.b >> 4], digits[c.b & 15]};
+    buf_add(out, (Str){hex, sizeof hex});
+}
 
 static const Colour white = {255, 255, 255};
 
@@ -75,17 +80,24 @@ static void add_background(Buf *out, const Value *value, CssPass pass) {
         add_layer(out, layer, alpha, 255);
 }
 
+static void add_share(Buf *out, uint32_t percent) {
+    buf_add_c(out, "color-mix(in srgb, currentColor ");
+    buf_add_int(out, percent);
+    buf_add_c(out, "%, ");
+}
+
 /* A dark colour as a mixture with the text's own; a pale one as so much of the text's own. */
 static void add_mixture(Buf *out, Colour c) {
     uint32_t share;
     Colour hue;
     if (colour_split(c, &share, &hue)) {
-        buf_format(out, "color-mix(in srgb, currentColor %u%%, ", (unsigned)share);
+        add_share(out, share);
         add_colour(out, hue);
         buf_add_char(out, ')');
     } else {
         uint32_t grey = (c.r + c.g + c.b) / 3u;
-        buf_format(out, "color-mix(in srgb, currentColor %u%%, transparent)", (unsigned)((255 - grey) * 100 / 255));
+        add_share(out, (255 - grey) * 100 / 255);
+        buf_add_c(out, "transparent)");
     }
 }
 
@@ -103,7 +115,9 @@ static void add_border(const CssWriter *w, Str name, const Value *value, const V
     add_border_width(w, width);
     buf_add_c(w->out, "currentColor");
     if (!value->has_colour || (text && colour_equal(text->colour.rgb, value->colour.rgb))) return; /* the text's, mixed already */
-    buf_format(w->out, ";\n  " STR_FMT "-color: ", STR_ARG(name));
+    buf_add_c(w->out, ";\n  ");
+    buf_add(w->out, name);
+    buf_add_c(w->out, "-color: ");
     add_mixture(w->out, value->colour.rgb);
 }
 
@@ -173,7 +187,11 @@ typedef struct {
     bool is_label; /* the number of a paragraph: css.c says where it hangs */
 } Block;
 
-static void open_declaration(const CssWriter *w, Str name) { buf_format(w->out, "  " STR_FMT ": ", STR_ARG(name)); }
+static void open_declaration(const CssWriter *w, Str name) {
+    buf_add_c(w->out, "  ");
+    buf_add(w->out, name);
+    buf_add_c(w->out, ": ");
+}
 
 static void add_light(const CssWriter *w, const Block *block, PropertyId id) {
     const Property *property = &style_properties[id];
@@ -344,7 +362,8 @@ static void add_paragraph_reset(const CssWriter *w, const Block *block) {
     for (int id = 0; id < PROPERTY_COUNT; id++) {
         const Property *property = &style_properties[id];
         if (!block->by_property[id] || property->css.n == 0) continue;
-        buf_format(w->out, "  " STR_FMT ": %s;\n", STR_ARG(property->css), property->inherited ? "inherit" : "initial");
+        open_declaration(w, property->css);
+        buf_add_c(w->out, property->inherited ? "inherit;\n" : "initial;\n");
     }
     buf_add_c(w->out, "}\n");
 }
@@ -378,6 +397,8 @@ void css_rules(const CssWriter *w, CssPass pass) {
             .is_label = last->pseudo == PSEUDO_PARAGRAPH_NUMBER};
         for (uint32_t i = 0; i < rule->declarations->count; i++)
             block.by_property[rule->declarations->items[i].property] = &rule->declarations->items[i].value;
+        if (pass == CSS_DARK && !block.by_property[PROPERTY_BACKGROUND]) continue;
+        if (pass == CSS_NARROW && !block.by_property[PROPERTY_SIZE]) continue;
         /* Often one sheet has the border, and another the text's colour. */
         if (has_border(&block)) block.text = css_value_of(w->sheet, &rule->selector, PROPERTY_COLOUR);
         size_t start = w->out->n;

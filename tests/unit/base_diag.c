@@ -121,6 +121,41 @@ static void many_are_counted_and_long_ones_cut(void **state) {
     assert_int_equal(diags_status(&long_one), EXIT_WORLD);
 }
 
+static void what_is_said_beside_is_added_in_its_order(void **state) {
+    (void)state;
+    Source source = {STR("a.md"), STR("x")};
+    Arena *other = arena_open();
+    Diags d = diags_new(arena), beside = diags_new(other);
+    diag(&d, DIAG_WARNING, "one", (Place){&source, 1, 1}, NULL, "first");
+    diag(&beside, DIAG_WARNING, "one", (Place){&source, 1, 1}, NULL, "first"); /* as it has been said */
+    diag_claim(&beside, CLAIM_PDF_UA, "two", (Place){&source, 1, 1}, "a hint", "second");
+    diag_world(&beside, "three", STR("b.png"), NULL, "third");
+    diags_join(&d, &beside);
+    arena_close(other);
+    assert_int_equal(d.count, 3);
+    assert_int_equal(d.warnings, 2);
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.claims_lost, CLAIM_PDF_UA);
+    assert_true(d.world_failed);
+    assert_true(str_is(d.items[1].message, "second") && str_is(d.items[1].hint, "a hint"));
+    assert_true(str_is(d.items[2].message, "third") && str_is(d.items[2].at.source->name, "b.png"));
+}
+
+static void what_was_too_much_beside_is_counted(void **state) {
+    (void)state;
+    Source source = {STR("a.md"), STR("x")};
+    Diags d = diags_new(arena), beside = diags_new(arena), whole = diags_new(arena);
+    for (uint32_t i = 0; i < 3000; i++) {
+        Diags *part = i < 700 ? &d : &beside;
+        diag(part, DIAG_WARNING, "many", (Place){&source, 1, i}, NULL, "again");
+        diag(&whole, DIAG_WARNING, "many", (Place){&source, 1, i}, NULL, "again");
+    }
+    diags_join(&d, &beside);
+    assert_int_equal(d.count, whole.count);
+    assert_int_equal(d.dropped, whole.dropped);
+    assert_int_equal(d.warnings, 3000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(place_line_caret_and_hint, begin, end),
@@ -129,6 +164,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(of_long_lines_a_window_is_shown, begin, end),
         cmocka_unit_test_setup_teardown(they_come_in_the_order_of_the_document_and_once, begin, end),
         cmocka_unit_test_setup_teardown(many_are_counted_and_long_ones_cut, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_said_beside_is_added_in_its_order, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_too_much_beside_is_counted, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

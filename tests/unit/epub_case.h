@@ -87,7 +87,7 @@ static inline const char *dump(Case *c) {
 
 static inline Str write_epub(Case *c) {
     Str out = {0};
-    assert_true(epub_write(&c->diags, &c->layout, &c->options, &out));
+    assert_true(epub_write(c->arena, &c->diags, &c->layout, &c->options, &out));
     return out;
 }
 
