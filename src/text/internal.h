@@ -133,8 +133,11 @@ bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some charac
 
 void patterns_close(Patterns *first);
 
+/* UAX #14 for a text of common characters only (plain_breaks.c); false: it is none. */
+bool plain_breaks(Str text, const char *language, uint8_t *breaks);
+
 /* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
-void text_join(Str text, Str language, uint8_t *breaks);
+void text_join(Str text, const char *language, uint8_t *breaks);
 
 /* Proper fractions in length bytes of the text from start (fraction.c); at most FRACTIONS_MOST, further ones stay as they are. */
 #define FRACTIONS_MOST 8

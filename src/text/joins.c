@@ -209,26 +209,28 @@ static bool holds_together(Str left, Str right, const char *language) {
 
 static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
-/* Two words in small letters, as most are: no number, no title, no name. */
-static bool are_plain(Str left, Str right) {
-    if (!left.n || !right.n || !is_small(right.p[0]) || !is_small(left.p[0]) || !is_small(left.p[left.n - 1])) return false;
+/* Two words of which nothing has to be looked up, as most are: the first has no figure at either end and no bracket or mark before it, and a word in
+ * small letters follows. */
+static bool are_plain(Str left, char right) {
+    if (!left.n || !is_small(right) || !char_is_letter(left.p[0])) return false;
+    char last = left.p[left.n - 1];
+    if ((unsigned char)last >= 0x80 || char_is_digit(last)) return false;
     return !str_is(left, "per") && !str_is(left, "de");
 }
 
-/* The token behind the space at `space`. */
+/* The token from `from` on. */
 static Str token_at(Str text, size_t from) {
     const char *end = memchr(text.p + from, ' ', text.n - from);
     return str_slice(text, from, end ? (size_t)(end - text.p) : text.n);
 }
 
-void text_join(Str text, Str language, uint8_t *breaks) {
-    char tag[4];
-    language_unpack(language_pack(language), tag);
-    Str left = token_at(text, 0);
-    for (size_t space = left.n; space + 1 < text.n;) {
-        Str right = token_at(text, space + 1);
-        if (breaks[space] == BREAK_MAY && !are_plain(left, right) && holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
-        left = right;
-        space += 1 + right.n;
+void text_join(Str text, const char *language, uint8_t *breaks) {
+    size_t start = 0; /* of the token before the space */
+    for (size_t space = 0; space + 1 < text.n; space++) {
+        if (text.p[space] != ' ') continue;
+        Str left = {text.p + start, space - start};
+        start = space + 1;
+        if (breaks[space] != BREAK_MAY || are_plain(left, text.p[start])) continue;
+        if (holds_together(left, token_at(text, start), language)) breaks[space] = BREAK_LAST;
     }
 }
