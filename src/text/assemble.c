@@ -224,7 +224,7 @@ static bool character_read(Assembly *a, uint32_t c, Character *out) {
     if (!glyph_substitute(a, &glyph, &joint, out) || !glyph_position(a, glyph, &joint, out)) return false;
     if (glyph == 0 || glyph >= a->face->face.glyph_count || a->gsub.damaged || a->gpos.damaged) return false;
     if (hb_ot_layout_get_glyph_class(face, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return false;
-    hb_position_t advance = hb_font_get_glyph_h_advance(a->face->hb_font, glyph);
+    int32_t advance = face_advance(&a->face->face, (uint16_t)glyph);
     if (advance < 0 || advance > INT16_MAX / 2) return false;
     out->glyph = (uint16_t)glyph;
     out->advance = (int16_t)advance;

@@ -191,5 +191,3 @@ void fonts_use(Fonts *fonts, const OwnFaces *own) {
     }
     fonts_fit(fonts);
 }
-
-int32_t face_advance(const Face *face, uint16_t glyph) { return hb_font_get_glyph_h_advance(open_face(face)->hb_font, glyph); }

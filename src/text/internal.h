@@ -11,6 +11,8 @@ typedef struct {
     Face face;
     hb_face_t *hb_face; /* NULL: not yet opened */
     hb_font_t *hb_font; /* scaled to the face's units */
+    const uint8_t *advances; /* of its table hmtx, four bytes a glyph; NULL: HarfBuzz has to be asked */
+    uint32_t advance_count;  /* further glyphs have the last one's */
     bool plain_t;       /* its ligatures that begin with "t" are not used */
     uint32_t stand_in;  /* of a document's own face: the program's, for characters that it lacks; else NO_FACE */
 } OpenFace;
