@@ -117,7 +117,6 @@ void fonts_close(Fonts *fonts) {
         hb_font_destroy(face->hb_font); /* NULL is allowed */
         hb_face_destroy(face->hb_face);
     }
-    patterns_close(shared->patterns);
     for (Fonts *next; fonts; fonts = next) {
         next = fonts->companion;
         hb_buffer_destroy(fonts->buffer);

@@ -133,8 +133,6 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
-void patterns_close(Patterns *first);
-
 /* UAX #14 for a text of common characters only (plain_breaks.c); false: it is none. */
 bool plain_breaks(Str text, const char *language, uint8_t *breaks);
 
