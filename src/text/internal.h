@@ -178,7 +178,7 @@ typedef struct {
 } PlainWord;
 bool word_read(Str text, PlainWord *out); /* false: it is none */
 Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *setting, bool latin);
-/* Its glyphs and their advance; false: HarfBuzz has to be asked. */
-bool word_assemble(Arena *arena, Assembly *assembly, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance);
+/* Its glyphs and their advance; yields how many there are, 0: HarfBuzz has to be asked. */
+uint32_t word_assemble(Arena *arena, Assembly *assembly, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance);
 
 #endif
