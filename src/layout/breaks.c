@@ -24,6 +24,8 @@
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
 #define DEMERITS_HYPHENS_MANY 5e10 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
 #define DEMERITS_OVERFULL 1e12
+#define DEMERITS_LINE 10.0 /* of the best of lines, before they are squared */
+#define DEMERITS_LEAST (DEMERITS_LINE * DEMERITS_LINE)
 #define BADNESS_CUBIC 10000.0
 #define BADNESS_MOST 100000.0
 #define HYPHENS_MOST 2 /* in a row */
@@ -58,6 +60,7 @@ typedef struct {
 typedef struct {
     uint32_t state, line;
     Lu from, spaces; /* where the line's width begins, what hangs left out; and its spaces */
+    double demerits; /* the state's */
 } Active;
 
 struct LineRoom {
@@ -134,7 +137,7 @@ static double line_demerits(double ratio, int32_t penalty) {
     double r = ratio < 0 ? -ratio : ratio, badness = 100.0 * r * r * r;
     if (badness > BADNESS_CUBIC) badness = BADNESS_CUBIC + 1000.0 * r;
     if (badness > BADNESS_MOST) badness = BADNESS_MOST;
-    double sum = 10.0 + badness + penalty;
+    double sum = DEMERITS_LINE + badness + penalty;
     return sum * sum;
 }
 
@@ -160,7 +163,7 @@ static void state_activate(Breaker *b, uint32_t index) {
     ADD(room, active, Active);
     uint32_t at = room->active.count - 1;
     for (; at && room->active.items[at - 1].line > s->line; at--) room->active.items[at] = room->active.items[at - 1];
-    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces};
+    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces, s->demerits};
 }
 
 /* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
@@ -181,9 +184,15 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
     return d;
 }
 
+typedef struct {
+    uint32_t previous; /* state, or NO_INDEX */
+    uint8_t hyphens;
+    double demerits, ratio;
+} Way;
+
 /* The best ways to one place, in so many lines: by the fitness of the last, and whether it is the second in a row with a hyphen. */
 typedef struct {
-    State ways[FITNESS_COUNT][HYPHENS_MOST];
+    Way ways[FITNESS_COUNT][HYPHENS_MOST];
     double least; /* demerits of the best of all */
 } Best;
 
@@ -193,21 +202,27 @@ static void best_clear(Best *best) {
     best->least = 0;
 }
 
-static void best_offer(Best *best, State way) {
-    State *place = &best->ways[way.fitness][way.hyphens > 1];
+static void best_offer(Best *best, Fitness fitness, Way way) {
+    Way *place = &best->ways[fitness][way.hyphens > 1];
     if (place->previous == NO_INDEX || way.demerits < place->demerits) *place = way;
     if (best->least <= 0 || way.demerits < best->least) best->least = way.demerits;
 }
 
 /* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
-static void best_take(Breaker *b, const Best *best) {
+static void best_take(Breaker *b, const Best *best, State state) {
     if (best->least <= 0) return;
     for (int f = 0; f < FITNESS_COUNT; f++)
         for (int h = 0; h < HYPHENS_MOST; h++) {
-            const State *way = &best->ways[f][h], *one = &best->ways[f][0];
+            const Way *way = &best->ways[f][h], *one = &best->ways[f][0];
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
             if (h && one->previous != NO_INDEX && one->demerits <= way->demerits) continue;
-            *ADD(b->room, fresh, uint32_t) = state_add(b, *way);
+            state.line = b->room->states.items[way->previous].line + 1;
+            state.previous = way->previous;
+            state.demerits = way->demerits;
+            state.ratio = way->ratio;
+            state.fitness = (uint8_t)f;
+            state.hyphens = way->hyphens;
+            *ADD(b->room, fresh, uint32_t) = state_add(b, state);
         }
 }
 
@@ -227,7 +242,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
     Lu width_to = b->width + (hyphen ? b->p->hyphen_width : 0);
     if (b->hangs) width_to -= hang_after(b->p, end, hyphen);
     bool glue = item && item->kind == ITEM_GLUE;
-    Lu width_next = b->width + (glue ? item->width : 0), spaces_next = b->spaces + (glue ? item->width : 0);
+    State after = {.item = next, .width = b->width + (glue ? item->width : 0), .spaces = b->spaces + (glue ? item->width : 0)};
     uint32_t kept = 0, longest = NO_INDEX;
     Best best;
     room->fresh.count = 0;
@@ -242,7 +257,10 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             if (active.line != line && line < b->measure->count) break;
             Lu width = width_to - active.from;
             if (justified) lack = lack_most(b, b->spaces - active.spaces, measure);
-            if (measure - width > lack && !forced) {
+            /* In ragged text the best way so far may be better than one can be whatever its line is like. */
+            bool lost = offered && !justified && !hyphen && measure >= width &&
+                        active.demerits + DEMERITS_LEAST >= best.ways[FITNESS_EVEN][0].demerits;
+            if ((lost || measure - width > lack) && !forced) {
                 room->active.items[kept++] = active;
                 continue;
             }
@@ -254,37 +272,27 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             if (fits && ratio <= b->tolerance && !many) {
                 if (!offered) best_clear(&best);
                 offered = true;
-                best_offer(&best, (State){.item = next,
-                                      .line = s->line + 1,
-                                      .previous = active.state,
-                                      .width = width_next,
-                                      .spaces = spaces_next,
-                                      .demerits = way_demerits(b, s, item, ratio, width),
-                                      .ratio = ratio,
-                                      .fitness = (uint8_t)line_fitness(b->style, ratio),
-                                      .hyphens = hyphens_after(s, hyphen)});
+                Way way = {active.state, hyphens_after(s, hyphen), way_demerits(b, s, item, ratio, width), ratio};
+                best_offer(&best, line_fitness(b->style, ratio), way);
             } else if (!fits && (longest == NO_INDEX || s->item >= room->states.items[longest].item)) {
                 longest = active.state;
             }
             /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
             if (fits && !forced) room->active.items[kept++] = active;
         }
-        if (offered) best_take(b, &best);
+        if (offered) best_take(b, &best, after);
     }
     room->active.count = kept;
     if (!kept && !room->fresh.count) { /* nothing fits: the line stands out of the measure */
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
         const State *s = &room->states.items[longest];
-        State out = {.item = next,
-            .line = s->line + 1,
-            .previous = longest,
-            .width = width_next,
-            .spaces = spaces_next,
-            .demerits = s->demerits + DEMERITS_OVERFULL,
-            .fitness = FITNESS_EVEN,
-            .hyphens = hyphens_after(s, hyphen)};
-        *ADD(room, fresh, uint32_t) = state_add(b, out);
+        after.line = s->line + 1;
+        after.previous = longest;
+        after.demerits = s->demerits + DEMERITS_OVERFULL;
+        after.fitness = FITNESS_EVEN;
+        after.hyphens = hyphens_after(s, hyphen);
+        *ADD(room, fresh, uint32_t) = state_add(b, after);
     }
     for (uint32_t f = 0; f < room->fresh.count; f++) state_activate(b, room->fresh.items[f]);
 }
