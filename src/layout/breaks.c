@@ -404,6 +404,18 @@ static LineBreaks lines_best(
     return way_lines(arena, &b, way_best(&b, from, has_hyphens(p, from)));
 }
 
+/* Whether so many lines may be had at all: they are all full but for the last, and none is too full. */
+static bool may_fill(const Breaker *b, uint32_t count, Lu measure) {
+    int64_t width = 0, give = (int64_t)(expansion_give(b->style, measure) + b->style->size * 2);
+    for (uint32_t i = 0; i < b->p->list.count; i++) {
+        if (b->p->list.items[i].kind == ITEM_FORCED) return true;
+        width += b->p->list.items[i].width;
+    }
+    if (b->style->align == TEXT_JUSTIFY) return true; /* spaces give */
+    int64_t least = measure - (int64_t)lack_most(b, 0, measure) - give;
+    return width >= least * (count - 1) && width <= (measure + give) * count;
+}
+
 LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
     if (p->code || !count) return (LineBreaks){0};
     Measure each = {NEW_ARRAY(arena, Shape, count), count, shape}; /* so that ways with more lines are ways of their own */
@@ -411,7 +423,9 @@ LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Styl
     Breaker b = breaker_new(room, p, style, &each);
     b.last_long = true;
     bool ragged = style->align != TEXT_JUSTIFY;
-    way_find(&b, 0, !ragged, ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN);
+    b.tolerance = ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN;
+    if (!may_fill(&b, count, shape.width)) return (LineBreaks){0};
+    way_find(&b, 0, !ragged, b.tolerance);
     if (b.failed) return (LineBreaks){0};
     uint32_t best = NO_INDEX;
     for (uint32_t a = 0; a < room->active.count; a++) {
