@@ -100,6 +100,8 @@ typedef struct {
     double tolerance;
     bool failed; /* no line within the tolerance */
     bool last_long; /* a short last line is as bad as none */
+    uint32_t wanted; /* lines; 0: as many as are best, or nothing is known of them */
+    int64_t total, least, most; /* of the text; what a line that is not the last takes of it; what any can */
 } Breaker;
 
 static Shape shape_at(const Measure *measure, uint32_t line) {
@@ -208,6 +210,12 @@ static void best_offer(Best *best, Fitness fitness, Way way) {
     if (best->least <= 0 || way.demerits < best->least) best->least = way.demerits;
 }
 
+/* Whether as many lines as are wanted can come of a way: those that are left are all full but for the last, and none is too full. */
+static bool may_go_on(const Breaker *b, uint32_t lines, Lu width) {
+    int64_t left = (int64_t)b->wanted - lines, rest = b->total - width;
+    return !b->wanted || (rest >= b->least * (left - 1) && rest <= b->most * left);
+}
+
 /* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
 static void best_take(Breaker *b, const Best *best, State state) {
     if (best->least <= 0) return;
@@ -217,6 +225,7 @@ static void best_take(Breaker *b, const Best *best, State state) {
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
             if (h && one->previous != NO_INDEX && one->demerits <= way->demerits) continue;
             state.line = b->room->states.items[way->previous].line + 1;
+            if (!may_go_on(b, state.line, state.width)) continue;
             state.previous = way->previous;
             state.demerits = way->demerits;
             state.ratio = way->ratio;
@@ -404,16 +413,17 @@ static LineBreaks lines_best(
     return way_lines(arena, &b, way_best(&b, from, has_hyphens(p, from)));
 }
 
-/* Whether so many lines may be had at all: they are all full but for the last, and none is too full. */
-static bool may_fill(const Breaker *b, uint32_t count, Lu measure) {
-    int64_t width = 0, give = (int64_t)(expansion_give(b->style, measure) + b->style->size * 2);
+/* What is known of lines if there are to be `count`. Not where some end as they must, or where spaces give. */
+static void lines_wanted(Breaker *b, uint32_t count, Lu measure) {
+    int64_t give = (int64_t)(expansion_give(b->style, measure) + b->style->size * 2);
+    if (b->style->align == TEXT_JUSTIFY) return;
     for (uint32_t i = 0; i < b->p->list.count; i++) {
-        if (b->p->list.items[i].kind == ITEM_FORCED) return true;
-        width += b->p->list.items[i].width;
+        if (b->p->list.items[i].kind == ITEM_FORCED) return;
+        b->total += b->p->list.items[i].width;
     }
-    if (b->style->align == TEXT_JUSTIFY) return true; /* spaces give */
-    int64_t least = measure - (int64_t)lack_most(b, 0, measure) - give;
-    return width >= least * (count - 1) && width <= (measure + give) * count;
+    b->least = measure - (int64_t)lack_most(b, 0, measure) - give;
+    b->most = measure + give;
+    b->wanted = count;
 }
 
 LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
@@ -424,7 +434,8 @@ LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Styl
     b.last_long = true;
     bool ragged = style->align != TEXT_JUSTIFY;
     b.tolerance = ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN;
-    if (!may_fill(&b, count, shape.width)) return (LineBreaks){0};
+    lines_wanted(&b, count, shape.width);
+    if (!may_go_on(&b, 0, 0)) return (LineBreaks){0};
     way_find(&b, 0, !ragged, b.tolerance);
     if (b.failed) return (LineBreaks){0};
     uint32_t best = NO_INDEX;
