@@ -2,6 +2,26 @@
 # names. fonts/fonts.list says which file of which package becomes which name.
 set(embed_names)
 set(embed_files)
+set(embed_sources)
+
+# Patterns are taken in by libhyphen here and not whenever a word is divided.
+set(pack_source ${PROJECT_SOURCE_DIR}/cmake/pack_patterns.c)
+set(pack_header ${PROJECT_SOURCE_DIR}/src/text/patterns.h)
+set(pack_program ${PROJECT_BINARY_DIR}/pack_patterns)
+if(${pack_source} IS_NEWER_THAN ${pack_program} OR ${pack_header} IS_NEWER_THAN ${pack_program})
+  try_compile(pack_made ${PROJECT_BINARY_DIR}/pack SOURCES ${pack_source} COMPILE_DEFINITIONS -D_POSIX_C_SOURCE=200809L
+    LINK_LIBRARIES ${HYPHEN} COPY_FILE ${pack_program} OUTPUT_VARIABLE pack_output)
+  if(NOT pack_made)
+    message(FATAL_ERROR "cmake/pack_patterns.c: ${pack_output}")
+  endif()
+endif()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${pack_source} ${pack_header})
+
+function(pack_patterns source target)
+  if(${source} IS_NEWER_THAN ${target} OR ${pack_program} IS_NEWER_THAN ${target})
+    execute_process(COMMAND ${pack_program} ${source} ${target} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endfunction()
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/fonts/fonts.list embed_lines REGEX "^[^#]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fonts/fonts.list)
@@ -18,6 +38,13 @@ foreach(line IN LISTS embed_lines)
   endforeach()
   if(NOT found)
     message(FATAL_ERROR "${name}: none of '${paths}' exists. Install the package ${package}, or run ./build.sh, which does.")
+  endif()
+  list(APPEND embed_sources ${found})
+  if(name MATCHES "^(hyphenation/(.*))\\.dic$")
+    set(name ${CMAKE_MATCH_1})
+    set(packed ${PROJECT_BINARY_DIR}/${CMAKE_MATCH_2}.patterns)
+    pack_patterns(${found} ${packed})
+    set(found ${packed})
   endif()
   list(APPEND embed_names ${name})
   list(APPEND embed_files ${found})
@@ -50,6 +77,6 @@ file(CONFIGURE OUTPUT ${embed_asm_file} CONTENT "${embed_asm}" @ONLY)
 file(CONFIGURE OUTPUT ${embed_c_file} CONTENT
   "#include \"base/base.h\"\n\n${embed_externs}\nconst Embedded embedded_files[] = {\n${embed_rows}    { { \"\", 0 }, { \"\", 0 } },\n};\n" @ONLY)
 # A changed file is a new size in the table, too: configure again.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${embed_files})
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${embed_files} ${embed_sources})
 set_source_files_properties(${embed_asm_file} PROPERTIES OBJECT_DEPENDS "${embed_files}")
 set(EMBEDDED_SOURCES ${embed_asm_file} ${embed_c_file})

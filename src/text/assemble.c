@@ -2,42 +2,19 @@
  *
  * HarfBuzz goes through all lookups of a face for each word. For most words that comes to this: each character's glyph, by single
  * substitutions perhaps another one, and between neighbours some kerning. More can happen only where two glyphs stand together that a ligature begins
- * with or that a context needs (a "joint"): each pair of characters is looked up once in GSUB and GPOS, and a word with a joint in it, or with a
- * character about which there is anything else to say, goes to HarfBuzz whole. So does every word of a face that has other means: another
- * technology (AAT, Graphite), variations, pairs that move the second glyph, lookups that pass over letters.
+ * with or that a context needs (a "joint"): each pair of characters is looked up once in GSUB and GPOS. Ligatures are put in (ligate.c) if
+ * nothing more can come of them. A word with another joint in it, or with a character about which there is anything else to say, goes to HarfBuzz
+ * whole. So does every word of a face that has other means: another technology (AAT, Graphite), variations, pairs that move the second glyph,
+ * lookups that pass over letters.
  */
-#include "text/internal.h"
-#include "text/layout_table.h"
+#include "text/assembly.h"
 
 #include <hb-ot.h>
 #include <string.h>
 
 enum { IGNORE_BASES = 2, IGNORE_LIGATURES = 4 }; /* of lookups' flags */
-enum { CHARACTERS_MOST = 254, NOT_PLAIN = 255 };
-enum { JOINTS_MOST = 64, KERNS_MOST = 64 };
-enum { PAIR_UNKNOWN = INT16_MIN, PAIR_JOINT };
-enum { SLOTS_LETTERS = 0x180, PUNCTUATION = 0x2010, SLOTS = SLOTS_LETTERS + 0x18 };
-
-typedef struct {
-    uint32_t c;
-    uint16_t glyph;
-    int16_t advance;
-    uint64_t first, second; /* the joints whose first or second glyph it may be */
-    uint64_t kerns; /* the subtables that may kern it with what follows */
-} Character;
-
-struct Assembly {
-    bool whole; /* nothing can be said of parts of words */
-    const OpenFace *face;
-    bool plain_t;
-    LayoutTable gsub, gpos;
-    Subtables substitutions, positions;
-    uint64_t ligatures; /* joints that are nothing else */
-    uint8_t number[SLOTS]; /* of a character, from 1 on; 0: not looked at, NOT_PLAIN */
-    uint32_t count;
-    Character characters[CHARACTERS_MOST + 1];
-    int16_t *pairs[CHARACTERS_MOST + 1]; /* by the first one's number, then the second's: kerning, or PAIR_… */
-};
+enum { KERNS_MOST = 64 };
+enum { PAIR_UNKNOWN = INT16_MIN, PAIR_JOINT, PAIR_LIGATURE };
 
 /* ---- Characters that may be plain ---------------------------------------------------------------------------------- */
 
@@ -181,7 +158,9 @@ static bool glyph_substitute(Assembly *a, uint32_t *glyph, uint32_t *joint, Char
         bool plain = true;
         if (s->type == GSUB_SINGLE) {
             if (s->lookup == done || !is_covered(t, s, *glyph)) continue;
-            *glyph = single_apply(t, s->at, *glyph);
+            uint32_t made = single_apply(t, s->at, *glyph);
+            if (made != *glyph) out->substituted = true;
+            *glyph = made;
             done = s->lookup;
         } else if (s->type == GSUB_LIGATURE) {
             plain = ligatures_look(a, s->at, *glyph, joint, out);
@@ -214,20 +193,26 @@ static bool glyph_position(Assembly *a, uint32_t glyph, uint32_t *joint, Charact
     return true;
 }
 
-static bool character_read(Assembly *a, uint32_t c, Character *out) {
-    *out = (Character){.c = c};
+bool character_of_glyph(Assembly *a, uint32_t glyph, Character *out) {
+    *out = (Character){0};
     hb_face_t *face = a->face->hb_face;
-    hb_codepoint_t glyph;
-    if (!hb_font_get_nominal_glyph(a->face->hb_font, c, &glyph) || glyph == 0) return false;
+    if (glyph == 0 || glyph >= a->face->face.glyph_count) return false;
     if (hb_ot_layout_get_glyph_class(face, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return false;
     uint32_t joint = 0;
     if (!glyph_substitute(a, &glyph, &joint, out) || !glyph_position(a, glyph, &joint, out)) return false;
     if (glyph == 0 || glyph >= a->face->face.glyph_count || a->gsub.damaged || a->gpos.damaged) return false;
     if (hb_ot_layout_get_glyph_class(face, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return false;
-    hb_position_t advance = hb_font_get_glyph_h_advance(a->face->hb_font, glyph);
+    int32_t advance = face_advance(&a->face->face, (uint16_t)glyph);
     if (advance < 0 || advance > INT16_MAX / 2) return false;
     out->glyph = (uint16_t)glyph;
     out->advance = (int16_t)advance;
+    return true;
+}
+
+static bool character_read(Assembly *a, uint32_t c, Character *out) {
+    hb_codepoint_t glyph;
+    if (!hb_font_get_nominal_glyph(a->face->hb_font, c, &glyph) || !character_of_glyph(a, glyph, out)) return false;
+    out->c = c;
     return true;
 }
 
@@ -241,10 +226,12 @@ static uint8_t character_number(Assembly *a, uint16_t slot) {
 
 /* ---- Pairs --------------------------------------------------------------------------------------------------------- */
 
-static int16_t pair_look(Assembly *a, const Character *first, const Character *second) {
-    uint64_t joints = first->first & second->second;
-    if (a->plain_t && first->c == 't' && joins_t(second->c)) joints &= ~a->ligatures; /* something stands between them */
-    if (joints) return PAIR_JOINT;
+/* Something stands between them that keeps them apart. */
+bool is_apart(const Assembly *a, uint8_t first, uint8_t second) {
+    return a->plain_t && a->characters[first].c == 't' && joins_t(a->characters[second].c);
+}
+
+static int16_t kerning_of(Assembly *a, const Character *first, const Character *second) {
     int32_t kerning = 0;
     uint64_t kern = 1;
     uint32_t done = UINT32_MAX;
@@ -262,13 +249,21 @@ static int16_t pair_look(Assembly *a, const Character *first, const Character *s
     return sound ? (int16_t)kerning : PAIR_JOINT;
 }
 
+static int16_t pair_look(Assembly *a, uint8_t first_number, uint8_t second_number) {
+    const Character *first = &a->characters[first_number], *second = &a->characters[second_number];
+    uint64_t joints = first->first & second->second;
+    if (is_apart(a, first_number, second_number)) joints &= ~a->ligatures;
+    if (joints) return joints & ~a->ligatures ? PAIR_JOINT : PAIR_LIGATURE;
+    return kerning_of(a, first, second);
+}
+
 static int16_t pair_kerning(Arena *arena, Assembly *a, uint8_t first, uint8_t second) {
     int16_t *row = a->pairs[first];
     if (!row) {
         row = a->pairs[first] = NEW_ARRAY(arena, int16_t, CHARACTERS_MOST + 1);
         for (uint32_t i = 0; i <= CHARACTERS_MOST; i++) row[i] = PAIR_UNKNOWN;
     }
-    if (row[second] == PAIR_UNKNOWN) row[second] = pair_look(a, &a->characters[first], &a->characters[second]);
+    if (row[second] == PAIR_UNKNOWN) row[second] = pair_look(a, first, second);
     return row[second];
 }
 
@@ -288,23 +283,32 @@ bool word_read(Str text, PlainWord *out) {
     return out->count > 0;
 }
 
-bool word_assemble(Arena *arena, Assembly *a, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance) {
-    if (a->whole) return false;
-    uint8_t before = 0;
+/* PAIR_JOINT: HarfBuzz has to be asked; PAIR_LIGATURE: ligatures have to be put in first; else 0. */
+static int16_t word_set(Arena *arena, Assembly *a, const NumberedWord *word, bool ligated, Glyph *glyphs, int32_t *advance) {
     *advance = 0;
     for (uint32_t i = 0; i < word->count; i++) {
-        uint8_t number = character_number(a, word->slots[i]);
-        if (number == NOT_PLAIN) return false;
-        const Character *character = &a->characters[number];
+        const Character *character = &a->characters[word->numbers[i]];
         if (i > 0) {
-            int16_t kerning = pair_kerning(arena, a, before, number);
-            if (kerning == PAIR_JOINT) return false;
+            int16_t kerning = pair_kerning(arena, a, word->numbers[i - 1], word->numbers[i]);
+            if (kerning == PAIR_LIGATURE && ligated) kerning = kerning_of(a, &a->characters[word->numbers[i - 1]], character);
+            if (kerning == PAIR_LIGATURE || kerning == PAIR_JOINT) return kerning;
             glyphs[i - 1].advance = (int16_t)(glyphs[i - 1].advance + kerning);
             *advance += kerning;
         }
         glyphs[i] = (Glyph){.id = character->glyph, .cluster = word->clusters[i], .advance = character->advance};
         *advance += character->advance;
-        before = number;
     }
-    return true;
+    return 0;
+}
+
+uint32_t word_assemble(Arena *arena, Assembly *a, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance) {
+    NumberedWord numbered;
+    numbered.count = a->whole ? 0 : word->count;
+    for (uint32_t i = 0; i < numbered.count; i++) {
+        numbered.clusters[i] = word->clusters[i];
+        if ((numbered.numbers[i] = character_number(a, word->slots[i])) == NOT_PLAIN) return 0;
+    }
+    int16_t fault = word_set(arena, a, &numbered, false, glyphs, advance);
+    if (fault == PAIR_LIGATURE && word_ligate(a, &numbered)) fault = word_set(arena, a, &numbered, true, glyphs, advance);
+    return fault ? 0 : numbered.count;
 }

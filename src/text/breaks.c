@@ -35,48 +35,61 @@ static uint32_t peek(Str text, size_t at) { return at < text.n ? utf8_next(text,
 
 /* ---- Words ------------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-    Str text;
-    uint8_t *breaks;
-    uint32_t before; /* the character before the one looked at; a space at the beginning */
-    uint32_t letters; /* letters that stand directly before it */
-    bool begins_word; /* it is a hyphen or dash, and nothing of a word stands before it */
-} WordWalk;
-
-static void forbid(uint8_t *breaks, size_t end) {
-    if (breaks[end - 1] == BREAK_MAY) breaks[end - 1] = BREAK_NO;
+/* The character that ends at `end`, which moves before it; a space at the beginning. */
+static uint32_t previous(Str text, size_t *end) {
+    if (*end == 0) return ' ';
+    size_t start = *end - 1;
+    while (start > 0 && *end - start < 4 && ((unsigned char)text.p[start] & 0xC0) == 0x80) start--;
+    size_t at = start;
+    uint32_t c = utf8_next(text, &at);
+    if (at != *end) { /* bytes that are no character */
+        start = *end - 1;
+        c = UTF8_BAD;
+    }
+    *end = start;
+    return c;
 }
 
-/* The number of letters from `at` on, counted no further than two. */
+/* The number of letters up to `end`, counted no further than three; from `at` on, no further than two. */
+static uint32_t letters_before(Str text, size_t end) {
+    uint32_t count = 0;
+    while (count < 3 && is_word(previous(text, &end))) count++;
+    return count;
+}
+
 static uint32_t letters_after(Str text, size_t at) {
     uint32_t count = 0;
     while (count < 2 && at < text.n && is_word(utf8_next(text, &at))) count++;
     return count;
 }
 
-/* Whether a break may stay between `c`, which ends at `end`, and what follows. */
-static bool break_stands(const WordWalk *walk, uint32_t c, size_t end) {
-    size_t after = end;
-    uint32_t next = end < walk->text.n ? utf8_next(walk->text, &after) : ' ';
+/* Whether what ends at `end` is hyphens and dashes, and nothing of a word stands before them. */
+static bool begins_word(Str text, size_t end) {
+    uint32_t c;
+    bool joint = false;
+    while (is_hyphen(c = previous(text, &end)) || is_dash(c)) joint = true;
+    return joint && (is_space(c) || is_opening(c));
+}
+
+/* Whether the break behind what ends at `end` may stay. */
+static bool break_stands(Str text, size_t end) {
+    size_t start = end, after = end;
+    uint32_t c = previous(text, &start), next = end < text.n ? utf8_next(text, &after) : ' ';
     if (c == 0x200D || (next >= 0x1F3FB && next <= 0x1F3FF)) return false; /* one emoji: joined, or with a skin's tone */
     if (is_dash(next) && !is_space(c)) return false;
-    if ((is_dash(next) || is_hyphen(next)) && c == ' ' && is_space(peek(walk->text, after))) return false;
-    if (walk->begins_word) return false;
-    if (is_dash(c) && is_digit(walk->before) && is_digit(next)) return false;
-    if (is_hyphen(c)) return walk->letters != 1 && letters_after(walk->text, end) != 1;
-    if (c == '/') return walk->letters >= 3 && letters_after(walk->text, end) == 2;
+    if ((is_dash(next) || is_hyphen(next)) && c == ' ' && is_space(peek(text, after))) return false;
+    if (begins_word(text, end)) return false;
+    if (is_dash(c) && is_digit(previous(text, &(size_t){start})) && is_digit(next)) return false;
+    if (is_hyphen(c)) return letters_before(text, start) != 1 && letters_after(text, end) != 1;
+    if (c == '/') return letters_before(text, start) >= 3 && letters_after(text, end) == 2;
     return true;
 }
 
 static void tailor_words(Str text, uint8_t *breaks) {
-    WordWalk walk = {.text = text, .breaks = breaks, .before = ' '};
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        bool joint = is_hyphen(c) || is_dash(c);
-        walk.begins_word = joint && (walk.begins_word || is_space(walk.before) || is_opening(walk.before));
-        if (breaks[at - 1] == BREAK_MAY && !break_stands(&walk, c, at)) forbid(breaks, at);
-        walk.letters = is_word(c) ? walk.letters + 1 : 0;
-        walk.before = c;
+    for (size_t i = 0; i < text.n; i++) {
+        if (breaks[i] != BREAK_MAY) continue;
+        if (text.p[i] == ' ' && i + 1 < text.n && char_is_letter(text.p[i + 1])) continue; /* as most */
+        if (!break_stands(text, i + 1)) breaks[i] = BREAK_NO;
     }
 }
 
@@ -134,7 +147,18 @@ static void tailor_address(Str text, size_t start, size_t end, uint8_t *breaks) 
     }
 }
 
+/* Few texts have one: whether there is "://", "www." or an "@" at all. */
+static bool may_have_address(Str text) {
+    if (memchr(text.p, '@', text.n)) return true;
+    for (const char *p = text.p, *end = text.p + text.n; (p = memchr(p, ':', (size_t)(end - p))); p++)
+        if (end - p >= 3 && memcmp(p, "://", 3) == 0) return true;
+    for (const char *p = text.p, *end = text.p + text.n; (p = memchr(p, '.', (size_t)(end - p))); p++)
+        if (p - text.p >= 3 && str_equal_nocase((Str){p - 3, 3}, STR("www"))) return true;
+    return false;
+}
+
 static void tailor_addresses(Str text, uint8_t *breaks) {
+    if (!may_have_address(text)) return;
     size_t start = 0;
     for (size_t at = 0; at < text.n;) {
         size_t here = at;
@@ -164,7 +188,7 @@ static void library_begin(void) {
 
 /* libunibreak 1.1 ends the program when it meets a flag. It is given what stands between flags; beside these a line may break only
  * where there is a space. */
-static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
+static void flagged_breaks(Str text, const char *tag, uint8_t *breaks) {
     for (size_t at = 0; at < text.n;) {
         size_t end = at, flag = 0;
         while (end < text.n && (flag = flag_length(text, end)) == 0) end++;
@@ -176,21 +200,25 @@ static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
     }
 }
 
+static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
+    memset(breaks, LINEBREAK_NOBREAK, text.n); /* libunibreak stops at a character cut short */
+    library_begin();
+    flagged_breaks(text, tag, breaks);
+    for (size_t i = 0; i < text.n; i++)
+        breaks[i] = breaks[i] == LINEBREAK_MUSTBREAK ? BREAK_MUST : breaks[i] == LINEBREAK_ALLOWBREAK ? BREAK_MAY : BREAK_NO;
+    thai_breaks(text, breaks);
+}
+
 /* ---- All --------------------------------------------------------------------------------------------------------- */
 
 void text_breaks(Str text, Str language, uint8_t *breaks) {
     if (text.n == 0) return;
     char tag[4];
     language_unpack(language_pack(language), tag);
-    memset(breaks, LINEBREAK_NOBREAK, text.n); /* libunibreak stops at a character cut short */
-    library_begin();
-    library_breaks(text, tag, breaks);
-    for (size_t i = 0; i < text.n; i++)
-        breaks[i] = breaks[i] == LINEBREAK_MUSTBREAK ? BREAK_MUST : breaks[i] == LINEBREAK_ALLOWBREAK ? BREAK_MAY : BREAK_NO;
+    if (!plain_breaks(text, tag, breaks)) library_breaks(text, tag, breaks);
     /* The end of a text is no break: what follows may be the rest of a word in another style. */
     if (text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r') breaks[text.n - 1] = BREAK_NO;
-    thai_breaks(text, breaks);
     tailor_words(text, breaks);
     tailor_addresses(text, breaks);
-    text_join(text, language, breaks);
+    text_join(text, tag, breaks);
 }

@@ -117,7 +117,6 @@ void fonts_close(Fonts *fonts) {
         hb_font_destroy(face->hb_font); /* NULL is allowed */
         hb_face_destroy(face->hb_face);
     }
-    patterns_close(shared->patterns);
     for (Fonts *next; fonts; fonts = next) {
         next = fonts->companion;
         hb_buffer_destroy(fonts->buffer);
@@ -191,5 +190,3 @@ void fonts_use(Fonts *fonts, const OwnFaces *own) {
     }
     fonts_fit(fonts);
 }
-
-int32_t face_advance(const Face *face, uint16_t glyph) { return hb_font_get_glyph_h_advance(open_face(face)->hb_font, glyph); }

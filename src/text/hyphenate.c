@@ -1,14 +1,15 @@
-/* Where a word may be divided: libhyphen, with the patterns that the build puts into the program (fonts/fonts.list).
+/* Where a word may be divided: libhyphen, with the patterns that the build takes in and puts into the program (fonts/fonts.list).
  *
  * Only what is plainly a word is divided: letters, the first of them at most a capital; nothing that has figures, hyphens, signs or full
  * stops inside it (addresses, references, names such as "NHS" or "McKenzie"), or a soft hyphen, by which its author has
- * said where. Words with a capital, most of them names, are marked apart, for they are divided only when little else will do. Two letters stay before the hyphen and three behind it (Hart's Rules; TeX's for English). Patterns are read when a language
+ * said where. Words with a capital, most of them names, are marked apart, for they are divided only when little else will
+ * do. Two letters stay before the hyphen and three behind it (Hart's Rules; TeX's for English). Patterns are unpacked (patterns.h) when a language
  * is first met, and a word is looked up once.
  */
 #include "text/internal.h"
+#include "text/patterns.h"
 
 #include <hyphen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,164 +60,45 @@ static bool is_blank(uint32_t c) { return c <= ' ' || c == 0xA0 || c == 0x202F |
 
 /* ---- Patterns ------------------------------------------------------------------------------------------------------ */
 
-/* ISO 8859-2 from 0xA0 on; the other files are in ISO 8859-1 or UTF-8. */
-static const uint16_t latin_2[96] = {
-    0xA0,
-    0x104,
-    0x2D8,
-    0x141,
-    0xA4,
-    0x13D,
-    0x15A,
-    0xA7,
-    0xA8,
-    0x160,
-    0x15E,
-    0x164,
-    0x179,
-    0xAD,
-    0x17D,
-    0x17B,
-    0xB0,
-    0x105,
-    0x2DB,
-    0x142,
-    0xB4,
-    0x13E,
-    0x15B,
-    0x2C7,
-    0xB8,
-    0x161,
-    0x15F,
-    0x165,
-    0x17A,
-    0x2DD,
-    0x17E,
-    0x17C,
-    0x154,
-    0xC1,
-    0xC2,
-    0x102,
-    0xC4,
-    0x139,
-    0x106,
-    0xC7,
-    0x10C,
-    0xC9,
-    0x118,
-    0xCB,
-    0x11A,
-    0xCD,
-    0xCE,
-    0x10E,
-    0x110,
-    0x143,
-    0x147,
-    0xD3,
-    0xD4,
-    0x150,
-    0xD6,
-    0xD7,
-    0x158,
-    0x16E,
-    0xDA,
-    0x170,
-    0xDC,
-    0xDD,
-    0x162,
-    0xDF,
-    0x155,
-    0xE1,
-    0xE2,
-    0x103,
-    0xE4,
-    0x13A,
-    0x107,
-    0xE7,
-    0x10D,
-    0xE9,
-    0x119,
-    0xEB,
-    0x11B,
-    0xED,
-    0xEE,
-    0x10F,
-    0x111,
-    0x144,
-    0x148,
-    0xF3,
-    0xF4,
-    0x151,
-    0xF6,
-    0xF7,
-    0x159,
-    0x16F,
-    0xFA,
-    0x171,
-    0xFC,
-    0xFD,
-    0x163,
-    0x2D9,
-};
+/* Bytes that the library only reads. */
+static void *unchanged(const void *p) { return (void *)(uintptr_t)p; }
 
-/* A file of patterns, whose first line names its character set, in UTF-8; so words need not be converted. */
-static Str patterns_decode(Arena *arena, Str file) {
-    const char *end = file.n ? memchr(file.p, '\n', file.n) : NULL;
-    if (!end) return (Str){0};
-    Str set = str_trim(str_slice(file, 0, (size_t)(end - file.p)));
-    if (str_is(set, "UTF-8")) return file;
-    bool second = str_is(set, "ISO8859-2");
-    if (!second && !str_is(set, "ISO8859-1")) return (Str){0};
-    Buf out = buf_new(arena);
-    buf_add_c(&out, "UTF-8");
-    for (const char *p = end; p < file.p + file.n; p++) {
-        unsigned char byte = (unsigned char)*p;
-        char bytes[4];
-        size_t n = utf8_encode(second && byte >= 0xA0 ? latin_2[byte - 0xA0] : byte, bytes);
-        buf_add(&out, (Str){bytes, n});
+/* One level of a file, which begins at *at and yields where it ends. */
+static HyphenDict *level_unpack(Arena *arena, Str file, size_t *at) {
+    const PatternLevel *level = (const void *)(file.p + *at);
+    const PatternState *states = (const void *)(level + 1);
+    HyphenTrans *transitions = unchanged(states + level->states);
+    char *strings = unchanged(transitions + level->transitions);
+    HyphenDict *dict = NEW(arena, HyphenDict);
+    *dict = (HyphenDict){.lhmin = (char)level->left,
+        .rhmin = (char)level->right,
+        .clhmin = (char)level->compound_left,
+        .crhmin = (char)level->compound_right,
+        .nohyphen = level->no_hyphen == PATTERN_NONE ? NULL : strings + level->no_hyphen,
+        .nohyphenl = level->no_hyphen_count,
+        .num_states = (int)level->states,
+        .cset = "UTF-8",
+        .utf8 = level->utf8,
+        .states = NEW_ARRAY(arena, HyphenState, level->states)};
+    for (uint32_t i = 0; i < level->states; i++) {
+        const PatternState *s = &states[i];
+        dict->states[i] = (HyphenState){.match = s->match == PATTERN_NONE ? NULL : strings + s->match,
+            .repl = s->replacement == PATTERN_NONE ? NULL : strings + s->replacement,
+            .replindex = s->replace_index,
+            .replcut = s->replace_cut,
+            .fallback_state = s->fallback,
+            .num_trans = s->transitions,
+            .trans = transitions + s->first};
     }
-    return buf_str(&out);
-}
-
-/* A pattern is its letters; figures say where it divides. Of two with the same letters the later counts, and libhyphen forgets to free
- * the earlier: it is left out. Behind "NEXTLEVEL" there is another set. */
-static Str patterns_prune(Arena *arena, Str text) {
-    StrMap *last = strmap_new(arena); /* by letters and level: where the last such line is */
-    Buf out = buf_new(arena);
-    for (int pass = 0; pass < 2; pass++) {
-        char level = '1';
-        for (size_t at = 0; at < text.n;) {
-            const char *end = memchr(text.p + at, '\n', text.n - at);
-            size_t next = end ? (size_t)(end - text.p) + 1 : text.n;
-            Str line = str_slice(text, at, next);
-            Buf key = buf_new(arena);
-            buf_add_char(&key, level);
-            for (size_t i = 0; i < line.n && (unsigned char)line.p[i] > ' '; i++)
-                if (line.p[i] < '0' || line.p[i] > '9') buf_add_char(&key, line.p[i]);
-            if (str_starts(line, STR("NEXTLEVEL"))) level++;
-            if (!pass)
-                strmap_put(last, buf_str(&key), (void *)(uintptr_t)(text.p + at));
-            else if (strmap_find(last, buf_str(&key)) == text.p + at)
-                buf_add(&out, line);
-            at = next;
-        }
-    }
-    return buf_str(&out);
-}
-
-static HyphenDict *patterns_read(Str name) {
-    Arena *arena = arena_open();
-    Str file = embedded_find(str_format(arena, "hyphenation/" STR_FMT ".dic", STR_ARG(name)));
-    Str text = patterns_prune(arena, patterns_decode(arena, file));
-    HyphenDict *dict = NULL;
-    FILE *stream = text.n ? fmemopen((void *)(uintptr_t)text.p, text.n, "r") : NULL;
-    if (stream) {
-        dict = hnj_hyphen_load_file(stream);
-        fclose(stream);
-    }
-    arena_close(arena);
-    if (file.n && !dict) BUG("the patterns " STR_FMT " cannot be read", STR_ARG(name));
+    *at = (size_t)(strings + level->strings - file.p);
     return dict;
+}
+
+static HyphenDict *patterns_unpack(Arena *arena, Str name) {
+    Str file = embedded_find(str_format(arena, "hyphenation/" STR_FMT, STR_ARG(name)));
+    HyphenDict *first = NULL, **next = &first;
+    for (size_t at = 0; at < file.n; next = &(*next)->nextlevel) *next = level_unpack(arena, file, &at);
+    return first;
 }
 
 /* One English is not divided as the other is; other languages have one set of patterns each. */
@@ -241,7 +123,7 @@ static const Patterns *patterns_find(Faces *faces, Str name) {
     for (Patterns *p = faces->patterns; p; p = p->next)
         if (str_equal(p->name, name)) return p;
     Patterns *p = NEW(faces->arena, Patterns);
-    *p = (Patterns){.name = name, .dict = patterns_read(name), .next = faces->patterns};
+    *p = (Patterns){.name = name, .dict = patterns_unpack(faces->arena, name), .next = faces->patterns};
     faces->patterns = p;
     return p;
 }
@@ -259,11 +141,6 @@ static DividedWords *divided_words(Fonts *fonts, Str language) {
     *d = (DividedWords){.patterns = patterns, .words = strmap_new(fonts->arena), .next = fonts->divided};
     fonts->divided = d;
     return patterns->dict ? d : NULL;
-}
-
-void patterns_close(Patterns *first) {
-    for (Patterns *p = first; p; p = p->next)
-        if (p->dict) hnj_hyphen_free(p->dict);
 }
 
 /* ---- Words --------------------------------------------------------------------------------------------------------- */

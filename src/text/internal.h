@@ -11,6 +11,8 @@ typedef struct {
     Face face;
     hb_face_t *hb_face; /* NULL: not yet opened */
     hb_font_t *hb_font; /* scaled to the face's units */
+    const uint8_t *advances; /* of its table hmtx, four bytes a glyph; NULL: HarfBuzz has to be asked */
+    uint32_t advance_count;  /* further glyphs have the last one's */
     bool plain_t;       /* its ligatures that begin with "t" are not used */
     uint32_t stand_in;  /* of a document's own face: the program's, for characters that it lacks; else NO_FACE */
 } OpenFace;
@@ -131,10 +133,11 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
-void patterns_close(Patterns *first);
+/* UAX #14 for a text of common characters only (plain_breaks.c); false: it is none. */
+bool plain_breaks(Str text, const char *language, uint8_t *breaks);
 
 /* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
-void text_join(Str text, Str language, uint8_t *breaks);
+void text_join(Str text, const char *language, uint8_t *breaks);
 
 /* Proper fractions in length bytes of the text from start (fraction.c); at most FRACTIONS_MOST, further ones stay as they are. */
 #define FRACTIONS_MOST 8
@@ -175,7 +178,7 @@ typedef struct {
 } PlainWord;
 bool word_read(Str text, PlainWord *out); /* false: it is none */
 Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *setting, bool latin);
-/* Its glyphs and their advance; false: HarfBuzz has to be asked. */
-bool word_assemble(Arena *arena, Assembly *assembly, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance);
+/* Its glyphs and their advance; yields how many there are, 0: HarfBuzz has to be asked. */
+uint32_t word_assemble(Arena *arena, Assembly *assembly, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance);
 
 #endif

@@ -88,21 +88,65 @@ static const Words units[] = {
            "milliún billiún "},
 };
 
-#define IN(list, word, language) words_hold(list, sizeof(list) / sizeof *(list), word, language)
+/* What a word in a list may look like, as bits; most words look like none of it, and need not be searched for. */
+enum { LISTS = 5, ROWS_MOST = 16, LOOKS = 512 };
+typedef struct {
+    const Words *list;
+    uint32_t count;
+    uint64_t looks[ROWS_MOST][LOOKS / 64];
+} WordList;
 
-static bool list_holds(const char *words, Str word) {
+static uint32_t look_of(const char *word, size_t n) {
+    return ((unsigned char)word[0] * 31u + (unsigned char)word[n - 1] * 7u + (uint32_t)n * 3u) % LOOKS;
+}
+
+static void list_look(WordList *list, const Words *rows, size_t count) {
+    if (count > ROWS_MOST) BUG("%zu languages in a list", count);
+    list->list = rows;
+    list->count = (uint32_t)count;
+    for (size_t row = 0; row < count; row++)
+        for (const char *word = rows[row].words + 1, *end; (end = strchr(word, ' ')); word = end + 1) {
+            uint32_t look = look_of(word, (size_t)(end - word));
+            list->looks[row][look / 64] |= (uint64_t)1 << look % 64;
+        }
+}
+
+enum { MONTHS, TITLES, PARTS, SHORT_FORMS, UNITS };
+static WordList lists[LISTS];
+
+/* Once for the process, by whoever comes first. */
+static void lists_begin(void) {
+    static bool ready;
+    cores_lock();
+    if (!ready) {
+#define LIST(which, rows) list_look(&lists[which], rows, sizeof(rows) / sizeof *(rows))
+        LIST(MONTHS, months);
+        LIST(TITLES, titles);
+        LIST(PARTS, parts);
+        LIST(SHORT_FORMS, short_forms);
+        LIST(UNITS, units);
+#undef LIST
+    }
+    ready = true;
+    cores_unlock();
+}
+
+static bool words_hold(const char *words, Str word) {
     for (const char *at = words; (at = strchr(at, ' ')) && at[1]; at++)
-        if (strncmp(at + 1, word.p, word.n) == 0 && at[1 + word.n] == ' ') return true;
+        if (at[1] == word.p[0] && strncmp(at + 1, word.p, word.n) == 0 && at[1 + word.n] == ' ') return true;
     return false;
 }
 
-static bool words_hold(const Words *list, size_t count, Str word, const char *language) {
+static bool is_in(uint32_t which, Str word, const char *language) {
     if (!word.n || word.n > 20 || memchr(word.p, ' ', word.n) || memchr(word.p, 0, word.n)) return false;
-    bool isles = strcmp(language, "cy") == 0 || strcmp(language, "ga") == 0 || strcmp(language, "gd") == 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *of = list[i].language;
-        if ((!of || strcmp(of, language) == 0 || (isles && strcmp(of, "en") == 0)) && list_holds(list[i].words, word))
-            return true;
+    const WordList *list = &lists[which];
+    uint32_t look = look_of(word.p, word.n);
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!(list->looks[i][look / 64] >> look % 64 & 1)) continue;
+        const char *of = list->list[i].language;
+        bool isles = of && strcmp(of, "en") == 0 &&
+                     (strcmp(language, "cy") == 0 || strcmp(language, "ga") == 0 || strcmp(language, "gd") == 0);
+        if ((!of || strcmp(of, language) == 0 || isles) && words_hold(list->list[i].words, word)) return true;
     }
     return false;
 }
@@ -114,12 +158,11 @@ static bool is_capital(Str s) {
 
 /* Without the brackets and quotation marks before it. */
 static Str without_opening(Str token) {
-    static const char *const marks[] = {"(", "[", "\"", "'", "“", "‘", "„", "«", "—", "–"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks;) {
-        Str mark = str_from(marks[i]);
-        bool begins = str_starts(token, mark);
-        if (begins) token = str_slice(token, mark.n, token.n);
-        i = begins ? 0 : i + 1;
+    static const char *const marks[] = {"(", "[", "\"", "'", "“", "‘", "„", "«", "—", "–", NULL};
+    while (token.n && !char_is_letter(token.p[0]) && !char_is_digit(token.p[0])) {
+        size_t length;
+        if (!str_begins_any(token, 0, marks, &length)) break;
+        token = str_slice(token, length, token.n);
     }
     return token;
 }
@@ -128,6 +171,7 @@ static Str without_opening(Str token) {
 static Str without_closing(Str token) {
     static const char *const marks[] = {".", ",", ";", ":", "!", "?", ")", "]", "\"", "'", "”", "’", "»", "…"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks;) {
+        if (!token.n || char_is_letter(token.p[token.n - 1]) || char_is_digit(token.p[token.n - 1])) return token;
         Str mark = str_from(marks[i]);
         bool ends = str_ends(token, mark);
         if (ends) token.n -= mark.n;
@@ -175,7 +219,7 @@ static bool is_part(Str word, const char *language) {
     if (!word.n || word.n >= sizeof lower) return false;
     memcpy(lower, word.p, word.n);
     if (lower[0] >= 'A' && lower[0] <= 'Z') lower[0] = (char)(lower[0] + ('a' - 'A'));
-    return IN(parts, ((Str){lower, word.n}), language);
+    return is_in(PARTS, ((Str){lower, word.n}), language);
 }
 
 static bool all_digits(Str s) {
@@ -190,45 +234,48 @@ static bool holds_together(Str left, Str right, const char *language) {
     if (!bare.n || !right.n) return false;
     if (is_number(bare)) {
         Str unit = without_closing(right);
-        if (IN(units, unit, language)) return true;
+        if (is_in(UNITS, unit, language)) return true;
         if (all_digits(bare) && bare.n <= 3 && all_digits(unit) && unit.n == 3) return true; /* "12 000" */
     }
-    if (char_is_digit(bare.p[0]) && is_day(bare)) return IN(months, without_closing(right), language);
+    if (char_is_digit(bare.p[0]) && is_day(bare)) return is_in(MONTHS, without_closing(right), language);
     Str word = without_closing(bare);
     bool stopped = word.n + 1 == bare.n && bare.p[word.n] == '.';
     if (word.n != bare.n && !stopped) return false;
-    if (char_is_digit(right.p[0]) && IN(short_forms, word, language)) return true;
-    if (is_capital(right) && (IN(titles, word, language) || is_initials(bare))) return true;
+    if (char_is_digit(right.p[0]) && is_in(SHORT_FORMS, word, language)) return true;
+    if (is_capital(right) && (is_in(TITLES, word, language) || is_initials(bare))) return true;
     if (stopped) return false;
     if (is_part_number(without_closing(right)) && is_part(word, language)) return true;
     if (str_is(word, "per") && str_is(without_closing(right), "cent")) return true;
-    if (char_is_digit(right.p[0]) && is_day(without_closing(right))) return IN(months, word, language) && !str_is(word, "de");
+    if (char_is_digit(right.p[0]) && is_day(without_closing(right))) return is_in(MONTHS, word, language) && !str_is(word, "de");
     bool of = str_is(word, "de") && (strcmp(language, "es") == 0 || strcmp(language, "pt") == 0);
-    return of && IN(months, without_closing(right), language);
+    return of && is_in(MONTHS, without_closing(right), language);
 }
 
 static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
-/* Two words in small letters, as most are: no number, no title, no name. */
-static bool are_plain(Str left, Str right) {
-    if (!left.n || !right.n || !is_small(right.p[0]) || !is_small(left.p[0]) || !is_small(left.p[left.n - 1])) return false;
+/* Two words of which nothing has to be looked up, as most are: the first has no figure at either end and no bracket or mark before it, and a word in
+ * small letters follows. */
+static bool are_plain(Str left, char right) {
+    if (!left.n || !is_small(right) || !char_is_letter(left.p[0])) return false;
+    char last = left.p[left.n - 1];
+    if ((unsigned char)last >= 0x80 || char_is_digit(last)) return false;
     return !str_is(left, "per") && !str_is(left, "de");
 }
 
-/* The token behind the space at `space`. */
+/* The token from `from` on. */
 static Str token_at(Str text, size_t from) {
     const char *end = memchr(text.p + from, ' ', text.n - from);
     return str_slice(text, from, end ? (size_t)(end - text.p) : text.n);
 }
 
-void text_join(Str text, Str language, uint8_t *breaks) {
-    char tag[4];
-    language_unpack(language_pack(language), tag);
-    Str left = token_at(text, 0);
-    for (size_t space = left.n; space + 1 < text.n;) {
-        Str right = token_at(text, space + 1);
-        if (breaks[space] == BREAK_MAY && !are_plain(left, right) && holds_together(left, right, tag)) breaks[space] = BREAK_LAST;
-        left = right;
-        space += 1 + right.n;
+void text_join(Str text, const char *language, uint8_t *breaks) {
+    lists_begin();
+    size_t start = 0; /* of the token before the space */
+    for (size_t space = 0; space + 1 < text.n; space++) {
+        if (text.p[space] != ' ') continue;
+        Str left = {text.p + start, space - start};
+        start = space + 1;
+        if (breaks[space] != BREAK_MAY || are_plain(left, text.p[start])) continue;
+        if (holds_together(left, token_at(text, start), language)) breaks[space] = BREAK_LAST;
     }
 }

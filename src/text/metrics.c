@@ -76,6 +76,27 @@ static void read_strokes_and_heights(OpenFace *open) {
     table_close(&os2);
 }
 
+/* hmtx: an advance and a bearing for so many glyphs as hhea says, then bearings only. Advances are asked for so often that they are read where they
+ * lie; in a variable face they are not all. */
+static void read_advances(OpenFace *open) {
+    Table hhea = table_open(open->hb_face, "hhea"), hmtx = table_open(open->hb_face, "hmtx");
+    uint32_t count = u16_at(&hhea, 34);
+    bool whole = count > 0 && count <= open->face.glyph_count && 4 * (size_t)count <= hmtx.n;
+    if (whole && !hb_ot_var_has_data(open->hb_face)) {
+        open->advances = hmtx.p;
+        open->advance_count = count;
+    }
+    table_close(&hmtx); /* the bytes are the file's */
+    table_close(&hhea);
+}
+
+int32_t face_advance(const Face *face, uint16_t glyph) {
+    const OpenFace *open = open_face(face);
+    if (!open->advances || glyph >= face->glyph_count) return hb_font_get_glyph_h_advance(open->hb_font, glyph);
+    const uint8_t *p = open->advances + 4 * (glyph < open->advance_count ? glyph : open->advance_count - 1);
+    return p[0] << 8 | p[1];
+}
+
 static void read_name(Face *face, hb_face_t *hb_face, Arena *arena) {
     char name[64]; /* PostScript names have at most 63 characters */
     unsigned size = sizeof name;
@@ -94,8 +115,9 @@ void face_read_metrics(OpenFace *open, Arena *arena) {
     read_head(face, open->hb_face);
     read_strokes_and_heights(open);
     read_name(face, open->hb_face, arena);
+    read_advances(open);
     hb_codepoint_t space = 0;
     hb_font_get_nominal_glyph(open->hb_font, ' ', &space);
     face->space_glyph = (uint16_t)space;
-    face->space_advance = hb_font_get_glyph_h_advance(open->hb_font, space);
+    face->space_advance = face_advance(face, face->space_glyph);
 }

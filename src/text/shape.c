@@ -167,11 +167,12 @@ static Word *word_put_together(Fonts *fonts, Vocabulary *vocabulary, const Setti
     if (setting->features & SHAPE_FRACTIONS && memchr(setting->text.p, '/', setting->text.n)) return NULL;
     Assembly **assembly = &vocabulary->assembly[plain.latin];
     if (!*assembly) *assembly = assembly_new(fonts->arena, vocabulary->face, setting, plain.latin);
-    if (!word_assemble(fonts->arena, *assembly, &plain, glyphs, &advance)) return NULL;
-    Word *word = word_keep(fonts, vocabulary, setting->text, hash, plain.count, &kept);
-    memcpy(kept, glyphs, plain.count * sizeof(Glyph));
+    uint32_t count = word_assemble(fonts->arena, *assembly, &plain, glyphs, &advance);
+    if (!count) return NULL;
+    Word *word = word_keep(fonts, vocabulary, setting->text, hash, count, &kept);
+    memcpy(kept, glyphs, count * sizeof(Glyph));
     word->run = (ShapedRun){
-        .face = &vocabulary->face->face, .glyphs = kept, .glyph_count = plain.count, .length = word->length, .advance = advance};
+        .face = &vocabulary->face->face, .glyphs = kept, .glyph_count = count, .length = word->length, .advance = advance};
     word->shaped = (Shaped){.runs = &word->run, .run_count = 1};
     return word;
 }

@@ -3,6 +3,7 @@
  */
 #include "text/internal.h"
 
+#include <string.h>
 #include <thai/thbrk.h>
 
 enum {
@@ -50,6 +51,9 @@ static ThBrk *dictionary_open(void) {
 void thai_breaks(Str text, uint8_t *breaks) {
     ThBrk *dictionary = NULL;
     for (size_t at = 0; at < text.n;) {
+        const char *lead = memchr(text.p + at, 0xE0, text.n - at);
+        if (!lead) return;
+        at = (size_t)(lead - text.p);
         if (!thai_at(text, at)) {
             at++;
             continue;

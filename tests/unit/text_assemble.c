@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include <harfbuzz/hb.h>
@@ -201,10 +202,48 @@ static void documents_faces(void **state) {
     assert_true(faces >= 10); /* the others have few of these characters */
 }
 
+static uint32_t number_at(const uint8_t *p, int bytes) {
+    uint32_t value = 0;
+    for (int i = 0; i < bytes; i++) value = value << 8 | p[i];
+    return value;
+}
+
+/* A copy of a face, in which a feature of GSUB has another name, under which HarfBuzz applies it always. */
+static Str renamed(Str file, const char *feature, const char *name) {
+    uint8_t *copy = NEW_ARRAY(arena, uint8_t, file.n), *gsub = NULL;
+    memcpy(copy, file.p, file.n);
+    for (uint32_t i = 0; i < number_at(copy + 4, 2); i++)
+        if (memcmp(copy + 12 + 16 * i, "GSUB", 4) == 0) gsub = copy + number_at(copy + 12 + 16 * i + 8, 4);
+    assert_non_null(gsub);
+    uint8_t *list = gsub + number_at(gsub + 6, 2);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < number_at(list, 2); i++)
+        if (memcmp(list + 2 + 6 * i, feature, 4) == 0 && ++found) memcpy(list + 2 + 6 * i, name, 4);
+    assert_true(found > 0);
+    return (Str){(char *)copy, file.n};
+}
+
+/* Faces in which more happens than in the program's: alternates in contexts, ligatures of more letters. */
+static void faces_with_contexts(void **state) {
+    (void)state;
+    static const struct {
+        const char *file, *feature, *name;
+    } cases[] = {{"fonts/serif-regular.ttf", "ordn", "calt"}, {"fonts/sans-regular.ttf", "frac", "calt"},
+        {"fonts/sans-regular.ttf", "dlig", "clig"}, {"fonts/sans-regular.ttf", "numr", "clig"}, {"fonts/fallback.ttf", "dlig", "clig"},
+        {"fonts/serif-regular.ttf", "aalt", "rclt"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        OwnFaces own = {0};
+        own.file[FAMILY_SANS][0] = renamed(embedded_find(str_from(cases[i].file)), cases[i].feature, cases[i].name);
+        fonts_use(fonts, &own);
+        assert_true(compare_face(fonts_face(fonts, FAMILY_SANS, false, false), 1100, false) > 10000);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_programs_faces),
         cmocka_unit_test(documents_faces),
+        cmocka_unit_test(faces_with_contexts),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

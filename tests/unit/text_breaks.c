@@ -110,6 +110,68 @@ static void bad_bytes_do_no_harm(void **state) {
     }
 }
 
+static uint32_t seed = 1;
+static uint32_t random_below(uint32_t n) {
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 8) % n;
+}
+
+/* What plain text is made of, and a little that it is not. */
+static uint32_t random_character(void) {
+    static const uint16_t others[] = {0xA0, 0xA1, 0xA3, 0xA7, 0xAB, 0xAD, 0xB0, 0xB4, 0xBB, 0xBD, 0xBF, 0xC9, 0xD7, 0xE9, 0x142, 0x2009, 0x2010,
+        0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2022, 0x2026, 0x202F, 0x2030,
+        0x20AC, 0x2212};
+    switch (random_below(7)) {
+    case 0: return ' ';
+    case 1: return ' ' + random_below(95);
+    case 2: return others[random_below(sizeof others / sizeof *others)];
+    case 3: return '0' + random_below(10);
+    case 4: return (uint32_t)"-/.,'()\""[random_below(8)];
+    default: return 'a' + random_below(26);
+    }
+}
+
+/* Behind the text stands a word that is not plain, so that the library is asked for all of it: it must say the same of what comes before the
+ * text's end. */
+static void assert_as_the_library(const char *language, Buf *text) {
+    static uint8_t plain[400], whole[400];
+    size_t n = text->n;
+    assert_true(n + 4 <= sizeof whole);
+    text_breaks(buf_str(text), str_from(language), plain);
+    buf_add_c(text, " \xE4\xB8\xAD");
+    text_breaks(buf_str(text), str_from(language), whole);
+    for (size_t i = 0; i + 1 < n; i++)
+        if (plain[i] != whole[i])
+            fail_msg("language %s, \"%.*s\": %d and not %d behind byte %zu", language, (int)n, text->p, plain[i], whole[i], i);
+}
+
+static void plain_text_is_as_the_library_says(void **state) {
+    (void)state;
+    static const char *const languages[] = {"en", "en-US", "de", "fr", "es", "it", "pl", "cy", "ru", "zh", "ja", "ko", "", "est"};
+    for (size_t l = 0; l < sizeof languages / sizeof *languages; l++) {
+        Arena *arena = arena_open();
+        for (uint32_t i = 0; i < 6000; i++) {
+            Buf text = buf_new(arena);
+            for (uint32_t count = 1 + random_below(i % 2 ? 4 : 40); count; count--) buf_add_utf8(&text, random_character());
+            assert_as_the_library(languages[l], &text);
+        }
+        /* Every pair, with a space between and without. */
+        for (uint32_t a = ' '; a < 0x180; a++)
+            for (uint32_t b = ' '; b < 0x7F; b++) {
+                Buf text = buf_new(arena), turned = buf_new(arena);
+                buf_add_utf8(&text, a);
+                buf_add_utf8(&turned, b);
+                if ((a + b) % 2) buf_add_char(&text, ' ');
+                if ((a + b) % 2) buf_add_char(&turned, ' ');
+                buf_add_utf8(&text, b);
+                buf_add_utf8(&turned, a);
+                assert_as_the_library(languages[l], &text);
+                assert_as_the_library(languages[l], &turned);
+            }
+        arena_close(arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),
@@ -120,6 +182,7 @@ int main(void) {
         cmocka_unit_test(ideographs),
         cmocka_unit_test(other_scripts),
         cmocka_unit_test(bad_bytes_do_no_harm),
+        cmocka_unit_test(plain_text_is_as_the_library_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
