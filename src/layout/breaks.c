@@ -219,7 +219,8 @@ static bool may_go_on(const Breaker *b, uint32_t lines, Lu width) {
 /* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
 static void best_take(Breaker *b, const Best *best, State state) {
     if (best->least <= 0) return;
-    for (int f = 0; f < FITNESS_COUNT; f++)
+    bool ragged = b->style->align != TEXT_JUSTIFY;
+    for (int f = ragged ? FITNESS_EVEN : 0; f < (ragged ? FITNESS_EVEN + 1 : FITNESS_COUNT); f++)
         for (int h = 0; h < HYPHENS_MOST; h++) {
             const Way *way = &best->ways[f][h], *one = &best->ways[f][0];
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
@@ -243,6 +244,11 @@ static double lack_most(const Breaker *b, Lu spaces, Lu measure) {
     return b->tolerance * give + expansion_give(b->style, measure) + 1;
 }
 
+/* Where a line must begin to be no worse than the tolerance. */
+static int64_t line_farthest(const Breaker *b, Lu width_to, Lu spaces, Lu measure) {
+    return width_to - measure + (int64_t)lack_most(b, spaces, measure);
+}
+
 /* Tries every active state as the beginning of a line that ends before item `end`, at `item`; `next` is the first item of the line after
  * it. */
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
@@ -259,20 +265,21 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         /* A group: states after which the next line has the same number, or at least the same shape. */
         uint32_t line = room->active.items[a].line;
         Lu measure = shape_at(b->measure, line).width;
-        double lack = lack_most(b, 0, measure);
+        int64_t farthest = line_farthest(b, width_to, 0, measure);
         bool offered = false;
         for (; a < room->active.count; a++) {
-            Active active = room->active.items[a];
+            const Active active = room->active.items[a];
             if (active.line != line && line < b->measure->count) break;
-            Lu width = width_to - active.from;
-            if (justified) lack = lack_most(b, b->spaces - active.spaces, measure);
+            if (justified) farthest = line_farthest(b, width_to, b->spaces - active.spaces, measure);
             /* In ragged text the best way so far may be better than one can be whatever its line is like. */
-            bool lost = offered && !justified && !hyphen && measure >= width &&
-                        active.demerits + DEMERITS_LEAST >= best.ways[FITNESS_EVEN][0].demerits;
-            if ((lost || measure - width > lack) && !forced) {
-                room->active.items[kept++] = active;
+            bool lost = active.from > farthest || (offered && !justified && !hyphen && width_to - active.from <= measure &&
+                                                      active.demerits + DEMERITS_LEAST >= best.ways[FITNESS_EVEN][0].demerits);
+            if (lost && !forced) {
+                if (kept != a) room->active.items[kept] = active;
+                kept++;
                 continue;
             }
+            Lu width = width_to - active.from;
             const State *s = &room->states.items[active.state];
             double ratio = line_ratio(b->style, width, b->spaces - active.spaces, measure);
             bool fits = ratio >= -1.0;
