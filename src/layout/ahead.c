@@ -94,14 +94,14 @@ static void worker_begin(const Composer *c, PreparedText *t, uint32_t number) {
     w->arena = before.arena;
     w->scratch = before.scratch;
     w->room = before.room;
-    w->words = before.words;
+    w->vocabulary = before.vocabulary;
     w->items.items = before.items.items;
     w->items.capacity = before.items.capacity;
     if (!w->arena) {
         w->arena = arena_open();
         w->scratch = arena_open();
         w->room = line_room_new(w->arena);
-        w->words = words_new(w->arena);
+        w->vocabulary = vocabulary_new(w->arena);
     }
     if (number) w->fonts = fonts_companion(c->fonts, number - 1);
 }

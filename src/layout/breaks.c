@@ -24,6 +24,8 @@
 #define DEMERITS_HYPHEN_LAST 5000.0 /* the last line but one ends in a hyphen */
 #define DEMERITS_HYPHENS_MANY 5e10 /* more of them than HYPHENS_MOST: only where a line would else stand out of the measure */
 #define DEMERITS_OVERFULL 1e12
+#define DEMERITS_LINE 10.0 /* of the best of lines, before they are squared */
+#define DEMERITS_LEAST (DEMERITS_LINE * DEMERITS_LINE)
 #define BADNESS_CUBIC 10000.0
 #define BADNESS_MOST 100000.0
 #define HYPHENS_MOST 2 /* in a row */
@@ -58,6 +60,7 @@ typedef struct {
 typedef struct {
     uint32_t state, line;
     Lu from, spaces; /* where the line's width begins, what hangs left out; and its spaces */
+    double demerits; /* the state's */
 } Active;
 
 struct LineRoom {
@@ -97,6 +100,8 @@ typedef struct {
     double tolerance;
     bool failed; /* no line within the tolerance */
     bool last_long; /* a short last line is as bad as none */
+    uint32_t wanted; /* lines; 0: as many as are best, or nothing is known of them */
+    int64_t total, least, most; /* of the text; what a line that is not the last takes of it; what any can */
 } Breaker;
 
 static Shape shape_at(const Measure *measure, uint32_t line) {
@@ -134,7 +139,7 @@ static double line_demerits(double ratio, int32_t penalty) {
     double r = ratio < 0 ? -ratio : ratio, badness = 100.0 * r * r * r;
     if (badness > BADNESS_CUBIC) badness = BADNESS_CUBIC + 1000.0 * r;
     if (badness > BADNESS_MOST) badness = BADNESS_MOST;
-    double sum = 10.0 + badness + penalty;
+    double sum = DEMERITS_LINE + badness + penalty;
     return sum * sum;
 }
 
@@ -160,7 +165,7 @@ static void state_activate(Breaker *b, uint32_t index) {
     ADD(room, active, Active);
     uint32_t at = room->active.count - 1;
     for (; at && room->active.items[at - 1].line > s->line; at--) room->active.items[at] = room->active.items[at - 1];
-    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces};
+    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces, s->demerits};
 }
 
 /* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
@@ -181,9 +186,15 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
     return d;
 }
 
+typedef struct {
+    uint32_t previous; /* state, or NO_INDEX */
+    uint8_t hyphens;
+    double demerits, ratio;
+} Way;
+
 /* The best ways to one place, in so many lines: by the fitness of the last, and whether it is the second in a row with a hyphen. */
 typedef struct {
-    State ways[FITNESS_COUNT][HYPHENS_MOST];
+    Way ways[FITNESS_COUNT][HYPHENS_MOST];
     double least; /* demerits of the best of all */
 } Best;
 
@@ -193,21 +204,35 @@ static void best_clear(Best *best) {
     best->least = 0;
 }
 
-static void best_offer(Best *best, State way) {
-    State *place = &best->ways[way.fitness][way.hyphens > 1];
+static void best_offer(Best *best, Fitness fitness, Way way) {
+    Way *place = &best->ways[fitness][way.hyphens > 1];
     if (place->previous == NO_INDEX || way.demerits < place->demerits) *place = way;
     if (best->least <= 0 || way.demerits < best->least) best->least = way.demerits;
 }
 
+/* Whether as many lines as are wanted can come of a way: those that are left are all full but for the last, and none is too full. */
+static bool may_go_on(const Breaker *b, uint32_t lines, Lu width) {
+    int64_t left = (int64_t)b->wanted - lines, rest = b->total - width;
+    return !b->wanted || (rest >= b->least * (left - 1) && rest <= b->most * left);
+}
+
 /* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
-static void best_take(Breaker *b, const Best *best) {
+static void best_take(Breaker *b, const Best *best, State state) {
     if (best->least <= 0) return;
-    for (int f = 0; f < FITNESS_COUNT; f++)
+    bool ragged = b->style->align != TEXT_JUSTIFY;
+    for (int f = ragged ? FITNESS_EVEN : 0; f < (ragged ? FITNESS_EVEN + 1 : FITNESS_COUNT); f++)
         for (int h = 0; h < HYPHENS_MOST; h++) {
-            const State *way = &best->ways[f][h], *one = &best->ways[f][0];
+            const Way *way = &best->ways[f][h], *one = &best->ways[f][0];
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
             if (h && one->previous != NO_INDEX && one->demerits <= way->demerits) continue;
-            *ADD(b->room, fresh, uint32_t) = state_add(b, *way);
+            state.line = b->room->states.items[way->previous].line + 1;
+            if (!may_go_on(b, state.line, state.width)) continue;
+            state.previous = way->previous;
+            state.demerits = way->demerits;
+            state.ratio = way->ratio;
+            state.fitness = (uint8_t)f;
+            state.hyphens = way->hyphens;
+            *ADD(b->room, fresh, uint32_t) = state_add(b, state);
         }
 }
 
@@ -219,6 +244,11 @@ static double lack_most(const Breaker *b, Lu spaces, Lu measure) {
     return b->tolerance * give + expansion_give(b->style, measure) + 1;
 }
 
+/* Where a line must begin to be no worse than the tolerance. */
+static int64_t line_farthest(const Breaker *b, Lu width_to, Lu spaces, Lu measure) {
+    return width_to - measure + (int64_t)lack_most(b, spaces, measure);
+}
+
 /* Tries every active state as the beginning of a line that ends before item `end`, at `item`; `next` is the first item of the line after
  * it. */
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
@@ -227,7 +257,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
     Lu width_to = b->width + (hyphen ? b->p->hyphen_width : 0);
     if (b->hangs) width_to -= hang_after(b->p, end, hyphen);
     bool glue = item && item->kind == ITEM_GLUE;
-    Lu width_next = b->width + (glue ? item->width : 0), spaces_next = b->spaces + (glue ? item->width : 0);
+    State after = {.item = next, .width = b->width + (glue ? item->width : 0), .spaces = b->spaces + (glue ? item->width : 0)};
     uint32_t kept = 0, longest = NO_INDEX;
     Best best;
     room->fresh.count = 0;
@@ -235,17 +265,21 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         /* A group: states after which the next line has the same number, or at least the same shape. */
         uint32_t line = room->active.items[a].line;
         Lu measure = shape_at(b->measure, line).width;
-        double lack = lack_most(b, 0, measure);
+        int64_t farthest = line_farthest(b, width_to, 0, measure);
         bool offered = false;
         for (; a < room->active.count; a++) {
-            Active active = room->active.items[a];
+            const Active active = room->active.items[a];
             if (active.line != line && line < b->measure->count) break;
-            Lu width = width_to - active.from;
-            if (justified) lack = lack_most(b, b->spaces - active.spaces, measure);
-            if (measure - width > lack && !forced) {
-                room->active.items[kept++] = active;
+            if (justified) farthest = line_farthest(b, width_to, b->spaces - active.spaces, measure);
+            /* In ragged text the best way so far may be better than one can be whatever its line is like. */
+            bool lost = active.from > farthest || (offered && !justified && !hyphen && width_to - active.from <= measure &&
+                                                      active.demerits + DEMERITS_LEAST >= best.ways[FITNESS_EVEN][0].demerits);
+            if (lost && !forced) {
+                if (kept != a) room->active.items[kept] = active;
+                kept++;
                 continue;
             }
+            Lu width = width_to - active.from;
             const State *s = &room->states.items[active.state];
             double ratio = line_ratio(b->style, width, b->spaces - active.spaces, measure);
             bool fits = ratio >= -1.0;
@@ -254,37 +288,27 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             if (fits && ratio <= b->tolerance && !many) {
                 if (!offered) best_clear(&best);
                 offered = true;
-                best_offer(&best, (State){.item = next,
-                                      .line = s->line + 1,
-                                      .previous = active.state,
-                                      .width = width_next,
-                                      .spaces = spaces_next,
-                                      .demerits = way_demerits(b, s, item, ratio, width),
-                                      .ratio = ratio,
-                                      .fitness = (uint8_t)line_fitness(b->style, ratio),
-                                      .hyphens = hyphens_after(s, hyphen)});
+                Way way = {active.state, hyphens_after(s, hyphen), way_demerits(b, s, item, ratio, width), ratio};
+                best_offer(&best, line_fitness(b->style, ratio), way);
             } else if (!fits && (longest == NO_INDEX || s->item >= room->states.items[longest].item)) {
                 longest = active.state;
             }
             /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
             if (fits && !forced) room->active.items[kept++] = active;
         }
-        if (offered) best_take(b, &best);
+        if (offered) best_take(b, &best, after);
     }
     room->active.count = kept;
     if (!kept && !room->fresh.count) { /* nothing fits: the line stands out of the measure */
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
         const State *s = &room->states.items[longest];
-        State out = {.item = next,
-            .line = s->line + 1,
-            .previous = longest,
-            .width = width_next,
-            .spaces = spaces_next,
-            .demerits = s->demerits + DEMERITS_OVERFULL,
-            .fitness = FITNESS_EVEN,
-            .hyphens = hyphens_after(s, hyphen)};
-        *ADD(room, fresh, uint32_t) = state_add(b, out);
+        after.line = s->line + 1;
+        after.previous = longest;
+        after.demerits = s->demerits + DEMERITS_OVERFULL;
+        after.fitness = FITNESS_EVEN;
+        after.hyphens = hyphens_after(s, hyphen);
+        *ADD(room, fresh, uint32_t) = state_add(b, after);
     }
     for (uint32_t f = 0; f < room->fresh.count; f++) state_activate(b, room->fresh.items[f]);
 }
@@ -396,6 +420,19 @@ static LineBreaks lines_best(
     return way_lines(arena, &b, way_best(&b, from, has_hyphens(p, from)));
 }
 
+/* What is known of lines if there are to be `count`. Not where some end as they must, or where spaces give. */
+static void lines_wanted(Breaker *b, uint32_t count, Lu measure) {
+    int64_t give = (int64_t)(expansion_give(b->style, measure) + b->style->size * 2);
+    if (b->style->align == TEXT_JUSTIFY) return;
+    for (uint32_t i = 0; i < b->p->list.count; i++) {
+        if (b->p->list.items[i].kind == ITEM_FORCED) return;
+        b->total += b->p->list.items[i].width;
+    }
+    b->least = measure - (int64_t)lack_most(b, 0, measure) - give;
+    b->most = measure + give;
+    b->wanted = count;
+}
+
 LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
     if (p->code || !count) return (LineBreaks){0};
     Measure each = {NEW_ARRAY(arena, Shape, count), count, shape}; /* so that ways with more lines are ways of their own */
@@ -403,7 +440,10 @@ LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Styl
     Breaker b = breaker_new(room, p, style, &each);
     b.last_long = true;
     bool ragged = style->align != TEXT_JUSTIFY;
-    way_find(&b, 0, !ragged, ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN);
+    b.tolerance = ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN;
+    lines_wanted(&b, count, shape.width);
+    if (!may_go_on(&b, 0, 0)) return (LineBreaks){0};
+    way_find(&b, 0, !ragged, b.tolerance);
     if (b.failed) return (LineBreaks){0};
     uint32_t best = NO_INDEX;
     for (uint32_t a = 0; a < room->active.count; a++) {

@@ -104,7 +104,7 @@ typedef struct {
     uint32_t count, capacity;
 } LineBreaks;
 
-typedef struct Words Words; /* words met before, as they are set: words.c */
+typedef struct Vocabulary Vocabulary; /* words met before, as they are set: vocabulary.c */
 typedef struct LineRoom LineRoom; /* what choosing lines needs for itself, used again for every paragraph: breaks.c */
 
 /* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
@@ -299,7 +299,7 @@ typedef struct {
     bool ahead; /* this is done by whom nobody hears: what has to be said, or is to be noted, makes the paragraph `unfit` */
     bool unfit;
     LineRoom *room;
-    Words *words;
+    Vocabulary *vocabulary;
     struct {
         Item *items;
         uint32_t count, capacity;
@@ -371,7 +371,7 @@ struct TableGrid {
     uint32_t look_next;
 };
 void rows_empty(Composer *c); /* when there is much in c->rows */
-/* A cell's text, at the table's size, in c->rows. Words wider than `measure` may be cut. */
+/* A cell's text, at the table's size, in c->rows. Vocabulary wider than `measure` may be cut. */
 Paragraph *cell_paragraph(Composer *c, const TableGrid *grid, const Node *cell, Lu measure);
 void row_prepare(Composer *c, FlowBlock *row); /* makes its cells, unless they are there */
 typedef struct {
@@ -431,9 +431,9 @@ typedef struct {
 /* The next node inside the block, in reading order, whose text begins at `at`; NULL at the end. */
 void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
-/* ---- words.c */
+/* ---- vocabulary.c */
 #define WORD_LONGEST 40 /* bytes; longer ones are not kept */
-Words *words_new(Arena *arena);
+Vocabulary *vocabulary_new(Arena *arena);
 const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language);
 /* A word that one face has all of. `hash` is what word_hash() comes to over its bytes, from WORD_HASH_SEED on. */
 typedef struct {
@@ -441,7 +441,7 @@ typedef struct {
     Lu width;
     Lu natural; /* without letter spacing */
 } Word;
-Word word_find(Composer *c, const Look *look, Str text, uint32_t hash);
+Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash);
 #define WORD_HASH_SEED 2166136261u
 static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
 

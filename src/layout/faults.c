@@ -22,26 +22,31 @@ static Lu space_width(const Run *run, const Glyph *glyph) {
     return natural + (Lu)((int64_t)natural * run->expansion / 10000);
 }
 
-/* Of the spaces at a run's beginning, or its end. */
-static Lu spaces_width(const Run *run, bool end) {
-    Lu width = 0;
+/* Of the spaces at a run's beginning, or its end; true if there is anything else. */
+static bool spaces_width(const Run *run, bool end, Lu *width) {
+    *width = 0;
     for (uint32_t i = 0; i < run->piece_count; i++) {
         const RunPiece *piece = &run->pieces[end ? run->piece_count - 1 - i : i];
         for (uint32_t g = 0; g < piece->count; g++) {
             const Glyph *glyph = &piece->glyphs[end ? piece->count - 1 - g : g];
-            if (!glyph_is_space(run, piece, glyph)) return width;
-            width += space_width(run, glyph);
+            if (!glyph_is_space(run, piece, glyph)) return true;
+            *width += space_width(run, glyph);
         }
     }
-    return width;
+    return false;
 }
 
 /* Where a run's ink begins and ends: spaces at a line's end hang beyond the measure. */
 static void run_extent(const Run *run, Lu *left, Lu *right) {
     *left = run->x;
     *right = run->x + run->width;
-    *right -= spaces_width(run, true);
-    if (str_trim(run->text).n) *left += spaces_width(run, false);
+    Lu before, after;
+    if (spaces_width(run, false, &before) && spaces_width(run, true, &after)) {
+        *left += before;
+        *right -= after;
+    } else {
+        *right -= before; /* nothing else */
+    }
 }
 
 static bool line_extent(const Line *line, Lu *left, Lu *right) {

@@ -203,7 +203,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         .images = images,
         .kept = arena,
         .room = line_room_new(arena),
-        .words = words_new(arena),
+        .vocabulary = vocabulary_new(arena),
         .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
         .missing = strmap_new(arena),
         .mirrored = language_is_right_to_left(tree_language(tree, tree->root))};

@@ -46,13 +46,13 @@ static Run *run_begin(
     return run;
 }
 
-/* The text that an item sets: a slice of its leaf's, or the space that stands for a line's end. */
-static Str item_text(const Paragraph *p, const Item *item, uint32_t *node_start) {
+/* The text that `length` bytes from an item on set: a slice of its leaf's, or the space that stands for a line's end. */
+static Str item_text(const Paragraph *p, const Item *item, uint32_t length, uint32_t *node_start) {
     const Segment *s = &p->segments.items[item->segment];
     *node_start = item->start - s->start + s->node_start;
     if (s->node->kind == NODE_LINE_BREAK || item->kind == ITEM_FORCED) return STR(" ");
     if (p->code && p->text.p[item->start] == '\t') return STR("    ");
-    return str_slice(s->text, *node_start, *node_start + item->length);
+    return str_slice(s->text, *node_start, *node_start + length);
 }
 
 /* White space at a line's end has the level of the paragraph: L1. */
@@ -64,20 +64,24 @@ static uint8_t item_level(const Paragraph *p, uint32_t item, uint32_t to) {
     return hangs(p, item, to) ? p->right_to_left : p->list.items[item].level;
 }
 
+/* Whether it is set in words that the leaf does not have: a tab, or the space at a forced end. */
+static bool has_own_text(const Paragraph *p, const Item *item) {
+    return item->kind == ITEM_FORCED || p->segments.items[item->segment].node->kind == NODE_LINE_BREAK ||
+           (p->code && p->text.p[item->start] == '\t');
+}
+
 /* Boxes that follow each other in one face, leaf and direction are one run: `end` is the first item that is not of it. */
 static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint32_t *pieces) {
     const Item *first = &p->list.items[from];
-    Str text = {0};
-    uint32_t at = from, node_start;
+    bool own = has_own_text(p, first);
+    uint32_t at = from;
     *pieces = 0;
     for (; at < to; at++) {
         const Item *item = &p->list.items[at];
         if (item->kind == ITEM_BREAK) continue;
         if (!item->run || item->segment != first->segment || item->run->face != first->run->face) break;
+        if (at > from && (own || has_own_text(p, item))) break;
         if (p->levels && at > from && (item->level != first->level || hangs(p, at, to))) break;
-        Str next = item_text(p, item, &node_start);
-        if (text.p && next.p != text.p + text.n) break; /* a tab or a line's end has no text of its own in the leaf */
-        text = (Str){text.p ? text.p : next.p, text.n + next.n};
         *pieces += item->glyph_count > 0;
     }
     while (at > from && p->list.items[at - 1].kind == ITEM_BREAK) at--;
@@ -103,28 +107,23 @@ static RunPiece item_piece(const Item *item, uint32_t at) {
 static void run_fill(
     Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t piece_count, Setting setting) {
     RunPiece *pieces = NEW_ARRAY(c->drawn, RunPiece, piece_count);
+    const Item *first = &p->list.items[from], *last = &p->list.items[to - 1];
     uint32_t n = 0;
     Lu width = 0, added = 0;
     run->word_spacing = setting.word_spacing;
     run->expansion = setting.expansion;
     for (uint32_t i = from; i < to; i++) {
         const Item *item = &p->list.items[i];
-        uint32_t node_start;
         if (item->kind == ITEM_BREAK) continue;
-        Str text = item_text(p, item, &node_start);
-        if (!run->text.p) {
-            run->text = (Str){text.p, 0};
-            run->start = node_start;
-        }
         if (item->glyph_count) {
             n++;
-            pieces[item->level % 2 ? piece_count - n : n - 1] = item_piece(item, (uint32_t)run->text.n);
+            pieces[item->level % 2 ? piece_count - n : n - 1] = item_piece(item, item->start - first->start);
         }
         run->glyph_count += item->glyph_count;
-        run->text.n += text.n;
         width += item->width;
         if (item->kind == ITEM_GLUE) added += setting.word_spacing;
     }
+    run->text = item_text(p, first, last->start + last->length - first->start, &run->start);
     run->width = expanded(width, setting.expansion) + added;
     run->pieces = pieces;
     run->piece_count = n;

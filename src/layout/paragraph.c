@@ -280,7 +280,8 @@ static uint32_t word_add(
         if (at > from) cut |= breaks[at - 1];
     }
     Word word = {0};
-    if (cut == BREAK_NO && !p->levels) word = word_find(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
+    if (cut == BREAK_NO && !p->levels)
+        word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
     if (!word.run || word.natural > limit) {
         piece_add(c, p, segment, from, at, breaks, limit);
         return at;

@@ -50,6 +50,68 @@ static void task_is_done_when_waited_for(void **state) {
     cores_use(cores);
 }
 
+/* Pieces done ahead: how often each was, by whom, and how far the one that needs them is. */
+typedef struct {
+    unsigned done[PIECES];
+    uint32_t workers;
+    bool strange; /* a worker that there is not */
+} Pieces;
+
+static void piece_ahead(void *context, uint32_t worker, uint32_t index) {
+    Pieces *pieces = context;
+    for (uint32_t i = 0; i < 1000; i++) pieces->done[index] += i % 2;
+    if (worker < pieces->workers) return;
+    cores_lock();
+    pieces->strange = true;
+    cores_unlock();
+}
+
+static void pieces_are_there_when_needed(void **state) {
+    (void)state;
+    uint32_t cores = cores_available();
+    for (uint32_t count = 1; count <= 5; count++) {
+        static Pieces pieces;
+        pieces = (Pieces){.workers = count < 3 ? count : 3};
+        cores_use(count);
+        Arena *arena = arena_open();
+        Ahead *ahead = ahead_start(arena, PIECES, 8, 3, piece_ahead, &pieces);
+        for (uint32_t i = 0; i < PIECES; i++) {
+            uint32_t wanted = i + i % 20 < PIECES ? i + i % 20 : i; /* farther ahead than the others may go, and back */
+            ahead_need(ahead, wanted);
+            assert_int_equal(pieces.done[wanted], 500);
+            ahead_need(ahead, i);
+            assert_int_equal(pieces.done[i], 500);
+            ahead_pass(ahead, i);
+        }
+        ahead_stop(ahead);
+        assert_false(pieces.strange);
+        ahead_stop(ahead_start(arena, PIECES, 8, 3, piece_ahead, &pieces)); /* none was needed */
+        ahead_stop(ahead_start(arena, 0, 8, 3, piece_ahead, &pieces));
+        arena_close(arena);
+    }
+    cores_use(cores);
+}
+
+/* On one core nothing is done before it is needed; else no more than may be. */
+static void no_more_is_done_ahead_than_may_be(void **state) {
+    (void)state;
+    uint32_t cores = cores_available();
+    for (uint32_t count = 1; count <= 2; count++) {
+        static Pieces pieces;
+        pieces = (Pieces){.workers = 2};
+        cores_use(count);
+        Arena *arena = arena_open();
+        Ahead *ahead = ahead_start(arena, PIECES, 8, 2, piece_ahead, &pieces);
+        ahead_need(ahead, 5);
+        ahead_stop(ahead);
+        uint32_t done = 0;
+        for (uint32_t i = 0; i < PIECES; i++) done += pieces.done[i] > 0;
+        assert_true(count == 1 ? done == 1 : done >= 1 && done <= 8);
+        arena_close(arena);
+    }
+    cores_use(cores);
+}
+
 static unsigned counted;
 
 static void count_locked(void *context, uint32_t index) {
@@ -73,6 +135,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_done_once),
         cmocka_unit_test(task_is_done_when_waited_for),
+        cmocka_unit_test(pieces_are_there_when_needed),
+        cmocka_unit_test(no_more_is_done_ahead_than_may_be),
         cmocka_unit_test(one_at_a_time_under_the_lock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* words: those that were met before, with the width that they are set in.
+/* vocabulary: the words that were met before, with the width that they are set in.
  *
  * A text has few different words, and each is the same wherever it stands in one look: what is asked most is then one look into a table.
  */
@@ -14,7 +14,7 @@ typedef struct {
     Word word;
 } Entry;
 
-struct Words {
+struct Vocabulary {
     Arena *arena;
     Entry *slots; /* open addressing, linear probing; at most half full */
     uint32_t capacity, count;
@@ -26,10 +26,10 @@ struct Words {
     uint32_t look_capacity;
 };
 
-Words *words_new(Arena *arena) {
-    Words *words = NEW(arena, Words);
-    words->arena = arena;
-    return words;
+Vocabulary *vocabulary_new(Arena *arena) {
+    Vocabulary *v = NEW(arena, Vocabulary);
+    v->arena = arena;
+    return v;
 }
 
 /* ---- Looks -------------------------------------------------------------------------------------------------------- */
@@ -46,61 +46,61 @@ static uint32_t look_hash(const Look *look) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-static uint32_t *look_slot(Words *words, const Look *wanted) {
-    uint32_t at = look_hash(wanted) & (words->look_capacity - 1);
-    while (words->look_slots[at] && !look_equal(words->looks.items[words->look_slots[at] - 1], wanted))
-        at = (at + 1) & (words->look_capacity - 1);
-    return &words->look_slots[at];
+static uint32_t *look_slot(Vocabulary *v, const Look *wanted) {
+    uint32_t at = look_hash(wanted) & (v->look_capacity - 1);
+    while (v->look_slots[at] && !look_equal(v->looks.items[v->look_slots[at] - 1], wanted))
+        at = (at + 1) & (v->look_capacity - 1);
+    return &v->look_slots[at];
 }
 
-static void looks_grow(Words *words) {
-    words->look_capacity = words->look_capacity ? words->look_capacity * 2 : 32;
-    words->look_slots = NEW_ARRAY(words->arena, uint32_t, words->look_capacity);
-    for (uint32_t i = 0; i < words->looks.count; i++) *look_slot(words, words->looks.items[i]) = i + 1;
+static void looks_grow(Vocabulary *v) {
+    v->look_capacity = v->look_capacity ? v->look_capacity * 2 : 32;
+    v->look_slots = NEW_ARRAY(v->arena, uint32_t, v->look_capacity);
+    for (uint32_t i = 0; i < v->looks.count; i++) *look_slot(v, v->looks.items[i]) = i + 1;
 }
 
 const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language) {
-    Words *words = c->words;
+    Vocabulary *v = c->vocabulary;
     Look wanted = {.face = face,
         .features = style_features(style) | script,
         .language = language,
         .size = style->size,
         .letter_spacing = style->letter_spacing};
-    if (words->looks.count * 2 >= words->look_capacity) looks_grow(words);
-    uint32_t *slot = look_slot(words, &wanted);
-    if (*slot) return words->looks.items[*slot - 1];
-    Look *look = NEW(words->arena, Look);
+    if (v->looks.count * 2 >= v->look_capacity) looks_grow(v);
+    uint32_t *slot = look_slot(v, &wanted);
+    if (*slot) return v->looks.items[*slot - 1];
+    Look *look = NEW(v->arena, Look);
     *look = wanted;
-    look->number = words->looks.count;
+    look->number = v->looks.count;
     const Shaped *space = text_shape(c->fonts, face, look->features, language, STR(" "));
     if (space->run_count) {
         look->space = &space->runs[0];
         look->space_width = text_advance_lu(look->space->face, look->space->advance, look->size) +
                             look->letter_spacing * (Lu)look->space->glyph_count;
     }
-    *PUSH(words->arena, &words->looks, Look *) = look;
-    *slot = words->looks.count;
+    *PUSH(v->arena, &v->looks, Look *) = look;
+    *slot = v->looks.count;
     return look;
 }
 
-/* ---- Words -------------------------------------------------------------------------------------------------------- */
+/* ---- Vocabulary -------------------------------------------------------------------------------------------------------- */
 
-static Entry *entry_slot(const Words *words, uint32_t look, Str text, uint32_t hash) {
-    uint32_t mask = words->capacity - 1, at = (hash ^ hash >> 15) & mask;
+static Entry *entry_slot(const Vocabulary *v, uint32_t look, Str text, uint32_t hash) {
+    uint32_t mask = v->capacity - 1, at = (hash ^ hash >> 15) & mask;
     for (;; at = (at + 1) & mask) {
-        Entry *entry = &words->slots[at];
+        Entry *entry = &v->slots[at];
         if (!entry->text.n) return entry;
         if (entry->hash == hash && entry->look == look && str_equal(entry->text, text)) return entry;
     }
 }
 
-static void words_grow(Words *words) {
-    Entry *old = words->slots;
-    uint32_t count = words->capacity;
-    words->capacity = count ? count * 2 : SLOTS_FIRST;
-    words->slots = NEW_ARRAY(words->arena, Entry, words->capacity);
+static void vocabulary_grow(Vocabulary *v) {
+    Entry *old = v->slots;
+    uint32_t count = v->capacity;
+    v->capacity = count ? count * 2 : SLOTS_FIRST;
+    v->slots = NEW_ARRAY(v->arena, Entry, v->capacity);
     for (uint32_t i = 0; i < count; i++)
-        if (old[i].text.n) *entry_slot(words, old[i].look, old[i].text, old[i].hash) = old[i];
+        if (old[i].text.n) *entry_slot(v, old[i].look, old[i].text, old[i].hash) = old[i];
 }
 
 static Word word_make(Composer *c, const Look *look, Str text) {
@@ -111,14 +111,14 @@ static Word word_make(Composer *c, const Look *look, Str text) {
     return (Word){run, natural + look->letter_spacing * (Lu)run->glyph_count, natural};
 }
 
-Word word_find(Composer *c, const Look *look, Str text, uint32_t hash) {
-    Words *words = c->words;
+Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash) {
+    Vocabulary *v = c->vocabulary;
     if (text.n > WORD_LONGEST || !text.n) return (Word){0};
-    if (words->count * 2 >= words->capacity) words_grow(words);
-    Entry *entry = entry_slot(words, look->number, text, hash ^= look->number * 40503u);
+    if (v->count * 2 >= v->capacity) vocabulary_grow(v);
+    Entry *entry = entry_slot(v, look->number, text, hash ^= look->number * 40503u);
     if (!entry->text.n) {
-        *entry = (Entry){hash, look->number, str_copy(words->arena, text), word_make(c, look, text)};
-        words->count++;
+        *entry = (Entry){hash, look->number, str_copy(v->arena, text), word_make(c, look, text)};
+        v->count++;
     }
     return entry->word;
 }
