@@ -167,10 +167,11 @@ static void shown_flush(Content *c) {
 /* Thousandths of a point as millionths of the size. */
 static int64_t to_em(const Content *c, int64_t milli) { return milli * 1000 * LU_PT / c->size; }
 
-/* Moves the pen to a place of the line, to within half a thousandth of the size. */
+/* Moves the pen to a place of the line, to within half a thousandth of the size: one that is away by just that stays, for it would be as far off
+ * on the other side, and go to and fro between all the glyphs that follow. */
 static void pen_move(Content *c, int64_t wanted) {
     int64_t away = wanted - c->pen;
-    int64_t steps = (away >= 0 ? away + 500 : away - 500) / 1000;
+    int64_t steps = (away >= 0 ? away + 499 : away - 499) / 1000;
     if (steps == 0) return;
     string_close(c);
     buf_add_int(&c->shown, -steps);

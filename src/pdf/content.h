@@ -2,7 +2,7 @@
  *
  * Positions are kept as the reader of the file will have them, in thousandths of a point, so that nothing drifts; within a line of
  * glyphs they are millionths of the font size, and a correction is written where the shaped position and the widths in
- * the font differ by half a thousandth: kerning, justification, offsets all come out of that.
+ * the font differ by more than half a thousandth: kerning, justification, offsets all come out of that.
  */
 #ifndef BRIEF_PDF_CONTENT_H
 #define BRIEF_PDF_CONTENT_H
