@@ -144,6 +144,10 @@ void buf_add_utf8(Buf *b, uint32_t code_point);
 void buf_add_int(Buf *b, int64_t value);
 void buf_format(Buf *b, const char *format, ...) BASE_PRINTF(2, 3); /* no %f: floats depend on the locale */
 Str buf_str(const Buf *b);
+/* Room for n more bytes, which the caller writes; and where they ended. */
+char *buf_room(Buf *b, size_t n);
+void buf_grow(Buf *b, const char *end);
+size_t int_spell(int64_t value, char out[20]); /* in decimal, without a NUL; bytes written */
 
 /* A map from strings to pointers, on an arena. Keys are borrowed and must outlive the map. */
 typedef struct StrMap StrMap;
@@ -225,6 +229,7 @@ void diag(Diags *d, Severity severity, const char *code, Place at, const char *h
 void diag_claim(Diags *d, unsigned claims, const char *code, Place at, const char *hint, const char *format, ...) BASE_PRINTF(6, 7);
 /* The world failed, for the file `path`: always an error; returns false so that callers can return it. */
 bool diag_world(Diags *d, const char *code, Str path, const char *hint, const char *format, ...) BASE_PRINTF(5, 6);
+void diags_take(Diags *d, const Diags *from); /* says here what work apart, as on another core, has said; sources must live on */
 /* As people read them: "file:line:col: error: message [code]", the line, a caret, the hint. */
 void diags_print(const Diags *d, Buf *out, bool colour);
 const Diag **diags_sorted(const Diags *d); /* all that are kept, in that order */

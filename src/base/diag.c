@@ -70,6 +70,21 @@ bool diag_world(Diags *d, const char *code, Str path, const char *hint, const ch
     return false;
 }
 
+static void said_again(Diags *d, const Diag *said, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    diag_add(
+        d, said->severity, said->claims_lost, said->code, said->at, said->hint.n > 0 ? said->hint.p : NULL, format, arguments);
+    va_end(arguments);
+}
+
+void diags_take(Diags *d, const Diags *from) {
+    for (uint32_t i = 0; i < from->count; i++) said_again(d, &from->items[i], STR_FMT, STR_ARG(from->items[i].message));
+    d->world_failed = d->world_failed || from->world_failed;
+    d->claims_lost |= from->claims_lost;
+    d->dropped += from->dropped;
+}
+
 ExitStatus diags_status(const Diags *d) {
     if (d->world_failed) return EXIT_WORLD;
     return d->errors > 0 ? EXIT_DOCUMENT : EXIT_DONE;

@@ -3,14 +3,15 @@
 
 #include <string.h>
 
+#include "pdf/spelling.h"
+
 enum { TURN = 707 }; /* sine and cosine of 45 degrees, in thousandths */
 
-void content_open(Content *c, PdfFile *file) {
-    *c = (Content){.file = file, .out = buf_new(file->arena), .shown = buf_new(file->arena)};
-    c->font_used = NEW_ARRAY(file->arena, uint8_t, file->font_set->count + 1);
+void content_open(Content *c, Arena *arena, const FontSet *fonts) {
+    *c = (Content){.arena = arena, .fonts = fonts, .out = buf_new(arena), .shown = buf_new(arena)};
 }
 
-void content_page(Content *c, Lu height) {
+void content_page(Content *c, Lu height, bool *font_used) {
     c->out.n = 0;
     c->shown.n = 0;
     c->strokes.count = 0;
@@ -20,7 +21,7 @@ void content_page(Content *c, Lu height) {
     c->spacing = c->rise = 0;
     c->expansion = 0;
     c->has_colour = false;
-    memset(c->font_used, 0, c->file->font_set->count);
+    c->font_used = font_used;
 }
 
 /* ---- Marked content ------------------------------------------------------------------------------------------------ */
@@ -105,8 +106,8 @@ static void colour_set(Content *c, Colour colour) {
     c->has_colour = true;
 }
 
-static void font_set(Content *c, Font *font, Lu size) {
-    c->font_used[font->face->index] = 1;
+static void font_set(Content *c, const Font *font, Lu size) {
+    c->font_used[font->face->index] = true;
     if (c->font == font && c->size == size) return;
     shown_flush(c);
     buf_add_c(&c->out, "/F");
@@ -149,6 +150,11 @@ static void expansion_set(Content *c, int32_t expansion) {
 
 /* ---- Glyphs -------------------------------------------------------------------------------------------------------- */
 
+enum {
+    STAYS = 500, /* a pen that is off by so much, in millionths of the size */
+    GLYPH_ROOM = 32, /* a correction and a glyph: ")-12345(" and two bytes, escaped */
+};
+
 static void string_close(Content *c) {
     if (c->string_open) buf_add_char(&c->shown, ')');
     c->string_open = false;
@@ -167,32 +173,39 @@ static void shown_flush(Content *c) {
 /* Thousandths of a point as millionths of the size. */
 static int64_t to_em(const Content *c, int64_t milli) { return milli * 1000 * LU_PT / c->size; }
 
+/* Writes at `to` that the pen goes on by so much, in thousandths of the size; gives the end. */
+static char *pen_step(Content *c, int64_t away, char *to) {
+    int64_t steps = (away >= 0 ? away + 499 : away - 499) / 1000;
+    if (c->string_open) *to++ = ')';
+    c->string_open = false;
+    c->adjusted = true;
+    c->pen += steps * 1000;
+    return to + int_spell(-steps, to);
+}
+
 /* Moves the pen to a place of the line, to within half a thousandth of the size: one that is away by just that stays, for it would be as far off
  * on the other side, and go to and fro between all the glyphs that follow. */
 static void pen_move(Content *c, int64_t wanted) {
     int64_t away = wanted - c->pen;
-    int64_t steps = (away >= 0 ? away + 499 : away - 499) / 1000;
-    if (steps == 0) return;
-    string_close(c);
-    buf_add_int(&c->shown, -steps);
-    c->adjusted = true;
-    c->pen += steps * 1000;
+    if (away >= -STAYS && away <= STAYS) return;
+    char *to = buf_room(&c->shown, GLYPH_ROOM);
+    buf_grow(&c->shown, pen_step(c, away, to));
 }
 
-static void glyph_show(Content *c, uint16_t code, uint16_t glyph) {
+static void glyph_show(Content *c, uint16_t code) {
+    const Code *glyph = &c->font->codes.items[code];
     if (!c->string_open) {
         buf_add_char(&c->shown, '(');
         c->string_open = true;
     }
-    syntax_byte(&c->shown, (uint8_t)(code >> 8));
-    syntax_byte(&c->shown, (uint8_t)code);
-    c->pen += font_advance(c->font, glyph) + to_em(c, c->spacing);
+    buf_add(&c->shown, (Str){glyph->spelt, glyph->spelt_n});
+    c->pen += glyph->advance + to_em(c, c->spacing);
 }
 
 /* Begins a piece of text at a place: goes on with the glyphs under way when they are on the same line and look the same. Gives the place
  * in millionths of the size from the start of the line. */
 static int64_t text_place(
-    Content *c, Font *font, Lu size, Colour colour, int64_t spacing, int32_t expansion, int64_t x, int64_t y) {
+    Content *c, const Font *font, Lu size, Colour colour, int64_t spacing, int32_t expansion, int64_t x, int64_t y) {
     enum { FAR = 20000000 }; /* twenty times the size: then a new line is as short */
     spacing = unexpanded(spacing, expansion);
     bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->expansion == expansion &&
@@ -222,7 +235,7 @@ static int64_t text_place(
 typedef struct {
     Content *content;
     const Run *run;
-    Font *font;
+    const Font *font;
     int64_t x, y; /* of the run */
     int64_t base; /* the run's start, from the start of the line */
     int64_t units; /* advances so far, in font units */
@@ -230,9 +243,9 @@ typedef struct {
     bool stated; /* an ActualText stands round the whole run */
 } RunWriter;
 
-static int64_t run_position(const RunWriter *w) {
-    return w->units * 1000000 / w->font->face->units_per_em + unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size;
-}
+static int64_t run_extra(const RunWriter *w) { return unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size; }
+
+static int64_t run_position(const RunWriter *w) { return w->units * 1000000 / w->font->face->units_per_em + run_extra(w); }
 
 static void run_place(RunWriter *w) {
     const Run *run = w->run;
@@ -240,32 +253,22 @@ static void run_place(RunWriter *w) {
         text_place(w->content, w->font, run->size, run->colour, milli_from_lu(run->letter_spacing), run->expansion, w->x, w->y);
 }
 
-/* A character that no face has is drawn as U+FFFD or, where there is less room, as a question mark: the missing glyph itself may not be
- * drawn (ISO 14289-1 §7.21.8). What it stands for is extracted all the same. */
 static void stand_in_show(RunWriter *w, int32_t room, Str text) {
-    static const char *const shapes[] = {"\xEF\xBF\xBD", "?"};
     Content *c = w->content;
     const Run *run = w->run;
-    for (int i = 0; i < 2; i++) {
-        const Shaped *shaped = text_shape(c->file->fonts, run->face, 0, STR("en"), str_from(shapes[i]));
-        if (shaped->missing || shaped->run_count == 0 || shaped->runs[0].glyph_count == 0) continue;
-        if (i == 0 && text_advance_lu(shaped->runs[0].face, shaped->runs[0].advance, run->size) >
-                          text_advance_lu(run->face, room, run->size))
-            continue;
-        Font *font = font_use(c->file->font_set, shaped->runs[0].face);
-        uint16_t glyph = shaped->runs[0].glyphs[0].id;
-        bool exact;
-        uint16_t code = font_code(c->file->font_set, font, glyph, text, &exact);
-        int64_t x = w->x + expanded(run_position(w) * run->size / (1000 * LU_PT), run->expansion);
-        pen_move(c, text_place(c, font, run->size, run->colour, 0, run->expansion, x, w->y));
-        glyph_show(c, code, glyph);
-        run_place(w);
-        return;
-    }
+    const StandIn *stand_in = font_stand_in(w->font, room, run->size);
+    if (!stand_in) return;
+    const Font *font = font_at(c->fonts, stand_in->face);
+    bool exact;
+    uint16_t code = font_code(font, stand_in->glyph, text, &exact);
+    int64_t x = w->x + expanded(run_position(w) * run->size / (1000 * LU_PT), run->expansion);
+    pen_move(c, text_place(c, font, run->size, run->colour, 0, run->expansion, x, w->y));
+    glyph_show(c, code);
+    run_place(w);
 }
 
 static void actual_text_begin(Content *c, Str text) {
-    Buf plain = buf_new(c->file->arena);
+    Buf plain = buf_new(c->arena);
     for (size_t at = 0; at < text.n;) {
         uint32_t code_point = font_text_next(text, &at);
         if (!font_text_skips(text, code_point)) buf_add_utf8(&plain, code_point);
@@ -283,88 +286,94 @@ static void actual_text_end(Content *c) {
 
 static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
     Content *c = w->content;
-    if (glyph->id == 0 || (glyph->flags & GLYPH_MISSING)) {
+    if (glyph_is_missing(glyph)) {
         stand_in_show(w, glyph->advance, text);
     } else {
         int64_t upem = w->font->face->units_per_em;
         bool exact;
-        uint16_t code = font_code(c->file->font_set, w->font, glyph->id, text, &exact);
+        uint16_t code = font_code(w->font, glyph->id, text, &exact);
         bool stated = !exact && !w->stated;
         if (stated) actual_text_begin(c, text);
         rise_set(c, milli_from_lu((Lu)(glyph->dy * (int64_t)w->run->size / upem)));
         pen_move(c, w->base + run_position(w) + (int64_t)glyph->dx * 1000000 / upem);
-        glyph_show(c, code, glyph->id);
+        glyph_show(c, code);
         if (stated) actual_text_end(c);
     }
     w->units += glyph->advance;
     w->extra += w->run->letter_spacing;
 }
 
-/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. For readers that do not heed
- * that, the first glyph says all of it and the others a word joiner, since each must say something. The spacing of words is that of
+/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. The spacing of words is that of
  * spaces (U+0020). */
-static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str text) {
-    static const Str joiner = {"\xE2\x81\xA0", 3};
-    if (count == 1) {
-        run_glyph(w, glyphs, text);
-    } else {
-        uint32_t characters = font_text_count(text);
-        bool together = characters < count, outer = w->stated, begun = together && !outer;
-        if (begun) actual_text_begin(w->content, text);
-        w->stated = outer || begun;
-        size_t at = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            size_t from = at;
-            uint32_t take = together ? 0 : i == 0 ? characters - count + 1 : 1;
-            while (take > 0 && at < text.n) take -= !font_text_skips(text, font_text_next(text, &at));
-            if (i + 1 == count) at = text.n;
-            run_glyph(w, &glyphs[i], !together ? str_slice(text, from, at) : i == 0 ? text : joiner);
+static void run_cluster(RunWriter *w, const Cluster *cluster) {
+    Spelling spelling = cluster_spelling(cluster);
+    bool outer = w->stated, begun = spelling.together && !outer;
+    if (begun) actual_text_begin(w->content, cluster->text);
+    w->stated = outer || begun;
+    for (uint32_t i = cluster->from; i < cluster->to; i++) run_glyph(w, &w->run->glyphs[i], spelling_next(&spelling));
+    w->stated = outer;
+    if (begun) actual_text_end(w->content);
+    if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
+}
+
+/* The same for the glyphs from `from` on that say one byte each, as most do: what they have in common is asked once. Gives the glyph behind
+ * them. */
+static uint32_t run_plain(RunWriter *w, Str words, uint32_t from) {
+    Content *c = w->content;
+    const Run *run = w->run;
+    if (c->rise != 0) return from;
+    int64_t upem = w->font->face->units_per_em, spacing = to_em(c, c->spacing);
+    int64_t unit = 1000000 % upem == 0 ? 1000000 / upem : 0; /* spares most faces a division a glyph */
+    int64_t counted = w->extra, extra = run_extra(w);
+    char *to = buf_room(&c->shown, (size_t)(run->glyph_count - from) * GLYPH_ROOM);
+    for (uint16_t code; from < run->glyph_count && (code = glyph_plain_code(w->font, run, words, from)) != 0; from++) {
+        const Glyph *glyph = &run->glyphs[from];
+        if (glyph->dx != 0 || glyph->dy != 0) break;
+        if (w->extra != counted) {
+            counted = w->extra;
+            extra = run_extra(w);
         }
-        w->stated = outer;
-        if (begun) actual_text_end(w->content);
+        int64_t away = w->base + extra + (unit ? w->units * unit : w->units * 1000000 / upem) - c->pen;
+        if (away < -STAYS || away > STAYS) to = pen_step(c, away, to);
+        if (!c->string_open) *to++ = '(';
+        c->string_open = true;
+        const Code *shown = &c->font->codes.items[code];
+        memcpy(to, shown->spelt, sizeof shown->spelt);
+        to += shown->spelt_n;
+        c->pen += shown->advance + spacing;
+        w->units += glyph->advance;
+        w->extra += run->letter_spacing;
+        if (words.p[glyph->cluster] == ' ') w->extra += run->word_spacing;
     }
-    if (text.n == 1 && text.p[0] == ' ') w->extra += w->run->word_spacing;
+    buf_grow(&c->shown, to);
+    return from;
 }
 
-/* The text of the cluster that begins at glyph `from`; *to is the glyph after it. In text from right to left clusters decrease. */
-static Str run_cluster_text(const Run *run, Str words, uint32_t from, uint32_t *to) {
-    uint32_t start = run->glyphs[from].cluster;
-    uint32_t n = from + 1;
-    while (n < run->glyph_count && run->glyphs[n].cluster == start) n++;
-    *to = n;
-    size_t end = words.n;
-    if (n < run->glyph_count && run->glyphs[n].cluster > start) end = run->glyphs[n].cluster;
-    if (from > 0 && run->glyphs[from - 1].cluster > start) end = run->glyphs[from - 1].cluster;
-    return str_slice(words, start, end);
+/* In text from right to left glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content
+ * has the order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
+static void run_step_back(RunWriter *w, const Cluster *cluster) {
+    for (uint32_t i = cluster->from; i < cluster->to; i++) w->units -= w->run->glyphs[i].advance;
+    w->extra -= (int64_t)(cluster->to - cluster->from) * w->run->letter_spacing;
+    if (str_is(cluster->text, " ")) w->extra -= w->run->word_spacing;
 }
 
-static void run_forwards(RunWriter *w, Str words) {
+static void run_glyphs(RunWriter *w) {
     const Run *run = w->run;
-    for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
-        Str text = run_cluster_text(run, words, from, &to);
-        run_cluster(w, &run->glyphs[from], to - from, text);
+    Cluster cluster = clusters_begin(run);
+    if (cluster.backwards) { /* the pen begins at the right */
+        for (uint32_t i = 0; i < run->glyph_count; i++) w->units += run->glyphs[i].advance;
+        w->extra = (int64_t)run->glyph_count * run->letter_spacing;
+        for (size_t i = 0; i < cluster.words.n; i++) w->extra += cluster.words.p[i] == ' ' ? run->word_spacing : 0;
     }
-}
-
-/* Glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content has the
- * order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
-static void run_backwards(RunWriter *w, Str words) {
-    const Run *run = w->run;
-    int64_t units = 0, extra = 0;
-    for (uint32_t i = 0; i < run->glyph_count; i++) units += run->glyphs[i].advance;
-    extra = (int64_t)run->glyph_count * run->letter_spacing;
-    for (size_t i = 0; i < words.n; i++) extra += words.p[i] == ' ' ? run->word_spacing : 0;
-    for (uint32_t end = run->glyph_count, from; end > 0; end = from) {
-        from = end - 1;
-        while (from > 0 && run->glyphs[from - 1].cluster == run->glyphs[end - 1].cluster) from--;
-        uint32_t to;
-        Str text = run_cluster_text(run, words, from, &to);
-        for (uint32_t i = from; i < end; i++) units -= run->glyphs[i].advance;
-        extra -= (int64_t)(end - from) * run->letter_spacing;
-        if (str_is(text, " ")) extra -= run->word_spacing;
+    for (;;) {
+        if (!cluster.backwards) cluster.to = run_plain(w, cluster.words, cluster.to);
+        if (!cluster_next(&cluster)) return;
+        if (cluster.backwards) run_step_back(w, &cluster);
+        int64_t units = w->units, extra = w->extra;
+        run_cluster(w, &cluster);
+        if (!cluster.backwards) continue;
         w->units = units;
         w->extra = extra;
-        run_cluster(w, &run->glyphs[from], end - from, text);
     }
 }
 
@@ -379,7 +388,7 @@ static void run_stroke(Content *c, const Run *run, Lu width, int32_t position, i
     Lu height = text_advance_lu(run->face, thickness, run->size);
     if (height < LU_PT / 4) height = LU_PT / 4;
     Rect rect = {run->x, run->y - text_advance_lu(run->face, position, run->size) - height / 2, width, height};
-    *PUSH(c->file->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
+    *PUSH(c->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
 }
 
 /* A text object of its own, whose lines run at 45 degrees, with the run's middle where the run says. */
@@ -399,7 +408,7 @@ static void turned_begin(Content *c, const Run *run) {
  * that was added, and the dots of a leader, say nothing when they are copied. */
 void content_run(Content *c, const Run *run, bool ends_line) {
     if (run->glyph_count == 0 || run->size <= 0) return;
-    RunWriter w = {.content = c, .run = run, .font = font_use(c->file->font_set, run->face)};
+    RunWriter w = {.content = c, .run = run, .font = font_at(c->fonts, run->face)};
     if (run->turned) {
         turned_begin(c, run);
     } else {
@@ -407,15 +416,9 @@ void content_run(Content *c, const Run *run, bool ends_line) {
         w.y = milli_from_lu(c->height - run->y);
     }
     run_place(&w);
-    Str words = run_words(run);
-    bool silent = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
-    bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
-    w.stated = silent;
+    w.stated = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
     if (w.stated) actual_text_begin(c, STR(""));
-    if (backwards)
-        run_backwards(&w, words);
-    else
-        run_forwards(&w, words);
+    run_glyphs(&w);
     if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     if (run->turned) {

@@ -15,13 +15,14 @@ typedef struct {
 } Stroke;
 
 typedef struct {
-    PdfFile *file;
+    Arena *arena;
+    const FontSet *fonts; /* with a code for all that will be shown */
     Buf out;
-    uint8_t *font_used; /* by face index: on this page */
+    bool *font_used; /* by face index: on this page */
     Lu height; /* of the page */
     bool in_text; /* between BT and ET */
     /* what the reader of the file has set */
-    Font *font;
+    const Font *font;
     Lu size;
     int64_t spacing, rise; /* Tc, Ts: thousandths of a point */
     int32_t expansion; /* Tz: ten-thousandths above or below 100 %; what follows and Tc are in the text space that it widens */
@@ -37,8 +38,8 @@ typedef struct {
     } strokes;
 } Content;
 
-void content_open(Content *content, PdfFile *file);
-void content_page(Content *content, Lu height); /* begins a page: what was there is gone */
+void content_open(Content *content, Arena *arena, const FontSet *fonts);
+void content_page(Content *content, Lu height, bool *font_used); /* begins a page: what was there is gone */
 void content_finish(Content *content); /* ends it: underlines */
 
 void content_mark_begin(Content *content, const char *tag, uint32_t mcid);
