@@ -6,8 +6,6 @@
 
 #include <hpdf.h>
 
-enum { POOL = 65536 }; /* libharu takes its memory in pieces of so many bytes and gives it back whole */
-
 struct Haru {
     Arena *arena;
     HPDF_Doc document;
@@ -63,7 +61,7 @@ static Ref dictionary_take(HPDF_Dict dictionary) {
 Haru *haru_open(Arena *arena) {
     Haru *haru = NEW(arena, Haru);
     haru->arena = arena;
-    haru->document = HPDF_NewEx(error_ignored, NULL, NULL, POOL, NULL);
+    haru->document = HPDF_New(error_ignored, NULL);
     if (!haru->document) return NULL;
     haru->document->pdf_version = HPDF_VER_17;
     haru->catalogue = dictionary_take(haru->document->catalog);
