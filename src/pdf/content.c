@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "pdf/spelling.h"
+#include "pdf/plain.h"
 
 enum { TURN = 707 }; /* sine and cosine of 45 degrees, in thousandths */
 
 void content_open(Content *c, Arena *arena, const FontSet *fonts) {
-    *c = (Content){.arena = arena, .fonts = fonts, .out = buf_new(arena), .shown = buf_new(arena)};
+    *c = (Content){.arena = arena, .fonts = fonts, .out = buf_new(arena), .shown = buf_new(arena), .room = {.arena = arena}};
 }
 
 void content_page(Content *c, Lu height, bool *font_used) {
@@ -173,14 +173,11 @@ static void shown_flush(Content *c) {
 /* Thousandths of a point as millionths of the size. */
 static int64_t to_em(const Content *c, int64_t milli) { return milli * 1000 * LU_PT / c->size; }
 
-/* Writes at `to` that the pen goes on by so much, in thousandths of the size; gives the end. */
-static char *pen_step(Content *c, int64_t away, char *to) {
+/* Writes at *to, which moves on, that the pen does by so much, in thousandths of the size; gives how far it comes. */
+static int64_t pen_step(int64_t away, char **to) {
     int64_t steps = (away >= 0 ? away + 499 : away - 499) / 1000;
-    if (c->string_open) *to++ = ')';
-    c->string_open = false;
-    c->adjusted = true;
-    c->pen += steps * 1000;
-    return to + int_spell(-steps, to);
+    *to += int_spell(-steps, *to);
+    return steps * 1000;
 }
 
 /* Moves the pen to a place of the line, to within half a thousandth of the size: one that is away by just that stays, for it would be as far off
@@ -188,8 +185,11 @@ static char *pen_step(Content *c, int64_t away, char *to) {
 static void pen_move(Content *c, int64_t wanted) {
     int64_t away = wanted - c->pen;
     if (away >= -STAYS && away <= STAYS) return;
+    string_close(c);
     char *to = buf_room(&c->shown, GLYPH_ROOM);
-    buf_grow(&c->shown, pen_step(c, away, to));
+    c->pen += pen_step(away, &to);
+    c->adjusted = true;
+    buf_grow(&c->shown, to);
 }
 
 static void glyph_show(Content *c, uint16_t code) {
@@ -310,76 +310,90 @@ static void run_cluster(RunWriter *w, const Cluster *cluster) {
     bool outer = w->stated, begun = spelling.together && !outer;
     if (begun) actual_text_begin(w->content, cluster->text);
     w->stated = outer || begun;
-    for (uint32_t i = cluster->from; i < cluster->to; i++) run_glyph(w, &w->run->glyphs[i], spelling_next(&spelling));
+    for (uint32_t i = cluster->from; i < cluster->to; i++) run_glyph(w, &cluster->run->glyphs[i], spelling_next(&spelling));
     w->stated = outer;
     if (begun) actual_text_end(w->content);
     if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
 }
 
-/* The same for the glyphs from `from` on that say one byte each, as most do: what they have in common is asked once. Gives the glyph behind
- * them. */
-static uint32_t run_plain(RunWriter *w, Str words, uint32_t from) {
+/* The same for a plain piece: what its glyphs have in common is asked once. */
+static void piece_show(RunWriter *w, const PlainPiece *piece) {
     Content *c = w->content;
-    const Run *run = w->run;
-    if (c->rise != 0) return from;
-    int64_t upem = w->font->face->units_per_em, spacing = to_em(c, c->spacing);
+    const Code *codes = w->font->codes.items;
+    int64_t upem = w->font->face->units_per_em, letter = w->run->letter_spacing, word = w->run->word_spacing;
     int64_t unit = 1000000 % upem == 0 ? 1000000 / upem : 0; /* spares most faces a division a glyph */
-    int64_t counted = w->extra, extra = run_extra(w);
-    char *to = buf_room(&c->shown, (size_t)(run->glyph_count - from) * GLYPH_ROOM);
-    for (uint16_t code; from < run->glyph_count && (code = glyph_plain_code(w->font, run, words, from)) != 0; from++) {
-        const Glyph *glyph = &run->glyphs[from];
-        if (glyph->dx != 0 || glyph->dy != 0) break;
-        if (w->extra != counted) {
-            counted = w->extra;
-            extra = run_extra(w);
+    int64_t spacing = to_em(c, c->spacing), start = w->base + run_extra(w), units = w->units, pen = c->pen;
+    bool open = c->string_open;
+    char *to = buf_room(&c->shown, (size_t)piece->count * GLYPH_ROOM);
+    for (uint32_t i = 0; i < piece->count; i++) {
+        int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
+        if (away < -STAYS || away > STAYS) {
+            if (open) *to++ = ')';
+            open = false;
+            pen += pen_step(away, &to);
+            c->adjusted = true;
         }
-        int64_t away = w->base + extra + (unit ? w->units * unit : w->units * 1000000 / upem) - c->pen;
-        if (away < -STAYS || away > STAYS) to = pen_step(c, away, to);
-        if (!c->string_open) *to++ = '(';
-        c->string_open = true;
-        const Code *shown = &c->font->codes.items[code];
-        memcpy(to, shown->spelt, sizeof shown->spelt);
-        to += shown->spelt_n;
-        c->pen += shown->advance + spacing;
-        w->units += glyph->advance;
-        w->extra += run->letter_spacing;
-        if (words.p[glyph->cluster] == ' ') w->extra += run->word_spacing;
+        if (!open) *to++ = '(';
+        open = true;
+        const Code *code = &codes[piece->codes[i]];
+        memcpy(to, code->spelt, sizeof code->spelt);
+        to += code->spelt_n;
+        pen += code->advance + spacing;
+        units += piece->glyphs[i].advance;
+        int64_t extra = letter + (piece->text[i] == ' ' ? word : 0);
+        if (extra == 0) continue;
+        w->extra += extra;
+        start = w->base + run_extra(w);
     }
     buf_grow(&c->shown, to);
-    return from;
+    c->string_open = open;
+    c->pen = pen;
+    w->units = units;
 }
 
-/* In text from right to left glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content
- * has the order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
-static void run_step_back(RunWriter *w, const Cluster *cluster) {
-    for (uint32_t i = cluster->from; i < cluster->to; i++) w->units -= w->run->glyphs[i].advance;
-    w->extra -= (int64_t)(cluster->to - cluster->from) * w->run->letter_spacing;
-    if (str_is(cluster->text, " ")) w->extra -= w->run->word_spacing;
-}
-
-static void run_glyphs(RunWriter *w) {
+static void run_forwards(RunWriter *w) {
+    Content *c = w->content;
     const Run *run = w->run;
-    Cluster cluster = clusters_begin(run);
-    if (cluster.backwards) { /* the pen begins at the right */
-        for (uint32_t i = 0; i < run->glyph_count; i++) w->units += run->glyphs[i].advance;
-        w->extra = (int64_t)run->glyph_count * run->letter_spacing;
-        for (size_t i = 0; i < cluster.words.n; i++) w->extra += cluster.words.p[i] == ' ' ? run->word_spacing : 0;
+    Str words = run_words(run);
+    Run whole = {0}; /* made when something is not plain */
+    uint32_t done = 0; /* glyphs */
+    for (uint32_t p = 0; p < run->piece_count; done += run->pieces[p++].count) {
+        const PlainPiece *plain = c->rise == 0 ? plain_find(c->fonts->plain, &run->pieces[p], piece_text(run, words, p)) : NULL;
+        if (plain) {
+            piece_show(w, plain);
+            continue;
+        }
+        if (!whole.glyphs) whole = room_run(&c->room, run);
+        Cluster cluster = clusters_from(&whole, done);
+        while (cluster.to < done + run->pieces[p].count && cluster_next(&cluster)) run_cluster(w, &cluster);
     }
-    for (;;) {
-        if (!cluster.backwards) cluster.to = run_plain(w, cluster.words, cluster.to);
-        if (!cluster_next(&cluster)) return;
-        if (cluster.backwards) run_step_back(w, &cluster);
-        int64_t units = w->units, extra = w->extra;
-        run_cluster(w, &cluster);
-        if (!cluster.backwards) continue;
+    if (run->piece_count > 0) return;
+    Cluster cluster = clusters_begin(run);
+    while (cluster_next(&cluster)) run_cluster(w, &cluster);
+}
+
+/* Glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content has the
+ * order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
+static void run_backwards(RunWriter *w) {
+    Run run = room_run(&w->content->room, w->run);
+    Cluster cluster = clusters_begin(&run);
+    int64_t units = 0, extra = (int64_t)run.glyph_count * run.letter_spacing;
+    for (uint32_t i = 0; i < run.glyph_count; i++) units += run.glyphs[i].advance;
+    for (size_t i = 0; i < cluster.words.n; i++) extra += cluster.words.p[i] == ' ' ? run.word_spacing : 0;
+    while (cluster_next(&cluster)) {
+        for (uint32_t i = cluster.from; i < cluster.to; i++) units -= run.glyphs[i].advance;
+        extra -= (int64_t)(cluster.to - cluster.from) * run.letter_spacing;
+        if (str_is(cluster.text, " ")) extra -= run.word_spacing;
         w->units = units;
         w->extra = extra;
+        run_cluster(w, &cluster);
     }
 }
 
 Lu run_visible_width(const Run *run, bool ends_line) {
     if (!ends_line || run->text.n == 0 || run->glyph_count == 0 || run->text.p[run->text.n - 1] != ' ') return run->width;
-    const Glyph *last = &run->glyphs[run->glyph_count - 1];
+    const RunPiece *end = run->piece_count ? &run->pieces[run->piece_count - 1] : NULL;
+    const Glyph *last = end ? &end->glyphs[end->count - 1] : &run->glyphs[run->glyph_count - 1];
     Lu space = (Lu)expanded(text_advance_lu(run->face, last->advance, run->size), run->expansion);
     return run->width - space - run->letter_spacing - run->word_spacing;
 }
@@ -418,7 +432,10 @@ void content_run(Content *c, const Run *run, bool ends_line) {
     run_place(&w);
     w.stated = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
     if (w.stated) actual_text_begin(c, STR(""));
-    run_glyphs(&w);
+    if (run_is_backwards(run))
+        run_backwards(&w);
+    else
+        run_forwards(&w);
     if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     if (run->turned) {

@@ -7,7 +7,7 @@
 #ifndef BRIEF_PDF_CONTENT_H
 #define BRIEF_PDF_CONTENT_H
 
-#include "pdf/font.h"
+#include "pdf/spelling.h"
 
 typedef struct {
     Rect rect;
@@ -30,6 +30,7 @@ typedef struct {
     Colour colour;
     int64_t line_x, line_y; /* start of the line, as Td has left it */
     int64_t pen; /* from there, in millionths of the size */
+    GlyphRoom room; /* for those of the run under way */
     Buf shown; /* operand of the TJ under way */
     bool string_open, adjusted;
     struct {

@@ -3,10 +3,29 @@
 
 #include "pdf/marks.h"
 
+Run room_run(GlyphRoom *room, const Run *run) {
+    if (room->count < run->glyph_count && !run->glyphs) {
+        room->count = run->glyph_count * 2;
+        room->glyphs = NEW_ARRAY(room->arena, Glyph, room->count);
+    }
+    return run_whole(run, room->glyphs);
+}
+
+bool run_is_backwards(const Run *run) {
+    if (run->piece_count == 0) return run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
+    const RunPiece *first = &run->pieces[0], *last = &run->pieces[run->piece_count - 1];
+    return first->glyphs[0].cluster + (uint32_t)first->shift > last->glyphs[last->count - 1].cluster + (uint32_t)last->shift;
+}
+
+Cluster clusters_from(const Run *run, uint32_t glyph) {
+    return (Cluster){.run = run, .words = run_words(run), .from = glyph, .to = glyph};
+}
+
 Cluster clusters_begin(const Run *run) {
-    bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
-    uint32_t at = backwards ? run->glyph_count : 0;
-    return (Cluster){.run = run, .words = run_words(run), .backwards = backwards, .from = at, .to = at};
+    Cluster first = clusters_from(run, 0);
+    first.backwards = run_is_backwards(run);
+    if (first.backwards) first.from = first.to = run->glyph_count;
+    return first;
 }
 
 bool cluster_next(Cluster *c) {

@@ -4,6 +4,16 @@
 
 #include "pdf/font.h"
 
+/* Room for a run's glyphs in a row; each run takes it over from the one before. */
+typedef struct {
+    Arena *arena;
+    Glyph *glyphs;
+    uint32_t count;
+} GlyphRoom;
+Run room_run(GlyphRoom *room, const Run *run);
+
+bool run_is_backwards(const Run *run); /* set from right to left; it has glyphs */
+
 /* Glyphs that stand together for one piece of text. */
 typedef struct {
     const Run *run;
@@ -13,7 +23,8 @@ typedef struct {
     Str text;
 } Cluster;
 
-Cluster clusters_begin(const Run *run); /* before the first; the run has glyphs */
+Cluster clusters_begin(const Run *run); /* before the first; the run has its glyphs in a row */
+Cluster clusters_from(const Run *run, uint32_t glyph); /* before the one that begins with it, in text from left to right */
 bool cluster_next(Cluster *cluster);
 
 /* One text for each glyph, where there are as many characters. If not (`together`), the first says all of it and the others a word joiner, since
@@ -29,14 +40,5 @@ Spelling cluster_spelling(const Cluster *cluster);
 Str spelling_next(Spelling *spelling);
 
 static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
-
-/* The code of a glyph that says one byte, as most do, in text from left to right; 0: it is not one of these, or has no code yet. */
-static inline uint16_t glyph_plain_code(const Font *font, const Run *run, Str words, uint32_t i) {
-    const Glyph *glyph = &run->glyphs[i];
-    uint32_t end = i + 1 < run->glyph_count ? glyph[1].cluster : (uint32_t)words.n;
-    if (end != glyph->cluster + 1 || glyph_is_missing(glyph)) return 0;
-    GlyphCode known = font->by_glyph[glyph->id];
-    return known.byte == (uint8_t)words.p[glyph->cluster] ? known.code : 0;
-}
 
 #endif

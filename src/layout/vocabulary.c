@@ -1,0 +1,124 @@
+/* vocabulary: the words that were met before, with the width that they are set in.
+ *
+ * A text has few different words, and each is the same wherever it stands in one look: what is asked most is then one look into a table.
+ */
+#include "layout/compose.h"
+
+#include <string.h>
+
+#define SLOTS_FIRST 1024
+
+typedef struct {
+    uint32_t hash, look;
+    Str text;
+    Word word;
+} Entry;
+
+struct Vocabulary {
+    Arena *arena;
+    Entry *slots; /* open addressing, linear probing; at most half full */
+    uint32_t capacity, count;
+    struct {
+        Look **items;
+        uint32_t count, capacity;
+    } looks;
+    uint32_t *look_slots; /* by hash: 1 + index; at most half full */
+    uint32_t look_capacity;
+};
+
+Vocabulary *vocabulary_new(Arena *arena) {
+    Vocabulary *v = NEW(arena, Vocabulary);
+    v->arena = arena;
+    return v;
+}
+
+/* ---- Looks -------------------------------------------------------------------------------------------------------- */
+
+static bool look_equal(const Look *a, const Look *b) {
+    return a->face == b->face && a->features == b->features && a->size == b->size && a->letter_spacing == b->letter_spacing &&
+           str_equal(a->language, b->language);
+}
+
+static uint32_t look_hash(const Look *look) {
+    uint64_t how = (uint64_t)(uint32_t)look->face->index << 40 ^ (uint64_t)look->features << 32 ^
+                   (uint64_t)(uint32_t)look->size << 8 ^ (uint64_t)(uint32_t)look->letter_spacing;
+    uint64_t hash = str_hash(look->language, STR_HASH_SEED ^ how);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static uint32_t *look_slot(Vocabulary *v, const Look *wanted) {
+    uint32_t at = look_hash(wanted) & (v->look_capacity - 1);
+    while (v->look_slots[at] && !look_equal(v->looks.items[v->look_slots[at] - 1], wanted))
+        at = (at + 1) & (v->look_capacity - 1);
+    return &v->look_slots[at];
+}
+
+static void looks_grow(Vocabulary *v) {
+    v->look_capacity = v->look_capacity ? v->look_capacity * 2 : 32;
+    v->look_slots = NEW_ARRAY(v->arena, uint32_t, v->look_capacity);
+    for (uint32_t i = 0; i < v->looks.count; i++) *look_slot(v, v->looks.items[i]) = i + 1;
+}
+
+const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language) {
+    Vocabulary *v = c->vocabulary;
+    Look wanted = {.face = face,
+        .features = style_features(style) | script,
+        .language = language,
+        .size = style->size,
+        .letter_spacing = style->letter_spacing};
+    if (v->looks.count * 2 >= v->look_capacity) looks_grow(v);
+    uint32_t *slot = look_slot(v, &wanted);
+    if (*slot) return v->looks.items[*slot - 1];
+    Look *look = NEW(v->arena, Look);
+    *look = wanted;
+    look->number = v->looks.count;
+    const Shaped *space = text_shape(c->fonts, face, look->features, language, STR(" "));
+    if (space->run_count) {
+        look->space = &space->runs[0];
+        look->space_width = text_advance_lu(look->space->face, look->space->advance, look->size) +
+                            look->letter_spacing * (Lu)look->space->glyph_count;
+    }
+    *PUSH(v->arena, &v->looks, Look *) = look;
+    *slot = v->looks.count;
+    return look;
+}
+
+/* ---- Vocabulary -------------------------------------------------------------------------------------------------------- */
+
+static Entry *entry_slot(const Vocabulary *v, uint32_t look, Str text, uint32_t hash) {
+    uint32_t mask = v->capacity - 1, at = (hash ^ hash >> 15) & mask;
+    for (;; at = (at + 1) & mask) {
+        Entry *entry = &v->slots[at];
+        if (!entry->text.n) return entry;
+        if (entry->hash == hash && entry->look == look && str_equal(entry->text, text)) return entry;
+    }
+}
+
+static void vocabulary_grow(Vocabulary *v) {
+    Entry *old = v->slots;
+    uint32_t count = v->capacity;
+    v->capacity = count ? count * 2 : SLOTS_FIRST;
+    v->slots = NEW_ARRAY(v->arena, Entry, v->capacity);
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].text.n) *entry_slot(v, old[i].look, old[i].text, old[i].hash) = old[i];
+}
+
+static Word word_make(Composer *c, const Look *look, Str text) {
+    const Shaped *shaped = text_shape(c->fonts, look->face, look->features, look->language, text);
+    if (shaped->missing || shaped->run_count != 1 || !shaped->runs[0].glyph_count) return (Word){0};
+    const ShapedRun *run = &shaped->runs[0];
+    Lu natural = text_advance_lu(run->face, run->advance, look->size);
+    return (Word){run, natural + look->letter_spacing * (Lu)run->glyph_count, natural};
+}
+
+Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash) {
+    Vocabulary *v = c->vocabulary;
+    if (text.n > WORD_LONGEST || !text.n) return (Word){0};
+    if (v->count * 2 >= v->capacity) vocabulary_grow(v);
+    Entry *entry = entry_slot(v, look->number, text, hash ^= look->number * 40503u);
+    if (!entry->text.n) {
+        *entry = (Entry){hash, look->number, str_copy(v->arena, text), word_make(c, look, text)};
+        v->count++;
+    }
+    return entry->word;
+}
