@@ -1,5 +1,4 @@
 /* Codes for all that the pages show, in their order, before any is drawn: then the pages can be drawn side by side, and the file is the same. */
-#include "pdf/plain.h"
 #include "pdf/spelling.h"
 
 typedef struct {
@@ -17,35 +16,39 @@ static void glyph_code(PdfFile *file, Font *font, const Run *run, const Glyph *g
     if (stand_in) font_code_add(file->font_set, font_use(file->font_set, stand_in->face), stand_in->glyph, text);
 }
 
-/* The clusters before glyph `end`, or all that are left of text from right to left. */
-static void clusters_code(PdfFile *file, Font *font, Cluster *cluster, uint32_t end) {
-    while ((cluster->backwards || cluster->to < end) && cluster_next(cluster)) {
-        Spelling spelling = cluster_spelling(cluster);
-        for (uint32_t i = cluster->from; i < cluster->to; i++)
-            glyph_code(file, font, cluster->run, &cluster->run->glyphs[i], spelling_next(&spelling));
-    }
+static void cluster_codes(PdfFile *file, Font *font, const Cluster *cluster) {
+    Spelling spelling = cluster_spelling(cluster);
+    for (uint32_t i = cluster->from; i < cluster->to; i++)
+        glyph_code(file, font, cluster->run, &cluster->run->glyphs[i], spelling_next(&spelling));
+}
+
+/* Glyphs of a piece that are known, from `from` on, are passed over; gives where they end. */
+static uint32_t piece_known(const Font *font, const RunPiece *piece, Str text, uint32_t from) {
+    while (from < piece->count && glyph_plain_code(font, piece, text, from) != 0) from++;
+    return from;
 }
 
 static void run_codes(Coder *coder, const Run *run) {
     if (run->glyph_count == 0 || run->size <= 0) return;
-    FontSet *set = coder->file->font_set;
-    Font *font = font_use(set, run->face);
+    Font *font = font_use(coder->file->font_set, run->face);
     Str words = run_words(run);
-    Run whole = {0}; /* made when something is not plain */
-    bool backwards = run_is_backwards(run);
-    uint32_t done = 0; /* glyphs */
-    for (uint32_t p = 0; p < run->piece_count && !backwards; done += run->pieces[p++].count) {
+    Run whole = {0}; /* made when something is not known */
+    uint32_t pieces = run_is_backwards(run) ? 0 : run->piece_count, done = 0;
+    for (uint32_t p = 0; p < pieces; done += run->pieces[p++].count) {
+        const RunPiece *piece = &run->pieces[p];
         Str text = piece_text(run, words, p);
-        if (plain_find(set->plain, &run->pieces[p], text)) continue;
-        if (!whole.glyphs) whole = room_run(&coder->room, run);
-        Cluster cluster = clusters_from(&whole, done);
-        clusters_code(coder->file, font, &cluster, done + run->pieces[p].count);
-        plain_add(set, font, &run->pieces[p], text);
+        for (uint32_t at = 0; (at = piece_known(font, piece, text, at)) < piece->count;) {
+            if (!whole.glyphs) whole = room_run(&coder->room, run);
+            Cluster cluster = clusters_from(&whole, done + at);
+            cluster_next(&cluster);
+            cluster_codes(coder->file, font, &cluster);
+            at = cluster.to - done;
+        }
     }
-    if (done == run->glyph_count) return;
+    if (pieces > 0) return;
     whole = room_run(&coder->room, run);
     Cluster cluster = clusters_begin(&whole);
-    clusters_code(coder->file, font, &cluster, run->glyph_count);
+    while (cluster_next(&cluster)) cluster_codes(coder->file, font, &cluster);
 }
 
 void codes_assign(PdfFile *file) {

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "pdf/plain.h"
-
 enum { TURN = 707 }; /* sine and cosine of 45 degrees, in thousandths */
 
 void content_open(Content *c, Arena *arena, const FontSet *fonts) {
@@ -316,16 +314,18 @@ static void run_cluster(RunWriter *w, const Cluster *cluster) {
     if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
 }
 
-/* The same for a plain piece: what its glyphs have in common is asked once. */
-static void piece_show(RunWriter *w, const PlainPiece *piece) {
+/* The same for glyphs of a piece that say one byte each, from `from` on: what they have in common is asked once. Gives where they end. */
+static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32_t from) {
     Content *c = w->content;
-    const Code *codes = w->font->codes.items;
-    int64_t upem = w->font->face->units_per_em, letter = w->run->letter_spacing, word = w->run->word_spacing;
+    const Font *font = w->font;
+    int64_t upem = font->face->units_per_em, letter = w->run->letter_spacing, word = w->run->word_spacing;
     int64_t unit = 1000000 % upem == 0 ? 1000000 / upem : 0; /* spares most faces a division a glyph */
     int64_t spacing = to_em(c, c->spacing), start = w->base + run_extra(w), units = w->units, pen = c->pen;
     bool open = c->string_open;
-    char *to = buf_room(&c->shown, (size_t)piece->count * GLYPH_ROOM);
-    for (uint32_t i = 0; i < piece->count; i++) {
+    char *to = buf_room(&c->shown, (size_t)(piece->count - from) * GLYPH_ROOM);
+    for (uint16_t number; from < piece->count && (number = glyph_plain_code(font, piece, text, from)) != 0; from++) {
+        const Glyph *glyph = &piece->glyphs[from];
+        if (glyph->dx != 0 || glyph->dy != 0) break;
         int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
         if (away < -STAYS || away > STAYS) {
             if (open) *to++ = ')';
@@ -335,12 +335,12 @@ static void piece_show(RunWriter *w, const PlainPiece *piece) {
         }
         if (!open) *to++ = '(';
         open = true;
-        const Code *code = &codes[piece->codes[i]];
+        const Code *code = &font->codes.items[number];
         memcpy(to, code->spelt, sizeof code->spelt);
         to += code->spelt_n;
         pen += code->advance + spacing;
-        units += piece->glyphs[i].advance;
-        int64_t extra = letter + (piece->text[i] == ' ' ? word : 0);
+        units += glyph->advance;
+        int64_t extra = letter + (text.p[glyph->cluster - piece->glyphs[0].cluster] == ' ' ? word : 0);
         if (extra == 0) continue;
         w->extra += extra;
         start = w->base + run_extra(w);
@@ -349,6 +349,7 @@ static void piece_show(RunWriter *w, const PlainPiece *piece) {
     c->string_open = open;
     c->pen = pen;
     w->units = units;
+    return from;
 }
 
 static void run_forwards(RunWriter *w) {
@@ -358,14 +359,17 @@ static void run_forwards(RunWriter *w) {
     Run whole = {0}; /* made when something is not plain */
     uint32_t done = 0; /* glyphs */
     for (uint32_t p = 0; p < run->piece_count; done += run->pieces[p++].count) {
-        const PlainPiece *plain = c->rise == 0 ? plain_find(c->fonts->plain, &run->pieces[p], piece_text(run, words, p)) : NULL;
-        if (plain) {
-            piece_show(w, plain);
-            continue;
+        const RunPiece *piece = &run->pieces[p];
+        Str text = piece_text(run, words, p);
+        for (uint32_t at = 0; at < piece->count;) {
+            if (c->rise == 0) at = piece_show(w, piece, text, at);
+            if (at == piece->count) break;
+            if (!whole.glyphs) whole = room_run(&c->room, run);
+            Cluster cluster = clusters_from(&whole, done + at);
+            cluster_next(&cluster);
+            run_cluster(w, &cluster);
+            at = cluster.to - done;
         }
-        if (!whole.glyphs) whole = room_run(&c->room, run);
-        Cluster cluster = clusters_from(&whole, done);
-        while (cluster.to < done + run->pieces[p].count && cluster_next(&cluster)) run_cluster(w, &cluster);
     }
     if (run->piece_count > 0) return;
     Cluster cluster = clusters_begin(run);

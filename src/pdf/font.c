@@ -1,17 +1,16 @@
 /* Codes of a font. */
-#include "pdf/plain.h"
+#include "pdf/font.h"
 
 #include <string.h>
 
 /* So many texts for one glyph, and so many bytes of text for one code, then the text is stated beside the glyph instead. */
-enum { CODES_A_GLYPH = 64, CODE_TEXT_LIMIT = 48, CODE_LIMIT = 65535 };
+enum { CODES_A_GLYPH = 64, CODE_TEXT_LIMIT = 48, CODE_LIMIT = 65535, GLYPH_NUMBERS = 65536 };
 
 FontSet *font_set_new(Arena *arena, const Fonts *fonts) {
     FontSet *set = NEW(arena, FontSet);
     set->arena = arena;
     set->count = fonts_count(fonts);
     set->by_face = NEW_ARRAY(arena, Font *, set->count);
-    set->plain = NEW(arena, PlainPieces);
     return set;
 }
 
@@ -26,7 +25,7 @@ Font *font_use(FontSet *set, const Face *face) {
     if (!*font) {
         *font = NEW(set->arena, Font);
         (*font)->face = face;
-        (*font)->code = NEW_ARRAY(set->arena, uint16_t, (size_t)face->glyph_count + 1);
+        (*font)->by_glyph = NEW_ARRAY(set->arena, GlyphCode, GLYPH_NUMBERS);
         PUSH(set->arena, &(*font)->codes, Code)->advance = advance_millionths(face, 0);
     }
     return *font;
@@ -42,7 +41,7 @@ static uint16_t code_find(const Font *font, uint16_t glyph, Str text, int *other
     const Code *codes = font->codes.items;
     uint16_t last = 0;
     *others = 0;
-    for (uint16_t c = font->code[glyph]; c != 0; c = codes[c].next, (*others)++) {
+    for (uint16_t c = font->by_glyph[glyph].code; c != 0; c = codes[c].next, (*others)++) {
         last = c;
         if (str_equal(codes[c].text, text)) break;
     }
@@ -64,7 +63,7 @@ static void code_new(FontSet *set, Font *font, uint16_t glyph, Str text, uint16_
     if (last != 0)
         font->codes.items[last].next = number;
     else
-        font->code[glyph] = number;
+        font->by_glyph[glyph] = (GlyphCode){number, text.n == 1 ? (uint8_t)text.p[0] : CODE_OTHER};
 }
 
 void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text) {
@@ -86,7 +85,7 @@ uint16_t font_code(const Font *font, uint16_t glyph, Str text, bool *exact) {
     uint16_t found = code_find(font, glyph, text, &others);
     if (found == 0) BUG("glyph %u has no code", (unsigned)glyph);
     *exact = code_says(font, found, text);
-    return *exact ? found : font->code[glyph];
+    return *exact ? found : font->by_glyph[glyph].code;
 }
 
 void font_stand_ins_find(Font *font, Fonts *fonts) {

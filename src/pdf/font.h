@@ -17,6 +17,12 @@ typedef struct {
     Str text; /* UTF-8 */
 } Code;
 
+/* A glyph's first code, or 0, and what that stands for: one byte, or CODE_OTHER. */
+enum { CODE_OTHER = 256 };
+typedef struct {
+    uint16_t code, byte;
+} GlyphCode;
+
 /* Drawn in place of a glyph that no face has. */
 typedef struct {
     const Face *face; /* NULL: there is none */
@@ -27,7 +33,7 @@ enum { STAND_INS = 2 };
 
 typedef struct {
     const Face *face;
-    uint16_t *code; /* by glyph: its first code, or 0 */
+    GlyphCode *by_glyph; /* by any number that a glyph may have */
     struct {
         Code *items; /* [0] is the missing glyph, and never drawn */
         uint32_t count, capacity;
@@ -41,13 +47,10 @@ typedef struct {
     size_t program_size; /* before it was deflated */
 } Font;
 
-typedef struct PlainPieces PlainPieces;
-
 struct FontSet {
     Arena *arena;
     Font **by_face; /* by face->index; NULL: not used */
     uint32_t count;
-    PlainPieces *plain; /* plain.h */
 };
 
 FontSet *font_set_new(Arena *arena, const Fonts *fonts);

@@ -14,6 +14,20 @@ Run room_run(GlyphRoom *room, const Run *run);
 
 bool run_is_backwards(const Run *run); /* set from right to left; it has glyphs */
 
+Str piece_text(const Run *run, Str words, uint32_t number); /* what a piece says; `words`: what its run says */
+
+static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
+
+/* The code of a glyph that says one byte of its piece's text, as most do; 0: it does not, or has no code yet. Not in text from right to left. */
+static inline uint16_t glyph_plain_code(const Font *font, const RunPiece *piece, Str text, uint32_t i) {
+    const Glyph *glyph = &piece->glyphs[i];
+    uint32_t first = piece->glyphs[0].cluster, at = glyph->cluster - first;
+    uint32_t end = i + 1 < piece->count ? glyph[1].cluster - first : (uint32_t)text.n;
+    if (end != at + 1 || glyph_is_missing(glyph)) return 0;
+    GlyphCode known = font->by_glyph[glyph->id];
+    return known.byte == (uint8_t)text.p[at] ? known.code : 0;
+}
+
 /* Glyphs that stand together for one piece of text. */
 typedef struct {
     const Run *run;
@@ -38,7 +52,5 @@ typedef struct {
 
 Spelling cluster_spelling(const Cluster *cluster);
 Str spelling_next(Spelling *spelling);
-
-static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
 
 #endif
