@@ -30,7 +30,7 @@ uint32_t word_hash(Str text) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-Word *word_find(const Vocabulary *vocabulary, Str text, uint32_t hash) {
+Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash) {
     if (!vocabulary->capacity) return NULL;
     uint32_t mask = vocabulary->capacity - 1;
     for (uint32_t at = hash & mask; vocabulary->slots[at].word; at = (at + 1) & mask) {

@@ -161,7 +161,7 @@ static inline bool joins_t(uint32_t c) { return c == 't' || c == 'i' || c == 'f'
 
 /* The vocabulary of a face, features and a language; the place in it of a text: its word, or NULL, where the caller puts a new one with word_keep(). */
 Vocabulary *vocabulary_find(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language);
-Word *word_find(const Vocabulary *vocabulary, Str text, uint32_t hash);
+Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash);
 Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs);
 uint32_t word_hash(Str text);
 

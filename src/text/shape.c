@@ -181,7 +181,7 @@ const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str 
     if (face->fixed_pitch) features |= SHAPE_NO_LIGATURES;
     Vocabulary *vocabulary = vocabulary_find(fonts, open_face(face), features, language_pack(language));
     uint32_t hash = word_hash(text);
-    Word *word = word_find(vocabulary, text, hash);
+    Word *word = vocabulary_at(vocabulary, text, hash);
     if (word) return &word->shaped;
     Setting setting = {.features = features, .language = vocabulary->hb_language, .text = text};
     word = word_put_together(fonts, vocabulary, &setting, hash);
