@@ -156,6 +156,10 @@ void buf_add_utf8(Buf *b, uint32_t code_point);
 void buf_add_int(Buf *b, int64_t value);
 void buf_format(Buf *b, const char *format, ...) BASE_PRINTF(2, 3); /* no %f: floats depend on the locale */
 Str buf_str(const Buf *b);
+/* Room for n more bytes, which the caller writes; and where they ended. */
+char *buf_room(Buf *b, size_t n);
+void buf_grow(Buf *b, const char *end);
+size_t int_spell(int64_t value, char out[20]); /* in decimal, without a NUL; bytes written */
 
 /* A map from strings to pointers, on an arena. Keys are borrowed and must outlive the map. */
 typedef struct StrMap StrMap;

@@ -18,6 +18,16 @@ static void buf_reserve(Buf *b, size_t n) {
     b->capacity = wanted;
 }
 
+char *buf_room(Buf *b, size_t n) {
+    buf_reserve(b, n);
+    return b->p + b->n;
+}
+
+void buf_grow(Buf *b, const char *end) {
+    b->n = (size_t)(end - b->p);
+    if (b->capacity > 0) b->p[b->n] = '\0';
+}
+
 void buf_add(Buf *b, Str s) {
     if (s.n == 0) return;
     buf_reserve(b, s.n);
@@ -39,16 +49,22 @@ void buf_add_utf8(Buf *b, uint32_t code_point) {
     buf_add(b, (Str){bytes, utf8_encode(code_point, bytes)});
 }
 
-void buf_add_int(Buf *b, int64_t value) {
+size_t int_spell(int64_t value, char out[20]) {
     char digits[20];
-    size_t at = sizeof digits;
+    size_t at = sizeof digits, n = 0;
     uint64_t rest = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    if (value < 0) out[n++] = '-';
     do {
         digits[--at] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest > 0);
-    if (value < 0) buf_add_char(b, '-');
-    buf_add(b, (Str){digits + at, sizeof digits - at});
+    while (at < sizeof digits) out[n++] = digits[at++];
+    return n;
+}
+
+void buf_add_int(Buf *b, int64_t value) {
+    char *to = buf_room(b, 20);
+    buf_grow(b, to + int_spell(value, to));
 }
 
 void buf_format(Buf *b, const char *format, ...) {

@@ -5,12 +5,11 @@
 
 enum { TURN = 707 }; /* sine and cosine of 45 degrees, in thousandths */
 
-void content_open(Content *c, PdfFile *file) {
-    *c = (Content){.file = file, .out = buf_new(file->arena), .shown = buf_new(file->arena)};
-    c->font_used = NEW_ARRAY(file->arena, uint8_t, file->font_set->count + 1);
+void content_open(Content *c, Arena *arena, const FontSet *fonts) {
+    *c = (Content){.arena = arena, .fonts = fonts, .out = buf_new(arena), .shown = buf_new(arena), .room = {.arena = arena}};
 }
 
-void content_page(Content *c, Lu height) {
+void content_page(Content *c, Lu height, bool *font_used) {
     c->out.n = 0;
     c->shown.n = 0;
     c->strokes.count = 0;
@@ -20,7 +19,7 @@ void content_page(Content *c, Lu height) {
     c->spacing = c->rise = 0;
     c->expansion = 0;
     c->has_colour = false;
-    memset(c->font_used, 0, c->file->font_set->count);
+    c->font_used = font_used;
 }
 
 /* ---- Marked content ------------------------------------------------------------------------------------------------ */
@@ -105,8 +104,8 @@ static void colour_set(Content *c, Colour colour) {
     c->has_colour = true;
 }
 
-static void font_set(Content *c, Font *font, Lu size) {
-    c->font_used[font->face->index] = 1;
+static void font_set(Content *c, const Font *font, Lu size) {
+    c->font_used[font->face->index] = true;
     if (c->font == font && c->size == size) return;
     shown_flush(c);
     buf_add_c(&c->out, "/F");
@@ -149,6 +148,11 @@ static void expansion_set(Content *c, int32_t expansion) {
 
 /* ---- Glyphs -------------------------------------------------------------------------------------------------------- */
 
+enum {
+    STAYS = 500, /* a pen that is off by so much, in millionths of the size */
+    GLYPH_ROOM = 32, /* a correction and a glyph: ")-12345(" and two bytes, escaped */
+};
+
 static void string_close(Content *c) {
     if (c->string_open) buf_add_char(&c->shown, ')');
     c->string_open = false;
@@ -167,31 +171,39 @@ static void shown_flush(Content *c) {
 /* Thousandths of a point as millionths of the size. */
 static int64_t to_em(const Content *c, int64_t milli) { return milli * 1000 * LU_PT / c->size; }
 
-/* Moves the pen to a place of the line, to within half a thousandth of the size. */
-static void pen_move(Content *c, int64_t wanted) {
-    int64_t away = wanted - c->pen;
-    int64_t steps = (away >= 0 ? away + 500 : away - 500) / 1000;
-    if (steps == 0) return;
-    string_close(c);
-    buf_add_int(&c->shown, -steps);
-    c->adjusted = true;
-    c->pen += steps * 1000;
+/* Writes at *to, which moves on, that the pen does by so much, in thousandths of the size; gives how far it comes. */
+static int64_t pen_step(int64_t away, char **to) {
+    int64_t steps = (away >= 0 ? away + 499 : away - 499) / 1000;
+    *to += int_spell(-steps, *to);
+    return steps * 1000;
 }
 
-static void glyph_show(Content *c, uint16_t code, uint16_t glyph) {
+/* Moves the pen to a place of the line, to within half a thousandth of the size: one that is away by just that stays, for it would be as far off
+ * on the other side, and go to and fro between all the glyphs that follow. */
+static void pen_move(Content *c, int64_t wanted) {
+    int64_t away = wanted - c->pen;
+    if (away >= -STAYS && away <= STAYS) return;
+    string_close(c);
+    char *to = buf_room(&c->shown, GLYPH_ROOM);
+    c->pen += pen_step(away, &to);
+    c->adjusted = true;
+    buf_grow(&c->shown, to);
+}
+
+static void glyph_show(Content *c, uint16_t code) {
+    const Code *glyph = &c->font->codes.items[code];
     if (!c->string_open) {
         buf_add_char(&c->shown, '(');
         c->string_open = true;
     }
-    syntax_byte(&c->shown, (uint8_t)(code >> 8));
-    syntax_byte(&c->shown, (uint8_t)code);
-    c->pen += font_advance(c->font, glyph) + to_em(c, c->spacing);
+    buf_add(&c->shown, (Str){glyph->spelt, glyph->spelt_n});
+    c->pen += glyph->advance + to_em(c, c->spacing);
 }
 
 /* Begins a piece of text at a place: goes on with the glyphs under way when they are on the same line and look the same. Gives the place
  * in millionths of the size from the start of the line. */
 static int64_t text_place(
-    Content *c, Font *font, Lu size, Colour colour, int64_t spacing, int32_t expansion, int64_t x, int64_t y) {
+    Content *c, const Font *font, Lu size, Colour colour, int64_t spacing, int32_t expansion, int64_t x, int64_t y) {
     enum { FAR = 20000000 }; /* twenty times the size: then a new line is as short */
     spacing = unexpanded(spacing, expansion);
     bool same = c->in_text && c->font == font && c->size == size && c->spacing == spacing && c->expansion == expansion &&
@@ -221,7 +233,7 @@ static int64_t text_place(
 typedef struct {
     Content *content;
     const Run *run;
-    Font *font;
+    const Font *font;
     int64_t x, y; /* of the run */
     int64_t base; /* the run's start, from the start of the line */
     int64_t units; /* advances so far, in font units */
@@ -229,9 +241,9 @@ typedef struct {
     bool stated; /* an ActualText stands round the whole run */
 } RunWriter;
 
-static int64_t run_position(const RunWriter *w) {
-    return w->units * 1000000 / w->font->face->units_per_em + unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size;
-}
+static int64_t run_extra(const RunWriter *w) { return unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size; }
+
+static int64_t run_position(const RunWriter *w) { return w->units * 1000000 / w->font->face->units_per_em + run_extra(w); }
 
 static void run_place(RunWriter *w) {
     const Run *run = w->run;
@@ -239,32 +251,22 @@ static void run_place(RunWriter *w) {
         text_place(w->content, w->font, run->size, run->colour, milli_from_lu(run->letter_spacing), run->expansion, w->x, w->y);
 }
 
-/* A character that no face has is drawn as U+FFFD or, where there is less room, as a question mark: the missing glyph itself may not be
- * drawn (ISO 14289-1 §7.21.8). What it stands for is extracted all the same. */
 static void stand_in_show(RunWriter *w, int32_t room, Str text) {
-    static const char *const shapes[] = {"\xEF\xBF\xBD", "?"};
     Content *c = w->content;
     const Run *run = w->run;
-    for (int i = 0; i < 2; i++) {
-        const Shaped *shaped = text_shape(c->file->fonts, run->face, 0, STR("en"), str_from(shapes[i]));
-        if (shaped->missing || shaped->run_count == 0 || shaped->runs[0].glyph_count == 0) continue;
-        if (i == 0 && text_advance_lu(shaped->runs[0].face, shaped->runs[0].advance, run->size) >
-                          text_advance_lu(run->face, room, run->size))
-            continue;
-        Font *font = font_use(c->file->font_set, shaped->runs[0].face);
-        uint16_t glyph = shaped->runs[0].glyphs[0].id;
-        bool exact;
-        uint16_t code = font_code(c->file->font_set, font, glyph, text, &exact);
-        int64_t x = w->x + expanded(run_position(w) * run->size / (1000 * LU_PT), run->expansion);
-        pen_move(c, text_place(c, font, run->size, run->colour, 0, run->expansion, x, w->y));
-        glyph_show(c, code, glyph);
-        run_place(w);
-        return;
-    }
+    const StandIn *stand_in = font_stand_in(w->font, room, run->size);
+    if (!stand_in) return;
+    const Font *font = font_at(c->fonts, stand_in->face);
+    bool exact;
+    uint16_t code = font_code(font, stand_in->glyph, text, &exact);
+    int64_t x = w->x + expanded(run_position(w) * run->size / (1000 * LU_PT), run->expansion);
+    pen_move(c, text_place(c, font, run->size, run->colour, 0, run->expansion, x, w->y));
+    glyph_show(c, code);
+    run_place(w);
 }
 
 static void actual_text_begin(Content *c, Str text) {
-    Buf plain = buf_new(c->file->arena);
+    Buf plain = buf_new(c->arena);
     for (size_t at = 0; at < text.n;) {
         uint32_t code_point = font_text_next(text, &at);
         if (!font_text_skips(text, code_point)) buf_add_utf8(&plain, code_point);
@@ -282,88 +284,113 @@ static void actual_text_end(Content *c) {
 
 static void run_glyph(RunWriter *w, const Glyph *glyph, Str text) {
     Content *c = w->content;
-    if (glyph->id == 0 || (glyph->flags & GLYPH_MISSING)) {
+    if (glyph_is_missing(glyph)) {
         stand_in_show(w, glyph->advance, text);
     } else {
         int64_t upem = w->font->face->units_per_em;
         bool exact;
-        uint16_t code = font_code(c->file->font_set, w->font, glyph->id, text, &exact);
+        uint16_t code = font_code(w->font, glyph->id, text, &exact);
         bool stated = !exact && !w->stated;
         if (stated) actual_text_begin(c, text);
         rise_set(c, milli_from_lu((Lu)(glyph->dy * (int64_t)w->run->size / upem)));
         pen_move(c, w->base + run_position(w) + (int64_t)glyph->dx * 1000000 / upem);
-        glyph_show(c, code, glyph->id);
+        glyph_show(c, code);
         if (stated) actual_text_end(c);
     }
     w->units += glyph->advance;
     w->extra += w->run->letter_spacing;
 }
 
-/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. For readers that do not heed
- * that, the first glyph says all of it and the others a word joiner, since each must say something. The spacing of words is that of
+/* Glyphs that stand for one piece of text: one for one where that is possible, else the text is stated. The spacing of words is that of
  * spaces (U+0020). */
-static void run_cluster(RunWriter *w, const Glyph *glyphs, uint32_t count, Str text) {
-    static const Str joiner = {"\xE2\x81\xA0", 3};
-    if (count == 1) {
-        run_glyph(w, glyphs, text);
-    } else {
-        uint32_t characters = font_text_count(text);
-        bool together = characters < count, outer = w->stated, begun = together && !outer;
-        if (begun) actual_text_begin(w->content, text);
-        w->stated = outer || begun;
-        size_t at = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            size_t from = at;
-            uint32_t take = together ? 0 : i == 0 ? characters - count + 1 : 1;
-            while (take > 0 && at < text.n) take -= !font_text_skips(text, font_text_next(text, &at));
-            if (i + 1 == count) at = text.n;
-            run_glyph(w, &glyphs[i], !together ? str_slice(text, from, at) : i == 0 ? text : joiner);
+static void run_cluster(RunWriter *w, const Cluster *cluster) {
+    Spelling spelling = cluster_spelling(cluster);
+    bool outer = w->stated, begun = spelling.together && !outer;
+    if (begun) actual_text_begin(w->content, cluster->text);
+    w->stated = outer || begun;
+    for (uint32_t i = cluster->from; i < cluster->to; i++) run_glyph(w, &cluster->run->glyphs[i], spelling_next(&spelling));
+    w->stated = outer;
+    if (begun) actual_text_end(w->content);
+    if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
+}
+
+/* The same for glyphs of a piece that say one byte each, from `from` on: what they have in common is asked once. Gives where they end. */
+static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32_t from) {
+    Content *c = w->content;
+    const Font *font = w->font;
+    int64_t upem = font->face->units_per_em, letter = w->run->letter_spacing, word = w->run->word_spacing;
+    int64_t unit = 1000000 % upem == 0 ? 1000000 / upem : 0; /* spares most faces a division a glyph */
+    int64_t spacing = to_em(c, c->spacing), start = w->base + run_extra(w), units = w->units, pen = c->pen;
+    bool open = c->string_open;
+    char *to = buf_room(&c->shown, (size_t)(piece->count - from) * GLYPH_ROOM);
+    for (uint16_t number; from < piece->count && (number = glyph_plain_code(font, piece, text, from)) != 0; from++) {
+        const Glyph *glyph = &piece->glyphs[from];
+        if (glyph->dx != 0 || glyph->dy != 0) break;
+        int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
+        if (away < -STAYS || away > STAYS) {
+            if (open) *to++ = ')';
+            open = false;
+            pen += pen_step(away, &to);
+            c->adjusted = true;
         }
-        w->stated = outer;
-        if (begun) actual_text_end(w->content);
+        if (!open) *to++ = '(';
+        open = true;
+        const Code *code = &font->codes.items[number];
+        memcpy(to, code->spelt, sizeof code->spelt);
+        to += code->spelt_n;
+        pen += code->advance + spacing;
+        units += glyph->advance;
+        int64_t extra = letter + (text.p[glyph->cluster - piece->glyphs[0].cluster] == ' ' ? word : 0);
+        if (extra == 0) continue;
+        w->extra += extra;
+        start = w->base + run_extra(w);
     }
-    if (text.n == 1 && text.p[0] == ' ') w->extra += w->run->word_spacing;
+    buf_grow(&c->shown, to);
+    c->string_open = open;
+    c->pen = pen;
+    w->units = units;
+    return from;
 }
 
-/* The text of the cluster that begins at glyph `from`; *to is the glyph after it. In text from right to left clusters decrease. */
-static Str run_cluster_text(const Run *run, Str words, uint32_t from, uint32_t *to) {
-    uint32_t start = run->glyphs[from].cluster;
-    uint32_t n = from + 1;
-    while (n < run->glyph_count && run->glyphs[n].cluster == start) n++;
-    *to = n;
-    size_t end = words.n;
-    if (n < run->glyph_count && run->glyphs[n].cluster > start) end = run->glyphs[n].cluster;
-    if (from > 0 && run->glyphs[from - 1].cluster > start) end = run->glyphs[from - 1].cluster;
-    return str_slice(words, start, end);
-}
-
-static void run_forwards(RunWriter *w, Str words) {
+static void run_forwards(RunWriter *w) {
+    Content *c = w->content;
     const Run *run = w->run;
-    for (uint32_t from = 0, to; from < run->glyph_count; from = to) {
-        Str text = run_cluster_text(run, words, from, &to);
-        run_cluster(w, &run->glyphs[from], to - from, text);
+    Str words = run_words(run);
+    Run whole = {0}; /* made when something is not plain */
+    uint32_t done = 0; /* glyphs */
+    for (uint32_t p = 0; p < run->piece_count; done += run->pieces[p++].count) {
+        const RunPiece *piece = &run->pieces[p];
+        Str text = piece_text(run, words, p);
+        for (uint32_t at = 0; at < piece->count;) {
+            if (c->rise == 0) at = piece_show(w, piece, text, at);
+            if (at == piece->count) break;
+            if (!whole.glyphs) whole = room_run(&c->room, run);
+            Cluster cluster = clusters_from(&whole, done + at);
+            cluster_next(&cluster);
+            run_cluster(w, &cluster);
+            at = cluster.to - done;
+        }
     }
+    if (run->piece_count > 0) return;
+    Cluster cluster = clusters_begin(run);
+    while (cluster_next(&cluster)) run_cluster(w, &cluster);
 }
 
 /* Glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content has the
  * order of the words for all who read it as it comes, and those that go by places find each letter at its own. */
-static void run_backwards(RunWriter *w, Str words) {
-    const Run *run = w->run;
-    int64_t units = 0, extra = 0;
-    for (uint32_t i = 0; i < run->glyph_count; i++) units += run->glyphs[i].advance;
-    extra = (int64_t)run->glyph_count * run->letter_spacing;
-    for (size_t i = 0; i < words.n; i++) extra += words.p[i] == ' ' ? run->word_spacing : 0;
-    for (uint32_t end = run->glyph_count, from; end > 0; end = from) {
-        from = end - 1;
-        while (from > 0 && run->glyphs[from - 1].cluster == run->glyphs[end - 1].cluster) from--;
-        uint32_t to;
-        Str text = run_cluster_text(run, words, from, &to);
-        for (uint32_t i = from; i < end; i++) units -= run->glyphs[i].advance;
-        extra -= (int64_t)(end - from) * run->letter_spacing;
-        if (str_is(text, " ")) extra -= run->word_spacing;
+static void run_backwards(RunWriter *w) {
+    Run run = room_run(&w->content->room, w->run);
+    Cluster cluster = clusters_begin(&run);
+    int64_t units = 0, extra = (int64_t)run.glyph_count * run.letter_spacing;
+    for (uint32_t i = 0; i < run.glyph_count; i++) units += run.glyphs[i].advance;
+    for (size_t i = 0; i < cluster.words.n; i++) extra += cluster.words.p[i] == ' ' ? run.word_spacing : 0;
+    while (cluster_next(&cluster)) {
+        for (uint32_t i = cluster.from; i < cluster.to; i++) units -= run.glyphs[i].advance;
+        extra -= (int64_t)(cluster.to - cluster.from) * run.letter_spacing;
+        if (str_is(cluster.text, " ")) extra -= run.word_spacing;
         w->units = units;
         w->extra = extra;
-        run_cluster(w, &run->glyphs[from], end - from, text);
+        run_cluster(w, &cluster);
     }
 }
 
@@ -379,7 +406,7 @@ static void run_stroke(Content *c, const Run *run, Lu width, int32_t position, i
     Lu height = text_advance_lu(run->face, thickness, run->size);
     if (height < LU_PT / 4) height = LU_PT / 4;
     Rect rect = {run->x, run->y - text_advance_lu(run->face, position, run->size) - height / 2, width, height};
-    *PUSH(c->file->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
+    *PUSH(c->arena, &c->strokes, Stroke) = (Stroke){rect, run->colour};
 }
 
 /* A text object of its own, whose lines run at 45 degrees, with the run's middle where the run says. */
@@ -394,18 +421,12 @@ static void turned_begin(Content *c, const Run *run) {
     buf_add_c(&c->out, "Tm\n");
 }
 
-static Glyph *glyph_room(Content *c, uint32_t count) {
-    if (count > c->room_count) c->room = NEW_ARRAY(c->file->arena, Glyph, c->room_count = count * 2);
-    return c->room;
-}
-
 /* A hyphen at a line's end is an artifact beside the tagged content, never in it, and keeps the text "-": so readers of the structure have
  * the word whole, and those that only look at the page know the sign and join the halves (with U+00AD they do not). Any other mark
  * that was added, and the dots of a leader, say nothing when they are copied. */
-void content_run(Content *c, const Run *drawn, bool ends_line) {
-    if (drawn->glyph_count == 0 || drawn->size <= 0) return;
-    Run whole = run_whole(drawn, glyph_room(c, drawn->glyph_count)), *run = &whole;
-    RunWriter w = {.content = c, .run = run, .font = font_use(c->file->font_set, run->face)};
+void content_run(Content *c, const Run *run, bool ends_line) {
+    if (run->glyph_count == 0 || run->size <= 0) return;
+    RunWriter w = {.content = c, .run = run, .font = font_at(c->fonts, run->face)};
     if (run->turned) {
         turned_begin(c, run);
     } else {
@@ -413,15 +434,12 @@ void content_run(Content *c, const Run *drawn, bool ends_line) {
         w.y = milli_from_lu(c->height - run->y);
     }
     run_place(&w);
-    Str words = run_words(run);
-    bool silent = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
-    bool backwards = run->glyphs[0].cluster > run->glyphs[run->glyph_count - 1].cluster;
-    w.stated = silent;
+    w.stated = run->artifact == ARTIFACT_LEADER || (run->artifact == ARTIFACT_HYPHEN && !str_is(run->text, "-"));
     if (w.stated) actual_text_begin(c, STR(""));
-    if (backwards)
-        run_backwards(&w, words);
+    if (run_is_backwards(run))
+        run_backwards(&w);
     else
-        run_forwards(&w, words);
+        run_forwards(&w);
     if (w.stated) actual_text_end(c);
     if (c->rise != 0) rise_set(c, 0);
     if (run->turned) {

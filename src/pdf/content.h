@@ -2,12 +2,12 @@
  *
  * Positions are kept as the reader of the file will have them, in thousandths of a point, so that nothing drifts; within a line of
  * glyphs they are millionths of the font size, and a correction is written where the shaped position and the widths in
- * the font differ by half a thousandth: kerning, justification, offsets all come out of that.
+ * the font differ by more than half a thousandth: kerning, justification, offsets all come out of that.
  */
 #ifndef BRIEF_PDF_CONTENT_H
 #define BRIEF_PDF_CONTENT_H
 
-#include "pdf/font.h"
+#include "pdf/spelling.h"
 
 typedef struct {
     Rect rect;
@@ -15,13 +15,14 @@ typedef struct {
 } Stroke;
 
 typedef struct {
-    PdfFile *file;
+    Arena *arena;
+    const FontSet *fonts; /* with a code for all that will be shown */
     Buf out;
-    uint8_t *font_used; /* by face index: on this page */
+    bool *font_used; /* by face index: on this page */
     Lu height; /* of the page */
     bool in_text; /* between BT and ET */
     /* what the reader of the file has set */
-    Font *font;
+    const Font *font;
     Lu size;
     int64_t spacing, rise; /* Tc, Ts: thousandths of a point */
     int32_t expansion; /* Tz: ten-thousandths above or below 100 %; what follows and Tc are in the text space that it widens */
@@ -29,8 +30,7 @@ typedef struct {
     Colour colour;
     int64_t line_x, line_y; /* start of the line, as Td has left it */
     int64_t pen; /* from there, in millionths of the size */
-    Glyph *room; /* for those of the run under way */
-    uint32_t room_count;
+    GlyphRoom room; /* for those of the run under way */
     Buf shown; /* operand of the TJ under way */
     bool string_open, adjusted;
     struct {
@@ -39,8 +39,8 @@ typedef struct {
     } strokes;
 } Content;
 
-void content_open(Content *content, PdfFile *file);
-void content_page(Content *content, Lu height); /* begins a page: what was there is gone */
+void content_open(Content *content, Arena *arena, const FontSet *fonts);
+void content_page(Content *content, Lu height, bool *font_used); /* begins a page: what was there is gone */
 void content_finish(Content *content); /* ends it: underlines */
 
 void content_mark_begin(Content *content, const char *tag, uint32_t mcid);

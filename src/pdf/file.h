@@ -8,6 +8,7 @@
 
 typedef struct FontSet FontSet;
 typedef struct PictureSet PictureSet;
+typedef struct DrawnPiece DrawnPiece;
 
 /* Where a link lies on a page: one area for each piece of a line that it has. */
 typedef struct {
@@ -32,8 +33,13 @@ typedef struct {
         LinkArea *items;
         uint32_t count, capacity;
     } links;
+    DrawnPiece *pieces; /* of piece_pages pages each, but for the last */
+    uint32_t piece_count, piece_pages;
     Ref *pages; /* by page */
 } PdfFile;
+
+void codes_assign(PdfFile *file); /* codes.c: which fonts there are, and a code for all that is shown */
+void parts_make(PdfFile *file); /* parts.c: all that is made on several cores */
 
 /* Each adds its objects; entries for the catalogue go to `catalogue`. */
 void pages_write(PdfFile *file); /* page.c */

@@ -1,8 +1,10 @@
 /* Codes of a font. */
 #include "pdf/font.h"
 
+#include <string.h>
+
 /* So many texts for one glyph, and so many bytes of text for one code, then the text is stated beside the glyph instead. */
-enum { CODES_A_GLYPH = 64, CODE_TEXT_LIMIT = 48, CODE_LIMIT = 65535 };
+enum { CODES_A_GLYPH = 64, CODE_TEXT_LIMIT = 48, CODE_LIMIT = 65535, GLYPH_NUMBERS = 65536 };
 
 FontSet *font_set_new(Arena *arena, const Fonts *fonts) {
     FontSet *set = NEW(arena, FontSet);
@@ -12,48 +14,96 @@ FontSet *font_set_new(Arena *arena, const Fonts *fonts) {
     return set;
 }
 
+static int64_t advance_millionths(const Face *face, uint16_t glyph) {
+    int64_t upem = face->units_per_em;
+    return ((int64_t)face_advance(face, glyph) * 1000000 + upem / 2) / upem;
+}
+
 Font *font_use(FontSet *set, const Face *face) {
     if (face->index < 0 || (uint32_t)face->index >= set->count) BUG("no face %d", face->index);
     Font **font = &set->by_face[face->index];
     if (!*font) {
         *font = NEW(set->arena, Font);
         (*font)->face = face;
-        (*font)->code = NEW_ARRAY(set->arena, uint16_t, (size_t)face->glyph_count + 1);
-        (void)PUSH(set->arena, &(*font)->codes, Code);
+        (*font)->by_glyph = NEW_ARRAY(set->arena, GlyphCode, GLYPH_NUMBERS);
+        PUSH(set->arena, &(*font)->codes, Code)->advance = advance_millionths(face, 0);
     }
     return *font;
 }
 
-uint16_t font_code(FontSet *set, Font *font, uint16_t glyph, Str text, bool *exact) {
-    if (glyph == 0 || glyph >= font->face->glyph_count) BUG("glyph %u of %u", (unsigned)glyph, (unsigned)font->face->glyph_count);
-    Code *codes = font->codes.items;
-    uint16_t first = font->code[glyph], last = 0;
-    int count = 0;
-    *exact = true;
-    for (uint16_t c = first; c != 0; c = codes[c].next, count++) {
-        if (str_equal(codes[c].text, text)) return c;
+void font_set_close(FontSet *set) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->by_face[i]) arena_close(set->by_face[i]->arena);
+}
+
+/* The last code of a glyph, or the one that stands for `text`; 0: it has none. */
+static uint16_t code_find(const Font *font, uint16_t glyph, Str text, int *others) {
+    const Code *codes = font->codes.items;
+    uint16_t last = 0;
+    *others = 0;
+    for (uint16_t c = font->by_glyph[glyph].code; c != 0; c = codes[c].next, (*others)++) {
         last = c;
+        if (str_equal(codes[c].text, text)) break;
     }
-    bool full = count >= CODES_A_GLYPH || font->codes.count > CODE_LIMIT;
+    return last;
+}
+
+static bool code_says(const Font *font, uint16_t code, Str text) {
+    return code != 0 && str_equal(font->codes.items[code].text, text);
+}
+
+static void code_new(FontSet *set, Font *font, uint16_t glyph, Str text, uint16_t last) {
+    uint16_t number = (uint16_t)font->codes.count;
+    Buf spelt = buf_new(set->arena);
+    syntax_byte(&spelt, (uint8_t)(number >> 8));
+    syntax_byte(&spelt, (uint8_t)number);
+    Code *code = PUSH(set->arena, &font->codes, Code);
+    *code = (Code){.glyph = glyph, .text = text, .advance = advance_millionths(font->face, glyph), .spelt_n = (uint8_t)spelt.n};
+    memcpy(code->spelt, spelt.p, spelt.n);
+    if (last != 0)
+        font->codes.items[last].next = number;
+    else
+        font->by_glyph[glyph] = (GlyphCode){number, text.n == 1 ? (uint8_t)text.p[0] : CODE_OTHER};
+}
+
+void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text) {
+    if (glyph == 0 || glyph >= font->face->glyph_count) BUG("glyph %u of %u", (unsigned)glyph, (unsigned)font->face->glyph_count);
+    int others;
+    uint16_t last = code_find(font, glyph, text, &others);
+    if (code_says(font, last, text)) return;
+    bool full = others >= CODES_A_GLYPH || font->codes.count > CODE_LIMIT;
     if (full || text.n == 0 || text.n > CODE_TEXT_LIMIT) {
-        *exact = false;
-        if (first != 0) return first;
+        if (last != 0) return;
         if (full) BUG("a face has more glyphs than codes");
         text = STR("\xEF\xBF\xBD"); /* U+FFFD */
     }
-    *PUSH(set->arena, &font->codes, Code) = (Code){.glyph = glyph, .text = text};
-    uint16_t code = (uint16_t)(font->codes.count - 1);
-    if (last != 0) {
-        font->codes.items[last].next = code;
-    } else {
-        font->code[glyph] = code;
-    }
-    return code;
+    code_new(set, font, glyph, text, last);
 }
 
-int64_t font_advance(const Font *font, uint16_t glyph) {
-    int64_t upem = font->face->units_per_em;
-    return ((int64_t)face_advance(font->face, glyph) * 1000000 + upem / 2) / upem;
+uint16_t font_code(const Font *font, uint16_t glyph, Str text, bool *exact) {
+    int others;
+    uint16_t found = code_find(font, glyph, text, &others);
+    if (found == 0) BUG("glyph %u has no code", (unsigned)glyph);
+    *exact = code_says(font, found, text);
+    return *exact ? found : font->by_glyph[glyph].code;
+}
+
+void font_stand_ins_find(Font *font, Fonts *fonts) {
+    static const char *const shapes[STAND_INS] = {"\xEF\xBF\xBD", "?"};
+    if (font->stand_ins_found) return;
+    font->stand_ins_found = true;
+    for (int i = 0; i < STAND_INS; i++) {
+        const Shaped *shaped = text_shape(fonts, font->face, 0, STR("en"), str_from(shapes[i]));
+        if (shaped->missing || shaped->run_count == 0 || shaped->runs[0].glyph_count == 0) continue;
+        const ShapedRun *run = &shaped->runs[0];
+        font->stand_ins[i] = (StandIn){run->face, run->glyphs[0].id, run->advance};
+    }
+}
+
+const StandIn *font_stand_in(const Font *font, int32_t room, Lu size) {
+    const StandIn *wide = &font->stand_ins[0], *narrow = &font->stand_ins[1];
+    if (wide->face && text_advance_lu(wide->face, wide->advance, size) <= text_advance_lu(font->face, room, size)) return wide;
+    return narrow->face ? narrow : NULL;
 }
 
 uint32_t font_text_next(Str text, size_t *at) {

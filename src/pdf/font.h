@@ -11,17 +11,40 @@
 typedef struct {
     uint16_t glyph; /* in the face */
     uint16_t next; /* another code of the same glyph, or 0 */
+    uint8_t spelt_n;
+    char spelt[4]; /* its two bytes in a literal string */
+    int64_t advance; /* as it stands in the font's widths: millionths of the font size */
     Str text; /* UTF-8 */
 } Code;
 
+/* A glyph's first code, or 0, and what that stands for: one byte, or CODE_OTHER. */
+enum { CODE_OTHER = 256 };
+typedef struct {
+    uint16_t code, byte;
+} GlyphCode;
+
+/* Drawn in place of a glyph that no face has. */
+typedef struct {
+    const Face *face; /* NULL: there is none */
+    uint16_t glyph;
+    int32_t advance;
+} StandIn;
+enum { STAND_INS = 2 };
+
 typedef struct {
     const Face *face;
-    uint16_t *code; /* by glyph: its first code, or 0 */
+    GlyphCode *by_glyph; /* by any number that a glyph may have */
     struct {
         Code *items; /* [0] is the missing glyph, and never drawn */
         uint32_t count, capacity;
     } codes;
+    StandIn stand_ins[STAND_INS]; /* wide and narrow */
+    bool stand_ins_found;
     Ref ref;
+    Arena *arena; /* of what font_prepare() makes; closed with the set */
+    Str name; /* of the subset */
+    Str program, glyph_map, unicode_map; /* deflated; no program: HarfBuzz failed */
+    size_t program_size; /* before it was deflated */
 } Font;
 
 struct FontSet {
@@ -32,12 +55,22 @@ struct FontSet {
 
 FontSet *font_set_new(Arena *arena, const Fonts *fonts);
 Font *font_use(FontSet *set, const Face *face);
+static inline const Font *font_at(const FontSet *set, const Face *face) { return set->by_face[face->index]; } /* one that is used */
 
-/* The code for a glyph that stands for `text`. When there can be none (*exact is false) it is one that stands for another text. */
-uint16_t font_code(FontSet *set, Font *font, uint16_t glyph, Str text, bool *exact);
+void font_set_close(FontSet *set);
 
-/* A glyph's advance in millionths of the font size, as it stands in the font's widths. */
-int64_t font_advance(const Font *font, uint16_t glyph);
+/* Makes what stands in the file, on any core; all codes are there. */
+void font_prepare(Font *font);
+
+/* Sees to it that a glyph has a code for `text`. */
+void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text);
+/* That code. Where there can be none (*exact is false) it is one that stands for another text. */
+uint16_t font_code(const Font *font, uint16_t glyph, Str text, bool *exact);
+
+/* A character that no face has is drawn as U+FFFD or, where there is less room (font units), as a question mark: the missing glyph itself may not
+ * be drawn (ISO 14289-1 §7.21.8). NULL: neither is in any face. */
+void font_stand_ins_find(Font *font, Fonts *fonts);
+const StandIn *font_stand_in(const Font *font, int32_t room, Lu size);
 
 /* What a text says when extracted, code point by code point: tabs are no-break spaces; a soft hyphen within other text says
  * nothing; controls, and what may stand in no map to Unicode (U+0000, U+FEFF, U+FFFE: ISO 14289-1 §7.21.7), are U+FFFD. */

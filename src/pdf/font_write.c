@@ -1,5 +1,6 @@
 /* Fonts as objects: Type 0 over CIDFontType2 with the glyphs used only (ISO 32000-1 §9.7.4, §9.8), widths as in the font program
  * and a map to Unicode for every code (ISO 14289-1 §7.21, ISO 19005-2 §6.2.11). */
+#include "pdf/deflate.h"
 #include "pdf/font.h"
 
 /* "ABCDEF+": a subset's tag (§9.6.4), from what is in it. */
@@ -54,33 +55,33 @@ static Ref descriptor_write(PdfFile *file, const Face *face, Str name, Ref progr
 
 /* One width for all (fixed pitch) is the default width; else they are listed from code 0 on. */
 static void widths_write(Buf *b, const Font *font) {
-    int64_t first = font->codes.count > 1 ? font_advance(font, font->codes.items[1].glyph) : 0;
+    int64_t first = font->codes.count > 1 ? font->codes.items[1].advance : 0;
     bool equal = true;
-    for (uint32_t c = 1; c < font->codes.count; c++) equal = equal && font_advance(font, font->codes.items[c].glyph) == first;
+    for (uint32_t c = 1; c < font->codes.count; c++) equal = equal && font->codes.items[c].advance == first;
     buf_add_c(b, "/DW ");
     buf_add_int(b, equal ? (first + 500) / 1000 : 0);
     if (equal && first % 1000 == 0) return;
     buf_add_c(b, "/W[0[");
     for (uint32_t c = 0; c < font->codes.count; c++) {
         if (c > 0) buf_add_char(b, ' ');
-        syntax_milli(b, font_advance(font, font->codes.items[c].glyph));
+        syntax_milli(b, font->codes.items[c].advance);
     }
     buf_add_c(b, "]]");
 }
 
-static Ref glyph_map_write(PdfFile *file, const Font *font, const Subset *subset) {
-    Buf map = buf_new(file->arena), none = buf_new(file->arena);
+static Str glyph_map(Arena *arena, const Font *font, const Subset *subset) {
+    Buf map = buf_new(arena);
     for (uint32_t c = 0; c < font->codes.count; c++) {
         uint16_t glyph = subset->new_id[font->codes.items[c].glyph];
         buf_add_char(&map, (char)(glyph >> 8));
         buf_add_char(&map, (char)glyph);
     }
-    return haru_stream(file->haru, &none, buf_str(&map), STREAM_DEFLATED);
+    return buf_str(&map);
 }
 
-static Ref unicode_map_write(PdfFile *file, const Font *font) {
+static Str unicode_map(Arena *arena, const Font *font) {
     enum { BLOCK = 100 }; /* entries a block may have (Adobe Technical Note 5014) */
-    Buf b = buf_new(file->arena), none = buf_new(file->arena);
+    Buf b = buf_new(arena);
     buf_add_c(&b,
         "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
@@ -105,47 +106,58 @@ static Ref unicode_map_write(PdfFile *file, const Font *font) {
         if (c % BLOCK == 0 || c + 1 == font->codes.count) buf_add_c(&b, "endbfchar\n");
     }
     buf_add_c(&b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-    return haru_stream(file->haru, &none, buf_str(&b), STREAM_DEFLATED);
+    return buf_str(&b);
 }
 
-static bool font_write(PdfFile *file, Font *font) {
+void font_prepare(Font *font) {
     const Face *face = font->face;
-    Arena *arena = file->arena;
-    uint8_t *used = NEW_ARRAY(arena, uint8_t, face->glyph_count);
+    Arena *scratch = arena_open();
+    font->arena = arena_open();
+    uint8_t *used = NEW_ARRAY(scratch, uint8_t, face->glyph_count);
     for (uint32_t c = 0; c < font->codes.count; c++) used[font->codes.items[c].glyph] = 1;
     Subset subset;
-    if (!face_subset(arena, face, used, &subset)) {
-        return diag_world(file->diags, "font-subset", face->name, NULL, "HarfBuzz could not make a subset of the face");
+    if (face_subset(scratch, face, used, &subset)) {
+        font->name = subset_name(font->arena, face, subset.file);
+        font->program_size = subset.file.n;
+        font->program = deflated(font->arena, subset.file);
+        font->glyph_map = deflated(font->arena, glyph_map(scratch, font, &subset));
+        font->unicode_map = deflated(font->arena, unicode_map(scratch, font));
     }
-    Str name = subset_name(arena, face, subset.file);
-    Buf b = buf_new(arena);
-    entry_int(&b, "Length1", (int64_t)subset.file.n);
-    Ref program = haru_stream(file->haru, &b, subset.file, STREAM_DEFLATED);
-    Ref descriptor = descriptor_write(file, face, name, program);
+    arena_close(scratch);
+}
+
+static bool font_write(PdfFile *file, const Font *font) {
+    const Face *face = font->face;
+    if (font->program.n == 0)
+        return diag_world(file->diags, "font-subset", face->name, NULL, "HarfBuzz could not make a subset of the face");
+    Buf b = buf_new(file->arena);
+    entry_int(&b, "Length1", (int64_t)font->program_size);
+    Ref program = haru_stream(file->haru, &b, font->program, STREAM_DEFLATED);
+    Ref descriptor = descriptor_write(file, face, font->name, program);
 
     b.n = 0;
     buf_add_c(&b, "/Type/Font/Subtype/CIDFontType2/BaseFont");
-    syntax_name(&b, name);
+    syntax_name(&b, font->name);
     buf_add_c(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
     entry_ref(&b, "FontDescriptor", descriptor);
-    entry_ref(&b, "CIDToGIDMap", glyph_map_write(file, font, &subset));
+    entry_ref(&b, "CIDToGIDMap", haru_stream(file->haru, NULL, font->glyph_map, STREAM_DEFLATED));
     widths_write(&b, font);
     Ref descendant = haru_add(file->haru, &b);
 
     b.n = 0;
     buf_add_c(&b, "/Type/Font/Subtype/Type0/BaseFont");
-    syntax_name(&b, name);
+    syntax_name(&b, font->name);
     buf_add_c(&b, "/Encoding/Identity-H/DescendantFonts[");
     syntax_ref(&b, descendant);
     buf_add_char(&b, ']');
-    entry_ref(&b, "ToUnicode", unicode_map_write(file, font));
+    entry_ref(&b, "ToUnicode", haru_stream(file->haru, NULL, font->unicode_map, STREAM_DEFLATED));
     haru_set(file->haru, font->ref, &b);
     return true;
 }
 
 bool fonts_write(PdfFile *file) {
     for (uint32_t i = 0; i < file->font_set->count; i++) {
-        Font *font = file->font_set->by_face[i];
+        const Font *font = file->font_set->by_face[i];
         if (font && !font_write(file, font)) return false;
     }
     return true;

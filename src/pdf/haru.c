@@ -5,15 +5,10 @@
 #include <string.h>
 
 #include <hpdf.h>
-#include <libdeflate.h>
-
-enum { DEFLATE_LEVEL = 6 };
 
 struct Haru {
     Arena *arena;
     HPDF_Doc document;
-    struct libdeflate_compressor *compressor;
-    Buf scratch; /* one stream, deflated */
     size_t size; /* of the file to come, at most */
     Ref catalogue, page_tree, information;
     HPDF_STATUS failure;
@@ -22,6 +17,11 @@ struct Haru {
 typedef struct {
     Str text;
 } Body;
+
+typedef struct {
+    Str data;
+    size_t at; /* where it is read next */
+} Data;
 
 /* libharu only tells; every call's status is looked at where it is made. */
 static void error_ignored(HPDF_STATUS error, HPDF_STATUS detail, void *user) {
@@ -61,13 +61,8 @@ static Ref dictionary_take(HPDF_Dict dictionary) {
 Haru *haru_open(Arena *arena) {
     Haru *haru = NEW(arena, Haru);
     haru->arena = arena;
-    haru->scratch = buf_new(arena);
-    haru->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
     haru->document = HPDF_New(error_ignored, NULL);
-    if (!haru->compressor || !haru->document) {
-        haru_close(haru);
-        return NULL;
-    }
+    if (!haru->document) return NULL;
     haru->document->pdf_version = HPDF_VER_17;
     haru->catalogue = dictionary_take(haru->document->catalog);
     haru->page_tree = dictionary_take(haru->document->root_pages);
@@ -78,9 +73,7 @@ Haru *haru_open(Arena *arena) {
 void haru_close(Haru *haru) {
     if (!haru) return;
     if (haru->document) HPDF_Free(haru->document);
-    if (haru->compressor) libdeflate_free_compressor(haru->compressor);
     haru->document = NULL;
-    haru->compressor = NULL;
 }
 
 Ref haru_catalogue(const Haru *haru) { return haru->catalogue; }
@@ -126,12 +119,34 @@ Ref haru_add(Haru *haru, const Buf *body) {
     return ref;
 }
 
-static Str deflated(Haru *haru, Str data) {
-    size_t bound = libdeflate_zlib_compress_bound(haru->compressor, data.n);
-    if (haru->scratch.capacity < bound) haru->scratch = (Buf){NEW_ARRAY(haru->arena, char, bound), 0, bound, haru->arena};
-    size_t n = libdeflate_zlib_compress(haru->compressor, data.p, data.n, haru->scratch.p, bound);
-    if (n == 0) BUG("%zu bytes deflate to more than their bound", data.n);
-    return (Str){haru->scratch.p, n};
+static HPDF_STATUS data_read(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *n) {
+    Data *data = stream->attr;
+    size_t left = data->data.n - data->at;
+    HPDF_STATUS status = left < *n ? HPDF_STREAM_EOF : HPDF_OK;
+    if (left < *n) *n = (HPDF_UINT)left;
+    if (*n > 0) memcpy(to, data->data.p + data->at, *n);
+    data->at += *n;
+    return status;
+}
+
+static HPDF_STATUS data_seek(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode) {
+    if (mode != HPDF_SEEK_SET) return HPDF_INVALID_OPERATION;
+    ((Data *)stream->attr)->at = (size_t)at;
+    return HPDF_OK;
+}
+
+static HPDF_UINT32 data_size(HPDF_Stream stream) { return (HPDF_UINT32)((Data *)stream->attr)->data.n; }
+
+/* libharu's own streams are copies; this one only looks at its data. */
+static HPDF_STATUS data_attach(Haru *haru, HPDF_Dict dictionary, Str bytes) {
+    Data *data = NEW(haru->arena, Data);
+    data->data = bytes;
+    HPDF_Stream stream = HPDF_CallbackReader_New(haru->document->mmgr, data_read, data_seek, NULL, data_size, data);
+    if (!stream) return HPDF_FAILD_TO_ALLOC_MEM;
+    stream->size = (HPDF_UINT)bytes.n;
+    HPDF_Stream_Free(dictionary->stream);
+    dictionary->stream = stream;
+    return HPDF_OK;
 }
 
 Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
@@ -143,15 +158,11 @@ Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
         return 0;
     }
     Buf body = buf_new(haru->arena);
-    buf_add(&body, buf_str(entries));
-    if (coding == STREAM_DEFLATED) {
-        data = deflated(haru, data);
-        buf_add_c(&body, "/Filter/FlateDecode\n");
-    }
+    if (entries) buf_add(&body, buf_str(entries));
+    if (coding == STREAM_DEFLATED) buf_add_c(&body, "/Filter/FlateDecode\n");
     dictionary->write_fn = body_write;
     body_set(haru, dictionary, &body);
-    HPDF_STATUS status = data.n > INT32_MAX ? HPDF_STREAM_EOF
-                                            : HPDF_Stream_Write(dictionary->stream, (const HPDF_BYTE *)data.p, (HPDF_UINT)data.n);
+    HPDF_STATUS status = data.n > INT32_MAX ? HPDF_STREAM_EOF : data_attach(haru, dictionary, data);
     if (status != HPDF_OK) fail(haru, status);
     haru->size += data.n + 128;
     return dictionary_ref(dictionary);
@@ -162,11 +173,23 @@ static HPDF_STATUS output_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF
     return HPDF_OK;
 }
 
+/* Eight bytes at a time: a file has many, and all other work waits for it. */
+static uint64_t bytes_hash(Str bytes, uint64_t hash) {
+    size_t at = 0;
+    for (; bytes.n - at >= 8; at += 8) {
+        uint64_t word = 0;
+        for (int i = 7; i >= 0; i--) word = word << 8 | (uint8_t)bytes.p[at + (size_t)i];
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    return str_hash(str_slice(bytes, at, bytes.n), hash);
+}
+
 /* The identifier (§14.4) depends on nothing but what the file says: the same input gives the same bytes. */
 static HPDF_STATUS trailer_write(HPDF_Dict trailer, HPDF_Stream stream) {
     const Haru *haru = trailer->attr;
     Str written = buf_str(stream->attr);
-    uint64_t hash[2] = {str_hash(written, STR_HASH_SEED), 0};
+    uint64_t hash[2] = {bytes_hash(written, STR_HASH_SEED), 0};
     hash[1] = str_hash((Str){(const char *)hash, sizeof hash[0]}, hash[0] ^ written.n);
     Buf b = buf_new(haru->arena);
     buf_add_c(&b, "/ID[<");

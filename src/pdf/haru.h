@@ -14,7 +14,7 @@
 
 typedef struct Haru Haru;
 
-Haru *haru_open(Arena *arena); /* NULL when libharu or libdeflate has no memory */
+Haru *haru_open(Arena *arena); /* NULL when libharu has no memory */
 void haru_close(Haru *haru); /* NULL is allowed */
 
 /* The three objects that exist from the beginning. */
@@ -26,7 +26,8 @@ Ref haru_reserve(Haru *haru); /* a new dictionary, still empty; 0 after a failur
 void haru_set(Haru *haru, Ref ref, const Buf *body); /* what stands between its << and >>; copied */
 Ref haru_add(Haru *haru, const Buf *body); /* both at once */
 
-/* A stream; `entries` as above, without /Length and, when deflated here, without /Filter. */
+/* A stream; `entries` as above (NULL: none), without /Length and, when it is STREAM_DEFLATED, without /Filter. The data is not copied: it must
+ * live until haru_save(). */
 typedef enum { STREAM_AS_IS, STREAM_DEFLATED } StreamCoding;
 Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding);
 

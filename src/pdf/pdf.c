@@ -1,5 +1,6 @@
 /* From a layout to a file, in order. */
-#include "pdf/content.h"
+#include "pdf/draw.h"
+#include "pdf/font.h"
 #include "pdf/picture.h"
 
 /* Each Link area names the element it belongs to, so that the element can name it in turn. */
@@ -23,12 +24,20 @@ static void limits_report(Diags *d, const Tree *tree) {
     }
 }
 
+static void parts_close(PdfFile *file) {
+    pieces_close(file);
+    picture_set_close(file->pictures);
+    font_set_close(file->font_set);
+}
+
 static bool file_write_all(PdfFile *file, Str *out) {
     Buf catalogue = buf_new(file->arena);
     file->font_set = font_set_new(file->arena, file->fonts);
-    file->pictures = picture_set_new(file->arena);
+    file->pictures = picture_set_new(file->arena, file->layout);
     file->structure = structure_new(file->arena, file->layout);
     file->marks = marks_new(file->arena, file->structure);
+    codes_assign(file);
+    parts_make(file);
     pages_write(file);
     if (!fonts_write(file)) return false;
     links_write(file);
@@ -49,6 +58,7 @@ bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *o
     PdfFile file = {.arena = arena, .diags = d, .fonts = fonts, .layout = layout, .options = &settled, .haru = haru_open(arena)};
     bool done =
         file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
+    if (file.haru) parts_close(&file);
     haru_close(file.haru);
     arena_close(arena);
     return done;

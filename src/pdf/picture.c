@@ -8,11 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-PictureSet *picture_set_new(Arena *arena) {
-    PictureSet *set = NEW(arena, PictureSet);
-    set->by_name = strmap_new(arena);
-    return set;
-}
+#include "pdf/deflate.h"
 
 /* ---- Rows ---------------------------------------------------------------------------------------------------------- */
 
@@ -84,74 +80,108 @@ static void image_entries(Buf *b, uint32_t width, uint32_t height) {
 
 static const char *device(uint32_t components) { return components == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB"; }
 
-static Ref pixels_write(PdfFile *file, Arena *arena, const Image *image, Str pixels, uint32_t components, Ref mask) {
-    Buf b = buf_new(arena);
-    image_entries(&b, image->width, image->height);
-    buf_add_c(&b, device(components));
-    buf_add_c(&b, "/DecodeParms<</Predictor 15/Colors ");
-    buf_add_int(&b, components);
-    buf_add_c(&b, "/Columns ");
-    buf_add_int(&b, image->width);
-    buf_add_c(&b, ">>");
-    if (mask != 0) {
-        buf_add_c(&b, "/SMask ");
-        syntax_ref(&b, mask);
-    }
-    Str rows = rows_filter(arena, pixels, (size_t)image->width * components, image->height, components);
-    return haru_stream(file->haru, &b, rows, STREAM_DEFLATED);
+/* Entries and data of pixels of 1 or 3 components. */
+static Str pixels_prepare(const Picture *picture, Arena *scratch, Str pixels, uint32_t components, Buf *b) {
+    const Image *image = picture->image;
+    image_entries(b, image->width, image->height);
+    buf_add_c(b, device(components));
+    buf_add_c(b, "/DecodeParms<</Predictor 15/Colors ");
+    buf_add_int(b, components);
+    buf_add_c(b, "/Columns ");
+    buf_add_int(b, image->width);
+    buf_add_c(b, ">>");
+    return deflated(picture->arena, rows_filter(scratch, pixels, (size_t)image->width * components, image->height, components));
 }
 
-static Ref png_write(PdfFile *file, const Image *image, const Node *node, bool *transparent) {
-    Arena *arena = arena_open(); /* pixels are large and not needed afterwards */
+static bool png_prepare(Picture *picture) {
+    if (picture_png_prepare(picture)) return true;
+    Arena *scratch = arena_open(); /* pixels are large and not needed afterwards */
     Pixels pixels;
-    Ref ref = picture_png_write(file, arena, image);
-    if (ref == 0 && image_pixels(arena, file->diags, image, node_place(file->layout->tree, node), &pixels)) {
-        Ref mask = pixels.alpha.n > 0 ? pixels_write(file, arena, image, pixels.alpha, 1, 0) : 0;
-        *transparent = mask != 0;
-        ref = pixels_write(file, arena, image, pixels.colour, pixels.components, mask);
-    }
-    arena_close(arena);
-    return ref;
+    bool decoded = image_pixels(scratch, &picture->said, picture->image, picture->at, &pixels);
+    picture->coding = picture->aside_coding = STREAM_DEFLATED;
+    picture->transparent = decoded && pixels.alpha.n > 0;
+    if (picture->transparent) picture->aside_data = pixels_prepare(picture, scratch, pixels.alpha, 1, &picture->aside_entries);
+    if (decoded) picture->data = pixels_prepare(picture, scratch, pixels.colour, pixels.components, &picture->before);
+    if (picture->transparent) buf_add_c(&picture->before, "/SMask ");
+    arena_close(scratch);
+    return decoded;
 }
 
 /* Cyan, magenta, yellow, black → red, green, blue: r = (1 − c)(1 − k), and so on. */
-static Ref cmyk_function_write(PdfFile *file) {
-    Buf b = buf_new(file->arena);
-    buf_add_c(&b, "/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]");
-    return haru_stream(file->haru, &b,
+static void cmyk_function_prepare(Picture *picture) {
+    buf_add_c(&picture->aside_entries, "/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]");
+    picture->aside_data =
         STR("{1 exch sub 4 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 "
-            "roll\n4 3 roll pop}"),
-        STREAM_AS_IS);
+            "roll\n4 3 roll pop}");
 }
 
-static Ref jpeg_write(PdfFile *file, const Image *image) {
-    Buf b = buf_new(file->arena);
+static void jpeg_prepare(Picture *picture) {
+    const Image *image = picture->image;
+    Buf *entries = &picture->before;
     bool turned = image->orientation >= 5; /* the file's rows are the picture's columns */
-    image_entries(&b, turned ? image->height : image->width, turned ? image->width : image->height);
+    image_entries(entries, turned ? image->height : image->width, turned ? image->width : image->height);
     if (image->components == 4) {
-        buf_add_c(&b, "/ColorSpace[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB ");
-        syntax_ref(&b, cmyk_function_write(file));
-        buf_add_char(&b, ']');
-        if (image->inverted) buf_add_c(&b, "/Decode[1 0 1 0 1 0 1 0]");
+        buf_add_c(entries, "/ColorSpace[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB ");
+        cmyk_function_prepare(picture);
+        entries = &picture->behind;
+        buf_add_char(entries, ']');
+        if (image->inverted) buf_add_c(entries, "/Decode[1 0 1 0 1 0 1 0]");
     } else {
-        buf_add_c(&b, device(image->components));
+        buf_add_c(entries, device(image->components));
     }
     /* Three components without Adobe's marker are taken for YCbCr (ISO 32000-1 Table 13). */
-    if (image->plain_rgb) buf_add_c(&b, "/DecodeParms<</ColorTransform 0>>");
-    buf_add_c(&b, "/Filter/DCTDecode\n");
-    return haru_stream(file->haru, &b, image->bytes, STREAM_AS_IS);
+    if (image->plain_rgb) buf_add_c(entries, "/DecodeParms<</ColorTransform 0>>");
+    buf_add_c(entries, "/Filter/DCTDecode\n");
+    picture->data = image->bytes;
 }
 
-uint32_t picture_use(PdfFile *file, const Image *image, const Node *node) {
-    PictureSet *set = file->pictures;
-    uintptr_t known = (uintptr_t)strmap_find(set->by_name, image->name);
-    if (known > 0) return (uint32_t)known - 1;
-    Picture *picture = PUSH(file->arena, &set->list, Picture);
-    picture->image = image;
-    switch (image->format) {
-    case IMAGE_PNG: picture->ref = png_write(file, image, node, &picture->transparent); break;
-    case IMAGE_JPEG: picture->ref = jpeg_write(file, image); break;
+/* ---- The set ------------------------------------------------------------------------------------------------------- */
+
+static void picture_add(Arena *arena, PictureSet *set, const Layout *layout, const LayoutBox *box) {
+    if (strmap_find(set->by_name, box->image->name)) return;
+    Picture *picture = PUSH(arena, &set->list, Picture);
+    picture->image = box->image;
+    picture->at = node_place(layout->tree, box->node ? box->node : layout->tree->root);
+    strmap_put(set->by_name, box->image->name, (void *)(uintptr_t)set->list.count);
+}
+
+PictureSet *picture_set_new(Arena *arena, const Layout *layout) {
+    PictureSet *set = NEW(arena, PictureSet);
+    set->by_name = strmap_new(arena);
+    for (uint32_t p = 0; p < layout->count; p++) {
+        const Page *page = &layout->items[p];
+        for (uint32_t b = 0; b < page->count; b++)
+            if (page->items[b].kind == BOX_IMAGE && page->items[b].image) picture_add(arena, set, layout, &page->items[b]);
     }
-    strmap_put(set->by_name, image->name, (void *)(uintptr_t)set->list.count);
-    return set->list.count - 1;
+    return set;
+}
+
+uint32_t picture_number(const PictureSet *set, const Image *image) {
+    return (uint32_t)(uintptr_t)strmap_find(set->by_name, image->name) - 1;
+}
+
+void picture_prepare(Picture *picture) {
+    picture->arena = arena_open();
+    picture->said = diags_new(picture->arena);
+    picture->before = picture->behind = picture->aside_entries = buf_new(picture->arena);
+    picture->drawable = true;
+    switch (picture->image->format) {
+    case IMAGE_PNG: picture->drawable = png_prepare(picture); break;
+    case IMAGE_JPEG: jpeg_prepare(picture); break;
+    }
+}
+
+void picture_write(PdfFile *file, uint32_t number) {
+    Picture *picture = &file->pictures->list.items[number];
+    if (picture->ref != 0) return;
+    if (picture->aside_data.n > 0) {
+        Ref aside = haru_stream(file->haru, &picture->aside_entries, picture->aside_data, picture->aside_coding);
+        syntax_ref(&picture->before, aside);
+    }
+    buf_add(&picture->before, buf_str(&picture->behind));
+    picture->ref = haru_stream(file->haru, &picture->before, picture->data, picture->coding);
+}
+
+void picture_set_close(PictureSet *set) {
+    for (uint32_t i = 0; i < set->list.count; i++) arena_close(set->list.items[i].arena);
 }

@@ -4,27 +4,39 @@
 
 #include "pdf/file.h"
 
+/* One in the making. What it needs beside it (its soft mask, the function of its colours) is an object that is named between `before` and
+ * `behind`. */
 typedef struct {
     const Image *image;
-    Ref ref; /* 0: could not be decoded, and is not drawn */
+    Place at; /* where it is first named */
+    Arena *arena; /* of its own: closed with the set */
+    Diags said;
+    bool drawable; /* false: could not be decoded */
     bool transparent; /* has a soft mask */
-    uint32_t last_page; /* that it was drawn on, plus one */
+    Buf before, behind; /* entries */
+    Str data;
+    StreamCoding coding;
+    Buf aside_entries;
+    Str aside_data; /* empty: nothing is needed */
+    StreamCoding aside_coding;
+    Ref ref; /* once it is in the file */
 } Picture;
 
 struct PictureSet {
     struct {
         Picture *items;
         uint32_t count, capacity;
-    } list;
+    } list; /* in the order in which they are drawn first */
     StrMap *by_name; /* → its number plus one */
 };
 
-PictureSet *picture_set_new(Arena *arena);
+PictureSet *picture_set_new(Arena *arena, const Layout *layout); /* all that the pages draw */
+uint32_t picture_number(const PictureSet *set, const Image *image);
+void picture_prepare(Picture *picture); /* on any core */
+void picture_write(PdfFile *file, uint32_t number); /* its objects, when it is first asked for */
+void picture_set_close(PictureSet *set);
 
-/* The number of the image's XObject, which is made when it is first asked for. */
-uint32_t picture_use(PdfFile *file, const Image *image, const Node *node);
-
-/* A PNG whose data can stand in the PDF as it is; 0: this one cannot. `arena` is for what is not needed afterwards. */
-Ref picture_png_write(PdfFile *file, Arena *arena, const Image *image);
+/* A PNG whose data can stand in the PDF as it is; false: this one cannot. */
+bool picture_png_prepare(Picture *picture);
 
 #endif

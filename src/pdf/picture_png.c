@@ -59,47 +59,52 @@ static bool chunks_take(PngData *png, Str file) {
     return false;
 }
 
-static bool data_is_whole(Arena *arena, const PngData *png, size_t row_bytes) {
+static bool data_is_whole(const PngData *png, size_t row_bytes) {
     struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
     if (!inflater) return false;
+    Arena *arena = arena_open();
     size_t size = (row_bytes + 1) * png->height;
     uint8_t *rows = NEW_ARRAY(arena, uint8_t, size);
     bool whole = libdeflate_zlib_decompress(inflater, png->data.p, png->data.n, rows, size, NULL) == LIBDEFLATE_SUCCESS;
     libdeflate_free_decompressor(inflater);
     for (uint32_t y = 0; whole && y < png->height; y++) whole = rows[y * (row_bytes + 1)] <= 4; /* a filter that exists */
+    arena_close(arena);
     return whole;
 }
 
-Ref picture_png_write(PdfFile *file, Arena *arena, const Image *image) {
-    PngData png = {.data = buf_new(arena)};
-    if (image->alpha || image->orientation > 1 || !chunks_take(&png, image->bytes)) return 0;
-    if (png.width != image->width || png.height != image->height) return 0;
+bool picture_png_prepare(Picture *picture) {
+    const Image *image = picture->image;
+    PngData png = {.data = buf_new(picture->arena)};
+    if (image->alpha || image->orientation > 1 || !chunks_take(&png, image->bytes)) return false;
+    if (png.width != image->width || png.height != image->height) return false;
     uint32_t colours = png.colour == RGB ? 3 : 1;
     size_t row_bytes = ((size_t)png.width * colours * png.depth + 7) / 8;
-    if (png.colour == PALETTE && (png.palette.n == 0 || png.palette.n % 3 != 0 || png.palette.n > 768)) return 0;
-    if (!data_is_whole(arena, &png, row_bytes)) return 0;
+    if (png.colour == PALETTE && (png.palette.n == 0 || png.palette.n % 3 != 0 || png.palette.n > 768)) return false;
+    if (!data_is_whole(&png, row_bytes)) return false;
 
-    Buf b = buf_new(arena);
-    buf_add_c(&b, "/Type/XObject/Subtype/Image/Width ");
-    buf_add_int(&b, png.width);
-    buf_add_c(&b, "/Height ");
-    buf_add_int(&b, png.height);
-    buf_add_c(&b, "/BitsPerComponent ");
-    buf_add_int(&b, png.depth);
+    Buf *b = &picture->before;
+    buf_add_c(b, "/Type/XObject/Subtype/Image/Width ");
+    buf_add_int(b, png.width);
+    buf_add_c(b, "/Height ");
+    buf_add_int(b, png.height);
+    buf_add_c(b, "/BitsPerComponent ");
+    buf_add_int(b, png.depth);
     if (png.colour == PALETTE) {
-        buf_add_c(&b, "/ColorSpace[/Indexed/DeviceRGB ");
-        buf_add_int(&b, (int64_t)png.palette.n / 3 - 1);
-        syntax_ascii(&b, png.palette);
-        buf_add_char(&b, ']');
+        buf_add_c(b, "/ColorSpace[/Indexed/DeviceRGB ");
+        buf_add_int(b, (int64_t)png.palette.n / 3 - 1);
+        syntax_ascii(b, png.palette);
+        buf_add_char(b, ']');
     } else {
-        buf_add_c(&b, png.colour == RGB ? "/ColorSpace/DeviceRGB" : "/ColorSpace/DeviceGray");
+        buf_add_c(b, png.colour == RGB ? "/ColorSpace/DeviceRGB" : "/ColorSpace/DeviceGray");
     }
-    buf_add_c(&b, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ");
-    buf_add_int(&b, colours);
-    buf_add_c(&b, "/BitsPerComponent ");
-    buf_add_int(&b, png.depth);
-    buf_add_c(&b, "/Columns ");
-    buf_add_int(&b, png.width);
-    buf_add_c(&b, ">>\n");
-    return haru_stream(file->haru, &b, buf_str(&png.data), STREAM_AS_IS);
+    buf_add_c(b, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ");
+    buf_add_int(b, colours);
+    buf_add_c(b, "/BitsPerComponent ");
+    buf_add_int(b, png.depth);
+    buf_add_c(b, "/Columns ");
+    buf_add_int(b, png.width);
+    buf_add_c(b, ">>\n");
+    picture->data = buf_str(&png.data);
+    picture->coding = STREAM_AS_IS;
+    return true;
 }

@@ -1,0 +1,35 @@
+/* What is made of parts that need nothing of each other, on all cores: pictures; then the programs of fonts, and the pages' contents. What comes
+ * of it is put into the file afterwards, in the order of the document.
+ */
+#include "pdf/draw.h"
+#include "pdf/font.h"
+#include "pdf/picture.h"
+
+static void picture_part(void *context, uint32_t index) {
+    PdfFile *file = context;
+    picture_prepare(&file->pictures->list.items[index]);
+}
+
+typedef struct {
+    PdfFile *file;
+    Font **fonts; /* those that are used */
+    uint32_t font_count;
+} Parts;
+
+static void part_make(void *context, uint32_t index) {
+    Parts *parts = context;
+    if (index < parts->font_count)
+        font_prepare(parts->fonts[index]);
+    else
+        piece_draw(&parts->file->pieces[index - parts->font_count]);
+}
+
+void parts_make(PdfFile *file) {
+    FontSet *set = file->font_set;
+    work_share(file->pictures->list.count, picture_part, file);
+    for (uint32_t i = 0; i < file->pictures->list.count; i++) diags_join(file->diags, &file->pictures->list.items[i].said);
+    Parts parts = {.file = file, .fonts = NEW_ARRAY(file->arena, Font *, set->count)};
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->by_face[i]) parts.fonts[parts.font_count++] = set->by_face[i];
+    work_share(parts.font_count + pieces_plan(file), part_make, &parts);
+}
