@@ -282,13 +282,14 @@ Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);
 
-/* The same in two steps, so that several files can appear together or not at all: what can fail is done in file_stage(), which
- * leaves the whole content, synced, in a temporary file; files_publish() renames them, in order, and gives up the rest when one
+/* The same in two steps, so that several files can appear together or not at all: file_stage() leaves the whole
+ * content in a temporary file; files_publish() syncs them all, then renames them, in order, and gives up the rest when one
  * fails. A stage ends with one of publish and discard. `content` must live until then (standard output, devices and pipes are
  * written when published). */
 typedef struct {
     Str path, content;
     int slot; /* of the temporary file; -1: written when published */
+    int descriptor; /* of that file, until it is synced; -1: none */
 } FileStage;
 bool file_stage(Diags *d, Str path, Str content, FileStage *out);
 bool files_publish(Diags *d, FileStage *stages, size_t count);

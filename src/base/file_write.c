@@ -70,8 +70,12 @@ static int temporary_open(int slot) {
 static int temporary_fill(int descriptor, Str content, const struct stat *before) {
     int error = write_all(descriptor, content);
     if (error == 0 && before != NULL && fchmod(descriptor, before->st_mode & 0777) != 0) error = errno;
-    /* EINVAL: a file system that cannot sync. */
-    if (error == 0 && fsync(descriptor) != 0 && errno != EINVAL) error = errno;
+    return error;
+}
+
+/* 0 or an errno. EINVAL: a file system that cannot sync. */
+static int temporary_sync(int descriptor) {
+    int error = fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
     if (close(descriptor) != 0 && error == 0 && errno != EINTR) error = errno;
     return error;
 }
@@ -106,7 +110,7 @@ static int destination_real(const char *path, char real[PATH_MAX], struct stat *
 }
 
 bool file_stage(Diags *d, Str path, Str content, FileStage *out) {
-    *out = (FileStage){path, content, -1};
+    *out = (FileStage){path, content, -1, -1};
     if (str_is(path, "-")) return true;
     char real[PATH_MAX];
     struct stat before;
@@ -123,10 +127,12 @@ bool file_stage(Diags *d, Str path, Str content, FileStage *out) {
     error = descriptor < 0 ? errno : temporary_fill(descriptor, content, exists ? &before : NULL);
     if (descriptor < 0) temporaries[slot][0] = '\0'; /* it is not ours */
     if (error != 0) {
+        if (descriptor >= 0) close(descriptor);
         slot_discard(slot);
         return write_failed(d, path, error, error == ENOENT ? "its folder does not exist" : NULL);
     }
     out->slot = slot;
+    out->descriptor = descriptor;
     return true;
 }
 
@@ -171,7 +177,22 @@ static bool same_folder(int a, int b) {
     return a >= 0 && b >= 0 && str_equal(path_folder(str_from(destinations[a])), path_folder(str_from(destinations[b])));
 }
 
+/* All are written by now: the first to be synced takes the others along, and they wait for little. */
+static bool stages_sync(Diags *d, FileStage *stages, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        int descriptor = stages[i].descriptor;
+        if (descriptor < 0) continue;
+        stages[i].descriptor = -1;
+        int error = temporary_sync(descriptor);
+        if (error == 0) continue;
+        files_discard(stages, count);
+        return write_failed(d, stages[i].path, error, NULL);
+    }
+    return true;
+}
+
 bool files_publish(Diags *d, FileStage *stages, size_t count) {
+    if (!stages_sync(d, stages, count)) return false;
     for (size_t i = 0; i < count; i++) {
         int slot = stages[i].slot, next = i + 1 < count ? stages[i + 1].slot : -1;
         if (!(slot < 0 ? stage_write_directly(d, &stages[i]) : stage_rename(d, &stages[i]))) {
@@ -185,8 +206,9 @@ bool files_publish(Diags *d, FileStage *stages, size_t count) {
 
 void files_discard(FileStage *stages, size_t count) {
     for (size_t i = 0; i < count; i++) {
+        if (stages[i].descriptor >= 0) close(stages[i].descriptor);
         if (stages[i].slot >= 0) slot_discard(stages[i].slot);
-        stages[i].slot = -1;
+        stages[i].slot = stages[i].descriptor = -1;
     }
 }
 

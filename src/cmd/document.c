@@ -6,8 +6,6 @@
 
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
     *out = (Batch){.root = option_value(invocation, "root"),
-        .arena = invocation->arena,
-        .sheets = strmap_new(invocation->arena),
         .final = option_given(invocation, "final"),
         .break_embargo = option_given(invocation, "break-embargo")};
     *status = EXIT_USAGE;
@@ -48,21 +46,8 @@ static bool document_parse(Document *document) {
     return true;
 }
 
-/* A built-in sheet is the same for all documents. */
-static const Sheet *sheet_shared(Document *document, Batch *batch, Str name, Place at) {
-    Str file = str_format(document->arena, "styles/" STR_FMT ".yaml", STR_ARG(name));
-    if (batch->arena == NULL || embedded_find(file).n == 0)
-        return sheet_open(document->arena, &document->diags, name, at, &document->root);
-    Sheet *sheet = strmap_find(batch->sheets, name);
-    if (sheet == NULL) {
-        sheet = sheet_open(batch->arena, &document->diags, name, at, &document->root);
-        strmap_put(batch->sheets, str_copy(batch->arena, name), sheet);
-    }
-    return sheet;
-}
-
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
-static bool document_sheet(Document *document, Batch *batch) {
+static bool document_sheet(Document *document, const Batch *batch) {
     Str name = document->tree->meta.style;
     Place at = meta_place(document->tree, "style");
     if (document->original != NULL) return true;
@@ -71,7 +56,7 @@ static bool document_sheet(Document *document, Batch *batch) {
         return true;
     }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    document->original = sheet_shared(document, batch, name, at);
+    document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
     return document->original != NULL;
 }
 

@@ -72,8 +72,6 @@ typedef struct {
     bool embed;          /* --embed-source */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
-    Arena *arena;        /* of the built-in sheets that documents name, each opened once; NULL: each document opens its own */
-    StrMap *sheets;
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;
