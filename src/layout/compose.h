@@ -1,7 +1,8 @@
 /* compose: what the files of this room share. Private to layout/.
  *
  * The way through: flow.c makes one list of blocks from the tree (what stands under what, how wide, with what space above);
- * paragraph.c turns a text block into items, breaks.c chooses its lines, lines.c sets them as glyph runs; table.c finds the widths of
+ * paragraph.c turns a text block into items (vocabulary.c knows the words), breaks.c chooses its lines, ahead.c has both done on other cores before
+ * pages come to them; lines.c sets lines as glyph runs, and keep.c keeps them; table.c finds the widths of
  * columns, row.c sets a row in them; page.c fills pages from the list, geometry.c says what size they have; pull.c puts pull-quotes beside the text and fills the page again; furniture.c adds heads and feet.
  * Lengths inside a page are measured from the top left corner of its text area.
  */

@@ -79,7 +79,7 @@ static Place character_place(Composer *c, const Node *node, Str character, uint3
 }
 
 static void missing_report(Composer *c, const Segment *segment, Str text, const Shaped *shaped) {
-    c->unfit = true;
+    c->unfit = true; /* what follows has to be said, or noted, in order */
     if (c->ahead) return;
     for (uint32_t r = 0; r < shaped->run_count; r++)
         for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
@@ -250,7 +250,7 @@ static Lu image_width(const Composer *c, const Segment *s) {
 }
 
 static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {
-    c->unfit = true;
+    c->unfit = true; /* what follows has to be said, or noted, in order */
     if (c->ahead) return;
     Item *item = item_add(c, ITEM_BOX, segment);
     item->start = at;

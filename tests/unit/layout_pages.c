@@ -305,6 +305,40 @@ static void the_same_tree_gives_the_same_layout(void **state) {
     arena_close(arenas[1]);
 }
 
+/* Paragraphs are made ahead where there are cores for it; and characters that no face has are told of once, where they first stand. */
+static void the_number_of_cores_makes_no_difference(void **state) {
+    (void)state;
+    Str dumps[3], said[3];
+    Arena *arenas[3];
+    uint32_t cores = cores_available();
+    for (uint32_t i = 0; i < 3; i++) {
+        Maker m = {.arena = arenas[i] = arena_open(), .random = 11, .with_notes = true};
+        m.diags = diags_new(m.arena);
+        cores_use(i == 2 ? 4 : i + 1);
+        Tree *tree = document_make(&m, 500);
+        for (uint32_t n = 0; n < tree->count; n++)
+            if (tree->nodes[n]->kind == NODE_TEXT && n % 7 == 0)
+                tree->nodes[n]->text =
+                    str_format(m.arena, STR_FMT " \xF3\xB0\x80%c and so on", STR_ARG(tree->nodes[n]->text), 0x80 + n / 7 % 40);
+        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        Buf out = buf_new(m.arena), messages = buf_new(m.arena);
+        const Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        layout_verify(layout);
+        layout_dump(layout, &out);
+        diags_print(&m.diags, &messages, false);
+        dumps[i] = buf_str(&out);
+        said[i] = buf_str(&messages);
+        assert_int_equal(m.diags.count, 40);
+    }
+    assert_true(dumps[0].n > 100000);
+    for (uint32_t i = 1; i < 3; i++) {
+        assert_true(str_equal(dumps[0], dumps[i]));
+        assert_string_equal(said[0].p, said[i].p);
+    }
+    for (uint32_t i = 0; i < 3; i++) arena_close(arenas[i]);
+    cores_use(cores);
+}
+
 static int fonts_setup(void **state) {
     (void)state;
     fonts = fonts_open();
@@ -322,6 +356,7 @@ int main(void) {
         cmocka_unit_test(documents_obey_the_rules_of_the_page),
         cmocka_unit_test(notes_stand_with_their_references),
         cmocka_unit_test(the_same_tree_gives_the_same_layout),
+        cmocka_unit_test(the_number_of_cores_makes_no_difference),
     };
     return cmocka_run_group_tests(tests, fonts_setup, fonts_teardown);
 }
