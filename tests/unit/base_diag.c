@@ -121,6 +121,26 @@ static void many_are_counted_and_long_ones_cut(void **state) {
     assert_int_equal(diags_status(&long_one), EXIT_WORLD);
 }
 
+/* What other cores have said is as if it had been said here: once, and with what it takes away. */
+static void what_was_said_apart_is_taken_over(void **state) {
+    (void)state;
+    Source *source = NEW(arena, Source);
+    *source = (Source){STR("a.md"), STR("x\ny\n")};
+    Diags d = diags_new(arena), apart = diags_new(arena);
+    diag(&d, DIAG_WARNING, "one", (Place){source, 1, 1}, NULL, "100 %% is said");
+    diag(&apart, DIAG_WARNING, "one", (Place){source, 1, 1}, NULL, "100 %% is said");
+    diag(&apart, DIAG_ERROR, "two", (Place){source, 2, 1}, "mend it", "50 %% is said");
+    diag_claim(&apart, CLAIM_PDF_UA, "three", (Place){source, 2, 1}, NULL, "claimed");
+    diags_take(&d, &apart);
+    assert_int_equal(d.count, 3);
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.warnings, 2);
+    assert_int_equal(d.claims_lost, CLAIM_PDF_UA);
+    assert_int_equal(d.items[2].claims_lost, CLAIM_PDF_UA);
+    assert_true(str_is(d.items[1].message, "50 % is said"));
+    assert_true(str_is(d.items[1].hint, "mend it"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(place_line_caret_and_hint, begin, end),
@@ -128,6 +148,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(bytes_that_could_harm_a_terminal_are_replaced, begin, end),
         cmocka_unit_test_setup_teardown(of_long_lines_a_window_is_shown, begin, end),
         cmocka_unit_test_setup_teardown(they_come_in_the_order_of_the_document_and_once, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_said_apart_is_taken_over, begin, end),
         cmocka_unit_test_setup_teardown(many_are_counted_and_long_ones_cut, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
