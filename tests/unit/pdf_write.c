@@ -130,6 +130,43 @@ static void claims_are_made_only_when_allowed(void **state) {
     assert_memory_equal(again.p, all.p, all.n);
 }
 
+/* Forty pages are several pieces; who draws which of them makes no difference. */
+static void cores_make_no_difference(void **state) {
+    (void)state;
+    Node *words[40];
+    for (int i = 0; i < 40; i++)
+        words[i] = add_text(add(layout->tree->root, NODE_PARAGRAPH), str_format(arena, "Page %d of “many”, %c", i, 'A' + i % 26).p);
+    layout_begin();
+    for (int i = 0; i < 40; i++) {
+        set_all(words[i]);
+        if (i < 39) page_begin();
+    }
+    cores_use(1);
+    Str one = write_with(CLAIM_ALL);
+    cores_use(4);
+    Str four = write_with(CLAIM_ALL);
+    assert_int_equal(one.n, four.n);
+    assert_memory_equal(one.p, four.p, one.n);
+}
+
+/* Kerning by an odd number of units leaves the pen half a thousandth off; it is not moved to and fro for that. */
+static void pen_stays_when_half_a_step_off(void **state) {
+    (void)state;
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), "aaaaaa");
+    layout_begin();
+    Run *run = set_all(text);
+    Glyph *glyphs = NEW_ARRAY(arena, Glyph, run->glyph_count);
+    memcpy(glyphs, run->glyphs, run->glyph_count * sizeof *glyphs);
+    assert_int_equal(run->face->units_per_em, 2000);
+    glyphs[0].advance -= 1;
+    run->glyphs = glyphs;
+    Str content = inflated(write_with(CLAIM_ALL));
+    assert_true(contains(content, ")Tj\n"));
+    assert_false(contains(content, "]TJ"));
+    glyphs[0].advance -= 1;
+    assert_true(contains(inflated(write_with(CLAIM_ALL)), ")1("));
+}
+
 /* ---- Images --------------------------------------------------------------------------------------------------------------- */
 
 static void big_endian_add(Buf *b, uint32_t value) {
@@ -224,6 +261,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
         cmocka_unit_test_setup_teardown(png_data_goes_in_unchanged, begin, end),
         cmocka_unit_test_setup_teardown(plain_colours_of_a_jpeg_are_stated, begin, end),
+        cmocka_unit_test_setup_teardown(cores_make_no_difference, begin, end),
+        cmocka_unit_test_setup_teardown(pen_stays_when_half_a_step_off, begin, end),
         cmocka_unit_test_setup_teardown(claims_are_made_only_when_allowed, begin, end),
     };
     return cmocka_run_group_tests(tests, group_begin, group_end);
