@@ -8,6 +8,7 @@
 typedef struct {
     Str forms[FORM_COUNT];
     unsigned claims[FORM_COUNT]; /* that each makes */
+    bool unchanged[FORM_COUNT]; /* --if-changed: the file is there already */
 } Content;
 
 static bool is_wanted(const Product *product, Form form) { return product->outputs[form].n > 0; }
@@ -37,7 +38,7 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
     return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
-static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
+static bool content_write(Document *document, const Plan *plan, const Product *product, Content *content) {
     Diags *d = &document->diags;
     if (plan->out_dir.n > 0 && !folder_make(d, plan->out_dir)) return false;
     FileStage stages[FORM_COUNT];
@@ -45,6 +46,8 @@ static bool content_write(Document *document, const Plan *plan, const Product *p
     bool staged = true;
     for (Form form = 0; form < FORM_COUNT && staged; form++) {
         if (!is_wanted(product, form)) continue;
+        content->unchanged[form] = plan->if_changed && file_holds(document->arena, product->outputs[form], content->forms[form]);
+        if (content->unchanged[form]) continue;
         staged = file_stage(d, product->outputs[form], content->forms[form], &stages[count]);
         if (staged) count++;
     }
@@ -59,14 +62,15 @@ static void name_add(Buf *out, Str path) {
     buf_add_char(out, '\n');
 }
 
-/* The names of the files and, with -v, what each claims; beside a file on standard output, that to standard error. */
+/* The names of the files that were written and, with -v, what each claims; beside a file on standard output, that to standard error. */
 static void outputs_tell(Document *document, const Plan *plan, const Product *product, const Content *content) {
     Buf names = buf_new(document->arena);
-    bool piped = false;
+    bool piped = str_is(plan->depfile.path, "-");
     for (Form form = 0; form < FORM_COUNT; form++) {
-        if (!is_wanted(product, form)) continue;
+        if (!is_wanted(product, form) || (content->unchanged[form] && !plan->verbose)) continue;
         piped = piped || str_is(product->outputs[form], "-");
         name_add(&names, product->outputs[form]);
+        if (content->unchanged[form]) buf_add_c(&names, "  unchanged\n");
         if (plan->verbose) claims_tell(&names, &document->diags, form, content->claims[form], document->record.embedded);
     }
     if (piped)
@@ -75,7 +79,8 @@ static void outputs_tell(Document *document, const Plan *plan, const Product *pr
         file_write(&document->diags, STR("-"), buf_str(&names));
 }
 
-static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product) {
+/* *part, on `arena`, is the document's part of the dependency file, whatever became of the document. */
+static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product, Arena *arena, Str *part) {
     Document document;
     Content content = {0};
     bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
@@ -83,26 +88,34 @@ static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *pr
     if (made && !plan->quiet) outputs_tell(&document, plan, product, &content);
     diags_show(&document.diags);
     ExitStatus status = diags_status(&document.diags);
+    if (plan->depfile.path.n > 0) *part = depfile_part(arena, &plan->depfile, batch, product, &document.asked);
     document_close(&document);
     return status;
+}
+
+static ExitStatus products_make(const Plan *plan, Batch *batch, Arena *arena, Str *parts) {
+    ExitStatus worst = EXIT_DONE;
+    for (uint32_t i = 0; i < plan->count; i++) {
+        ExitStatus status = product_make(plan, batch, &plan->products[i], arena, &parts[i]);
+        if (status > worst) worst = status;
+    }
+    return worst;
 }
 
 static ExitStatus make_run(Invocation *invocation) {
     Plan plan;
     Batch batch;
-    ExitStatus worst;
+    ExitStatus status;
     if (!plan_make(invocation, &plan)) return EXIT_USAGE;
-    if (!batch_open(invocation, &batch, &worst)) return worst;
+    Str *parts = NEW_ARRAY(invocation->arena, Str, plan.count);
+    bool opened = batch_open(invocation, &batch, &status);
+    if (!opened && status == EXIT_USAGE) return status;
     batch.embed = option_given(invocation, "embed-source");
-    diags_show(&invocation->diags); /* what the sheet of --style is warned of, before what the documents are */
+    diags_show(&invocation->diags); /* what is said of the sheet of --style, before what the documents are */
     invocation->diags = diags_new(invocation->arena);
-    worst = EXIT_DONE;
-    for (uint32_t i = 0; i < plan.count; i++) {
-        ExitStatus status = product_make(&plan, &batch, &plan.products[i]);
-        if (status > worst) worst = status;
-    }
+    if (opened) status = products_make(&plan, &batch, invocation->arena, parts);
     batch_close(&batch);
-    return worst;
+    return depfile_write(&invocation->diags, &plan, &batch, parts) ? status : EXIT_WORLD;
 }
 
 static const Option make_options[] = {
@@ -118,6 +131,10 @@ static const Option make_options[] = {
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},
+    {"if-changed", 0, NULL, "Leave a file alone that would be the same again"},
+    {"depfile", 0, "FILE", "Write to FILE what was made and from which files, for make and Ninja; also when there are errors"},
+    {"depfile-format", 0, "FORMAT", "make (the default), json or null (words that end with a NUL)"},
+    {"depfile-target", 0, "NAME", "What depends on the inputs, in place of the files made"},
     {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
     {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},

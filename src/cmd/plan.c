@@ -116,6 +116,7 @@ bool plan_make(Invocation *invocation, Plan *out) {
     *out = (Plan){.quiet = option_given(invocation, "quiet"),
         .verbose = option_given(invocation, "verbose"),
         .strict = option_given(invocation, "strict"),
+        .if_changed = option_given(invocation, "if-changed"),
         .out_dir = option_value(invocation, "out-dir")};
     if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
     if (!plan_forms(invocation, out) || !inputs_allowed(invocation, out)) return false;
@@ -129,5 +130,5 @@ bool plan_make(Invocation *invocation, Plan *out) {
         for (int form = 0; form < FORM_COUNT; form++)
             if (!output_new(invocation, taken, product, product->outputs[form])) return false;
     }
-    return true;
+    return depfile_plan(invocation, out, taken, &out->depfile);
 }

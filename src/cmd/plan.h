@@ -12,16 +12,35 @@ typedef struct {
     Str outputs[FORM_COUNT]; /* where to; empty: not wanted; "-": standard output */
 } Product;
 
+typedef enum { DEPFILE_MAKE, DEPFILE_JSON, DEPFILE_NULL } DepfileFormat;
+
 typedef struct {
-    bool wanted[FORM_COUNT], quiet, verbose, strict;
+    Str path;   /* empty: not wanted */
+    Str target; /* what depends on the inputs; empty: the outputs */
+    DepfileFormat format;
+} Depfile;
+
+typedef struct {
+    bool wanted[FORM_COUNT], quiet, verbose, strict, if_changed;
     Variant variants[FORM_COUNT];
     Str out_dir; /* empty: beside the input */
     Product *products;
     uint32_t count;
+    Depfile depfile;
 } Plan;
 
 /* From the command line. False with a diagnostic; then nothing has been touched. */
 bool plan_make(Invocation *invocation, Plan *out);
+
+/* ---- depfile.c */
+
+/* From the command line, for what will be made; `taken` has the path_identity() of all of it. False with a diagnostic. */
+bool depfile_plan(Invocation *invocation, const Plan *plan, const StrMap *taken, Depfile *out);
+/* A document's part of the file. `asked`: what was to be read for it. */
+Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const Product *product, const PathList *asked);
+/* The whole, if it is wanted, of the parts in the order of the products; an empty one is of a document of which nothing is known but that
+ * it was to be made. False with a diagnostic. */
+bool depfile_write(Diags *d, const Plan *plan, const Batch *batch, const Str *parts);
 
 /* ---- claims.c */
 
