@@ -12,6 +12,9 @@
 #include <jansson.h>
 #include <string.h>
 
+#define JSON_BEGIN "{\"documents\": [\n"
+#define JSON_END "\n]}\n"
+
 /* What make and Ninja have a way to write. */
 static bool name_possible(Str name) {
     for (size_t i = 0; i < name.n; i++)
@@ -32,36 +35,26 @@ static bool format_find(Invocation *invocation, Depfile *out) {
     return usage_wrong(invocation, "formats: make, json, null", "unknown format “" STR_FMT "”", STR_ARG(given));
 }
 
-/* Never over what is read, and nothing in a rule that has no name there. */
-static bool product_allows(Invocation *invocation, const Depfile *depfile, const Product *product) {
-    bool named = depfile->format == DEPFILE_MAKE && depfile->target.n == 0;
-    if (path_same_file(invocation->arena, depfile->path, product->input))
-        return usage_wrong(invocation, "name another file with --depfile",
-            "“" STR_FMT "” would be overwritten by what it depends on", STR_ARG(product->input));
-    for (Form form = 0; form < FORM_COUNT; form++) {
-        Str output = product->outputs[form];
-        if (output.n == 0) continue;
-        if (named && (str_is(output, "-") || !name_possible(output)))
-            return usage_wrong(
-                invocation, "give another with --depfile-target", "“" STR_FMT "” cannot be a name in a rule", STR_ARG(output));
-        if (str_is(output, "-") && str_is(depfile->path, "-"))
-            return usage_wrong(invocation, NULL, "only one file can go to standard output");
-    }
-    return true;
+/* Nothing in a rule that has no name there. */
+static bool output_named(Invocation *invocation, const Depfile *depfile, Str output) {
+    bool piped = str_is(output, "-");
+    if (output.n == 0) return true;
+    if (piped && str_is(depfile->path, "-")) return usage_wrong(invocation, NULL, "only one file can go to standard output");
+    return depfile->format != DEPFILE_MAKE || depfile->target.n > 0 || (!piped && name_possible(output)) ||
+           usage_wrong(
+               invocation, "give another with --depfile-target", "“" STR_FMT "” cannot be a name in a rule", STR_ARG(output));
 }
 
-bool depfile_plan(Invocation *invocation, const Plan *plan, const StrMap *taken, Depfile *out) {
+bool depfile_plan(Invocation *invocation, const Plan *plan, Depfile *out) {
     *out = (Depfile){.path = option_value(invocation, "depfile"), .target = option_value(invocation, "depfile-target")};
     if (!format_find(invocation, out)) return false;
     if (out->path.n == 0 && (out->target.n > 0 || option_given(invocation, "depfile-format")))
         return usage_wrong(invocation, NULL, "--depfile-target and --depfile-format are for --depfile");
     if (out->target.n > 0 && (out->format != DEPFILE_MAKE || !name_possible(out->target)))
         return usage_wrong(invocation, NULL, "--depfile-target is a name in a rule of make’s");
-    if (out->path.n == 0) return true;
-    if (strmap_find(taken, path_identity(invocation->arena, out->path)) != NULL)
-        return usage_wrong(invocation, NULL, "“" STR_FMT "” is the name of what is made, too", STR_ARG(out->path));
-    for (uint32_t i = 0; i < plan->count; i++)
-        if (!product_allows(invocation, out, &plan->products[i])) return false;
+    for (uint32_t i = 0; i < plan->count && out->path.n > 0; i++)
+        for (Form form = 0; form < FORM_COUNT; form++)
+            if (!output_named(invocation, out, plan->products[i].outputs[form])) return false;
     return true;
 }
 
@@ -185,18 +178,16 @@ Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const
     return buf_str(&out);
 }
 
-bool depfile_write(Diags *d, const Plan *plan, const Batch *batch, const Str *parts) {
-    const Depfile *depfile = &plan->depfile;
+void depfile_join(Buf *whole, const Depfile *depfile, const Batch *batch, const Product *product, Str part) {
+    if (depfile->path.n == 0) return;
+    if (depfile->format == DEPFILE_JSON) buf_add_c(whole, whole->n == 0 ? JSON_BEGIN : ",\n");
+    buf_add(whole, part.n > 0 ? part : depfile_part(whole->arena, depfile, batch, product, &(PathList){0}));
+}
+
+bool depfile_write(Diags *d, const Depfile *depfile, Buf *whole) {
     if (depfile->path.n == 0) return true;
-    Buf out = buf_new(d->arena);
-    bool json = depfile->format == DEPFILE_JSON;
     Str folder = path_folder(depfile->path);
     if (folder.n > 0 && !folder_make(d, folder)) return false;
-    if (json) buf_add_c(&out, "{\"documents\": [");
-    for (uint32_t i = 0; i < plan->count; i++) {
-        if (json) buf_add_c(&out, i == 0 ? "\n" : ",\n");
-        buf_add(&out, parts[i].n > 0 ? parts[i] : depfile_part(d->arena, depfile, batch, &plan->products[i], &(PathList){0}));
-    }
-    if (json) buf_add_c(&out, "\n]}\n");
-    return file_write(d, depfile->path, buf_str(&out));
+    if (depfile->format == DEPFILE_JSON) buf_add_c(whole, whole->n == 0 ? JSON_BEGIN JSON_END : JSON_END);
+    return file_write(d, depfile->path, buf_str(whole));
 }
