@@ -18,14 +18,14 @@
 
 #define PIECES 200
 
-typedef enum { FINE, LONG, CRASH, BUGGY, HANG, GREEDY, CARELESS } Kind;
+typedef enum { FINE, LONG, CRASH, BUGGY, HANG, GREEDY, CARELESS, SHORT } Kind;
 
 typedef struct {
     Kind kinds[PIECES];
     unsigned seen[PIECES];
     PieceEnd ends[PIECES];
     int status[PIECES], signal[PIECES];
-    uint32_t wrong, said, interrupt_at;
+    uint32_t wrong, said, shorts, interrupt_at;
     char folder[64];
 } Scene;
 
@@ -36,11 +36,26 @@ static void stage(const Scene *scene) {
     assert_true(file_stage(&d, str_format(arena, "%s/x.pdf", scene->folder), STR("half"), &one));
 }
 
+/* As a library does that goes on without what it could not have. */
+static void memory_use_up(void) {
+    void **chain = NULL, **more;
+    while ((more = malloc(4096)) != NULL) {
+        *more = chain;
+        chain = more;
+    }
+    for (; chain != NULL; chain = more) {
+        more = *chain;
+        free(chain);
+    }
+}
+
 static void piece_work(void *context, uint32_t index, Buf *answer) {
     const Scene *scene = context;
     buf_format(answer, "%u", (unsigned)index);
     switch (scene->kinds[index]) {
-    case FINE: return;
+    case FINE:
+        if (memory_was_short()) buf_add_c(answer, " short");
+        return;
     case LONG:
         for (uint32_t i = 0; i < 300000; i++) buf_add_char(answer, 'x');
         fputs("a word in between", stderr);
@@ -51,6 +66,10 @@ static void piece_work(void *context, uint32_t index, Buf *answer) {
     case HANG:
         if (scene->kinds[index] == CARELESS) stage(scene);
         for (;;) pause();
+    case SHORT:
+        memory_use_up();
+        if (memory_was_short()) buf_add_c(answer, " short");
+        return;
     case GREEDY:
         for (Arena *arena = arena_open();;) arena_alloc(arena, 1 << 20, 1);
     }
@@ -67,12 +86,14 @@ static void piece_done(void *context, const WorkPiece *piece) {
     snprintf(number, sizeof number, "%u", (unsigned)i);
     if (piece->end == PIECE_DONE && !str_starts(piece->answer, str_from(number))) scene->wrong++;
     if (scene->kinds[i] == LONG && piece->answer.n != strlen(number) + 300000) scene->wrong++;
+    if (str_ends(piece->answer, STR(" short"))) scene->shorts++;
     if (str_is(piece->errors, "a word in between")) scene->said++;
     if (scene->interrupt_at > 0 && i == scene->interrupt_at) raise(SIGTERM);
 }
 
 static int scene_run(Scene *scene, uint32_t count, uint32_t workers, uint32_t seconds) {
-    WorkApart work = {.count = count, .workers = workers, .seconds = seconds, .context = scene, .work = piece_work, .done = piece_done};
+    WorkApart work = {
+        .count = count, .workers = workers, .seconds = seconds, .context = scene, .work = piece_work, .done = piece_done};
     work.memory = (uint64_t)64 << 20;
     return work_apart(&work);
 }
@@ -116,6 +137,17 @@ static void memory_has_its_bound(void **state) {
     assert_int_equal(scene_run(&scene, 10, 2, 60), 0);
     for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], scene.kinds[i] == GREEDY ? PIECE_MEMORY : PIECE_DONE);
 }
+
+/* And its worker makes nothing more. */
+static void shortness_is_seen(void **state) {
+    (void)state;
+    static Scene scene;
+    scene = (Scene){.kinds = {[3] = SHORT, [5] = SHORT}};
+    assert_false(memory_was_short());
+    assert_int_equal(scene_run(&scene, 10, 1, 60), 0);
+    for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], PIECE_DONE);
+    assert_int_equal(scene.shorts, 2);
+}
 #endif
 
 static void folder_make_empty(Scene *scene) {
@@ -153,6 +185,7 @@ int main(void) {
         cmocka_unit_test(each_costs_itself_only),
 #ifndef BRIEF_ARENA_MALLOC
         cmocka_unit_test(memory_has_its_bound),
+        cmocka_unit_test(shortness_is_seen),
 #endif
         cmocka_unit_test(nothing_is_left_behind),
         cmocka_unit_test(signal_ends_them),

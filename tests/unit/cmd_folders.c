@@ -49,7 +49,8 @@ static void nothing_leads_out(void **state) {
     assert_int_equal(chdir("/usr/share"), 0);
     const char *const above[] = {"../x.md", "y.md"}, *const above_wanted[] = {"out/", "out/share/"};
     EXPECT(above, above_wanted);
-    const char *const whole[] = {"/usr/share/a/x.md", "b/y.md", "/usr/share/z.md"}, *const whole_wanted[] = {"out/a/", "out/b/", "out/"};
+    const char *const whole[] = {"/usr/share/a/x.md", "b/y.md", "/usr/share/z.md"}, *const whole_wanted[] = {
+                                                                                        "out/a/", "out/b/", "out/"};
     EXPECT(whole, whole_wanted);
     const char *const far[] = {"../../../../../etc/x.md", "/y.md"}, *const far_wanted[] = {"out/etc/", "out/"};
     EXPECT(far, far_wanted);
