@@ -76,7 +76,7 @@ typedef struct {
     const Sheet *sheet;  /* --style; NULL: what the document says */
     Str style;           /* and how it was named */
     bool embed;          /* --embed-source */
-    PathList asked;      /* what was to be read for it */
+    const PathList *asked; /* what was to be read for it; NULL: nothing */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
@@ -98,7 +98,6 @@ typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 typedef struct {
     Arena *arena;
     Diags diags;
-    PathList asked;       /* what was to be read for it */
     Source source;
     Root root;
     Arena *nodes;         /* of the tree as read, until it is resolved */
