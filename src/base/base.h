@@ -88,6 +88,18 @@ void work_share(uint32_t count, void (*work)(void *context, uint32_t index), voi
 typedef struct Task Task;
 Task *task_start(Arena *arena, void (*run)(void *context), void *context);
 void task_wait(Task *task); /* once or more */
+/* Pieces that one thread needs one after the other, done ahead of it by others: work(context, worker, i) for each i below `count`, by worker 0,
+ * which is the thread that asks, or by another below `workers`; at most `window` pieces that have not been passed are begun. On one core each
+ * is done when it is needed. */
+typedef struct Ahead Ahead;
+Ahead *ahead_start(Arena *arena, uint32_t count, uint32_t window, uint32_t workers,
+    void (*work)(void *context, uint32_t worker, uint32_t index), void *context);
+void ahead_need(Ahead *ahead, uint32_t index); /* returns when the piece is done */
+void ahead_pass(Ahead *ahead, uint32_t index); /* those before it are needed no more */
+void ahead_stop(Ahead *ahead);                 /* what is not begun is not done */
+/* One at a time, over the whole process: for what is made once, by whoever needs it first. Held shortly, and never twice. */
+void cores_lock(void);
+void cores_unlock(void);
 
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 
@@ -301,10 +313,10 @@ void file_abandon(void);
  * this process as it is when it begins, does one piece after another, and ends when this process does, however it ends. No temporary file of a worker is
  * left behind. */
 
-typedef enum { PIECE_DONE, PIECE_CRASHED, PIECE_TIME, PIECE_MEMORY } PieceEnd;
+typedef enum { WORK_DONE, WORK_CRASHED, WORK_TIME, WORK_MEMORY } WorkEnd;
 typedef struct {
     uint32_t index;
-    PieceEnd end;
+    WorkEnd end;
     int status, signal; /* of a crash: what the worker ended with */
     Str answer;         /* of what is done: what work() said */
     Str errors;         /* what came to its standard error meanwhile; cut off where it is long */

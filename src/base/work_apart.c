@@ -225,11 +225,11 @@ static void piece_end(Crew *crew, Seat *seat, WorkPiece piece) {
 static void worker_lost(Crew *crew, Seat *seat, bool late) {
     errors_read(seat);
     int status = seat_empty(seat);
-    WorkPiece piece = {.end = PIECE_CRASHED};
+    WorkPiece piece = {.end = WORK_CRASHED};
     if (WIFSIGNALED(status)) piece.signal = WTERMSIG(status);
     if (WIFEXITED(status)) piece.status = WEXITSTATUS(status);
-    if (late || piece.signal == SIGPROF) piece.end = PIECE_TIME;
-    if (piece.status == STATUS_MEMORY) piece.end = PIECE_MEMORY;
+    if (late || piece.signal == SIGPROF) piece.end = WORK_TIME;
+    if (piece.status == STATUS_MEMORY) piece.end = WORK_MEMORY;
     piece_end(crew, seat, piece);
 }
 
@@ -255,7 +255,7 @@ static void answer_read(Crew *crew, Seat *seat) {
     }
     errors_read(seat);
     if (head.last) seat_empty(seat);
-    piece_end(crew, seat, (WorkPiece){.end = PIECE_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
+    piece_end(crew, seat, (WorkPiece){.end = WORK_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
 }
 
 /* Time in which the workers were stopped with this process (Ctrl-Z) is none of theirs. When that began nobody knows: after the last look. */
