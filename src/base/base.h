@@ -322,10 +322,10 @@ void file_abandon(void);
  * this process as it is when it begins, does one piece after another, and ends when this process does, however it ends. No temporary file of a worker is
  * left behind. */
 
-typedef enum { PIECE_DONE, PIECE_CRASHED, PIECE_TIME, PIECE_MEMORY } PieceEnd;
+typedef enum { WORK_DONE, WORK_CRASHED, WORK_TIME, WORK_MEMORY } WorkEnd;
 typedef struct {
     uint32_t index;
-    PieceEnd end;
+    WorkEnd end;
     int status, signal; /* of a crash: what the worker ended with */
     Str answer;         /* of what is done: what work() said */
     Str errors;         /* what came to its standard error meanwhile; cut off where it is long */

@@ -1,8 +1,8 @@
 /* Work in processes: a crew of workers, each a copy of this process with a channel for its orders and answers and a pipe for what it says on
  * standard error.
  *
- * An order is a piece's number, an answer a Head and its bytes. This process keeps the time and ends a worker that is over it; the kernel keeps it
- * too (alarm), should this process be stopped, and the bound of memory. The names of a worker's temporary files lie in memory that both
+ * An order is a piece's number, an answer a Head and its bytes. This process keeps the time and ends a worker that is over it; the kernel keeps
+ * the bound of memory, and of the time that is computed in, should this process wait for somebody who reads what it tells. The names of a worker's temporary files lie in memory that both
  * see, so that they can be removed when it has been killed. When this process dies the kernel tells each worker, which removes its own.
  */
 #define _GNU_SOURCE /* pipe2 */
@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,7 +24,8 @@
 #define ERRORS_MOST 16384 /* bytes of a worker's standard error that are kept */
 #define READ_PIECE 65536
 #define IDLE_MS 100
-#define ALARM_LATER 5 /* seconds after which the kernel ends what this process should have ended */
+#define KERNEL_LATER 5 /* seconds after which the kernel ends what this process should have ended */
+#define STOPPED_MS 1000 /* whoever comes back so late was not busy but stopped */
 
 typedef struct {
     uint32_t length;
@@ -72,13 +74,19 @@ static bool order_read(int channel, uint32_t *index) {
     return got == (ssize_t)sizeof *index;
 }
 
+/* SIGPROF comes when so much has been computed, on all cores together; 0: never. */
+static void time_bound(uint32_t seconds) {
+    struct itimerval bound = {.it_value.tv_sec = seconds > 0 ? ((time_t)seconds + KERNEL_LATER) * cores_available() : 0};
+    setitimer(ITIMER_PROF, &bound, NULL);
+}
+
 static _Noreturn void worker_run(const WorkApart *work, int channel) {
     for (uint32_t index; order_read(channel, &index);) {
         Arena *arena = arena_open();
         Buf answer = buf_new(arena);
-        if (work->seconds > 0) alarm(work->seconds + ALARM_LATER);
+        time_bound(work->seconds);
         work->work(work->context, index, &answer);
-        alarm(0);
+        time_bound(0);
         Head head = {(uint32_t)answer.n, work->memory > 0 && memory_was_short()};
         if (!bytes_send(channel, &head, sizeof head) || !bytes_send(channel, answer.p, answer.n) || head.last) break;
         arena_close(arena);
@@ -97,7 +105,7 @@ static void worker_bereft(int number) {
 static void worker_signals(void) {
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
-    signal(SIGALRM, SIG_DFL);
+    signal(SIGPROF, SIG_DFL);
     signal(SIGTERM, worker_bereft);
 }
 
@@ -217,31 +225,44 @@ static void piece_end(Crew *crew, Seat *seat, WorkPiece piece) {
 static void worker_lost(Crew *crew, Seat *seat, bool late) {
     errors_read(seat);
     int status = seat_empty(seat);
-    WorkPiece piece = {.end = PIECE_CRASHED};
+    WorkPiece piece = {.end = WORK_CRASHED};
     if (WIFSIGNALED(status)) piece.signal = WTERMSIG(status);
     if (WIFEXITED(status)) piece.status = WEXITSTATUS(status);
-    if (late || piece.signal == SIGALRM) piece.end = PIECE_TIME;
-    if (piece.status == STATUS_MEMORY) piece.end = PIECE_MEMORY;
+    if (late || piece.signal == SIGPROF) piece.end = WORK_TIME;
+    if (piece.status == STATUS_MEMORY) piece.end = WORK_MEMORY;
     piece_end(crew, seat, piece);
+}
+
+static bool answer_is_whole(const Seat *seat, Head *head) {
+    if (seat->answer.n < sizeof *head) return false;
+    memcpy(head, seat->answer.p, sizeof *head);
+    return seat->answer.n >= sizeof *head + head->length;
 }
 
 /* What there is of the answer; the piece is done when it is whole. */
 static void answer_read(Crew *crew, Seat *seat) {
-    char bytes[READ_PIECE];
-    ssize_t got = recv(seat->channel, bytes, sizeof bytes, MSG_DONTWAIT);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
-    if (got <= 0) {
-        worker_lost(crew, seat, false);
-        return;
-    }
-    buf_add(&seat->answer, (Str){bytes, (size_t)got});
     Head head;
-    if (seat->answer.n < sizeof head) return;
-    memcpy(&head, seat->answer.p, sizeof head);
-    if (seat->answer.n < sizeof head + head.length) return;
+    while (!answer_is_whole(seat, &head)) {
+        char bytes[READ_PIECE];
+        ssize_t got = recv(seat->channel, bytes, sizeof bytes, MSG_DONTWAIT);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EAGAIN) return;
+        if (got <= 0) {
+            worker_lost(crew, seat, false);
+            return;
+        }
+        buf_add(&seat->answer, (Str){bytes, (size_t)got});
+    }
     errors_read(seat);
     if (head.last) seat_empty(seat);
-    piece_end(crew, seat, (WorkPiece){.end = PIECE_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
+    piece_end(crew, seat, (WorkPiece){.end = WORK_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
+}
+
+/* Time in which the workers were stopped with this process (Ctrl-Z) is none of theirs. When that began nobody knows: after the last look. */
+static void stop_forgive(Crew *crew, int64_t waited, int64_t wanted) {
+    if (waited - wanted < STOPPED_MS) return;
+    for (uint32_t i = 0; i < crew->work->workers; i++)
+        if (crew->seats[i].deadline > 0) crew->seats[i].deadline += waited;
 }
 
 static void late_end(Crew *crew) {
@@ -273,7 +294,9 @@ static void crew_listen(Crew *crew, struct pollfd *polled) {
         polled[2 * i] = (struct pollfd){.fd = seat->busy ? seat->channel : -1, .events = POLLIN};
         polled[2 * i + 1] = (struct pollfd){.fd = seat->busy ? seat->errors : -1, .events = POLLIN};
     }
-    int ready = poll(polled, 2 * workers + 1, wait_ms(crew));
+    int64_t begin = clock_ms();
+    int least = wait_ms(crew), ready = poll(polled, 2 * workers + 1, least);
+    if (least >= 0) stop_forgive(crew, clock_ms() - begin, least);
     for (uint32_t i = 0; ready > 0 && i < workers && signal_come == 0; i++) {
         if (polled[2 * i + 1].revents != 0) errors_read(&crew->seats[i]);
         if (polled[2 * i].revents != 0) answer_read(crew, &crew->seats[i]);

@@ -87,16 +87,16 @@ static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     Diags d = diags_new(arena);
     Str input = plan->products[piece->index].input;
     Buf messages = buf_new(arena);
-    if (piece->end == PIECE_TIME)
+    if (piece->end == WORK_TIME)
         diag_world(&d, "time-limit", input, "--time-limit sets how long it may take", "was not made within %u second%s",
             (unsigned)plan->seconds, plan->seconds == 1 ? "" : "s");
-    else if (piece->end == PIECE_MEMORY)
+    else if (piece->end == WORK_MEMORY)
         memory_limit_tell(&d, input);
     else
         crash_tell(&d, input, piece);
-    if (piece->end == PIECE_CRASHED) buf_add(&messages, piece->errors);
+    if (piece->end == WORK_CRASHED) buf_add(&messages, piece->errors);
     diags_print(&d, &messages, plan->colour);
-    return (Made){.status = piece->end == PIECE_CRASHED ? EXIT_BUG : EXIT_DOCUMENT,
+    return (Made){.status = piece->end == WORK_CRASHED ? EXIT_BUG : EXIT_DOCUMENT,
         .messages = buf_str(&messages),
         .reason = diags_reason(&d)};
 }
@@ -119,7 +119,7 @@ static void job_done(void *context, const WorkPiece *piece) {
     Arena **range = &jobs->ranges[piece->index / RANGE];
     if (*range == NULL) *range = arena_open();
     Made *made = &jobs->made[piece->index];
-    *made = piece->end == PIECE_DONE ? answer_read(*range, piece) : loss_read(*range, jobs->plan, piece);
+    *made = piece->end == WORK_DONE ? answer_read(*range, piece) : loss_read(*range, jobs->plan, piece);
     jobs->done[piece->index] = true;
     progress_count(&jobs->telling->progress, &jobs->plan->products[piece->index], made);
     ready_tell(jobs);

@@ -210,6 +210,20 @@ def interrupted(tally, scene):
         scene.clean()
 
 
+def stopped(tally, scene):
+    """Time in which all of it was stopped (Ctrl-Z) counts for nobody."""
+    names = scene.documents(3)
+    os.mkfifo(scene.path("001.pdf"))
+    process = scene.start(["-j2", "--time-limit=3", *names], start_new_session=True)
+    tally.check("was it waiting", wait_until(lambda: glob.glob(scene.path(".001.epub.*.tmp")) and os.path.exists(scene.path("002.epub"))))
+    os.killpg(process.pid, signal.SIGSTOP)
+    time.sleep(4)
+    os.killpg(process.pid, signal.SIGCONT)
+    whole = subprocess.run(["cat", "001.pdf"], cwd=scene.folder, capture_output=True, timeout=20, check=False).stdout.startswith(b"%PDF")
+    err = process.communicate(timeout=20)[1].decode()
+    tally.check("it went on where it was", process.returncode == 0 and whole and not err, err)
+
+
 def parent_killed(tally, scene):
     names = scene.documents(6)
     os.mkfifo(scene.path("002.pdf"))
@@ -365,7 +379,7 @@ def memory(tally, scene):
     tally.check("what was forgotten between two documents makes no difference", batch == scene.files(".pdf", ".epub"))
 
 
-CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, parent_killed, lists, folders, progress_json, terminal, memory]
+CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, lists, folders, progress_json, terminal, memory]
 
 
 def main():

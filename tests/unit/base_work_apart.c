@@ -23,7 +23,7 @@ typedef enum { FINE, LONG, CRASH, BUGGY, HANG, GREEDY, CARELESS, SHORT } Kind;
 typedef struct {
     Kind kinds[PIECES];
     unsigned seen[PIECES];
-    PieceEnd ends[PIECES];
+    WorkEnd ends[PIECES];
     int status[PIECES], signal[PIECES];
     uint32_t wrong, said, shorts, interrupt_at;
     char folder[64];
@@ -84,7 +84,7 @@ static void piece_done(void *context, const WorkPiece *piece) {
     scene->signal[i] = piece->signal;
     char number[16];
     snprintf(number, sizeof number, "%u", (unsigned)i);
-    if (piece->end == PIECE_DONE && !str_starts(piece->answer, str_from(number))) scene->wrong++;
+    if (piece->end == WORK_DONE && !str_starts(piece->answer, str_from(number))) scene->wrong++;
     if (scene->kinds[i] == LONG && piece->answer.n != strlen(number) + 300000) scene->wrong++;
     if (str_ends(piece->answer, STR(" short"))) scene->shorts++;
     if (str_is(piece->errors, "a word in between")) scene->said++;
@@ -106,7 +106,7 @@ static void all_come_back(void **state) {
         assert_int_equal(scene_run(&scene, PIECES, workers, 60), 0);
         for (uint32_t i = 0; i < PIECES; i++) {
             assert_int_equal(scene.seen[i], 1);
-            assert_int_equal(scene.ends[i], PIECE_DONE);
+            assert_int_equal(scene.ends[i], WORK_DONE);
         }
         assert_int_equal(scene.wrong, 0);
         assert_int_equal(scene.said, 3);
@@ -120,7 +120,7 @@ static void each_costs_itself_only(void **state) {
     scene = (Scene){.kinds = {[0] = CRASH, [5] = BUGGY, [9] = HANG, [12] = CRASH, [PIECES - 1] = CRASH}};
     assert_int_equal(scene_run(&scene, PIECES, 3, 1), 0);
     for (uint32_t i = 0; i < PIECES; i++) {
-        PieceEnd wanted = scene.kinds[i] == HANG ? PIECE_TIME : scene.kinds[i] == FINE ? PIECE_DONE : PIECE_CRASHED;
+        WorkEnd wanted = scene.kinds[i] == HANG ? WORK_TIME : scene.kinds[i] == FINE ? WORK_DONE : WORK_CRASHED;
         assert_int_equal(scene.seen[i], 1);
         assert_int_equal(scene.ends[i], wanted);
     }
@@ -135,7 +135,7 @@ static void memory_has_its_bound(void **state) {
     static Scene scene;
     scene = (Scene){.kinds = {[1] = GREEDY, [2] = GREEDY}};
     assert_int_equal(scene_run(&scene, 10, 2, 60), 0);
-    for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], scene.kinds[i] == GREEDY ? PIECE_MEMORY : PIECE_DONE);
+    for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], scene.kinds[i] == GREEDY ? WORK_MEMORY : WORK_DONE);
 }
 
 /* And its worker makes nothing more. */
@@ -145,7 +145,7 @@ static void shortness_is_seen(void **state) {
     scene = (Scene){.kinds = {[3] = SHORT, [5] = SHORT}};
     assert_false(memory_was_short());
     assert_int_equal(scene_run(&scene, 10, 1, 60), 0);
-    for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], PIECE_DONE);
+    for (uint32_t i = 0; i < 10; i++) assert_int_equal(scene.ends[i], WORK_DONE);
     assert_int_equal(scene.shorts, 2);
 }
 #endif
@@ -161,7 +161,7 @@ static void nothing_is_left_behind(void **state) {
     scene = (Scene){.kinds = {[1] = CARELESS}};
     folder_make_empty(&scene);
     assert_int_equal(scene_run(&scene, 10, 2, 1), 0);
-    assert_int_equal(scene.ends[1], PIECE_TIME);
+    assert_int_equal(scene.ends[1], WORK_TIME);
     assert_int_equal(rmdir(scene.folder), 0); /* it is empty */
 }
 
