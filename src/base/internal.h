@@ -8,11 +8,24 @@
  * has room, else as a copy. What is added is zeroed. */
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size_t align);
 
+/* file_write.c: where the names of temporary files are kept. Shared with processes that begin later; NULL: there is no memory. */
+typedef struct FileSlots FileSlots;
+FileSlots *file_slots_share(void);
+void file_slots_use(FileSlots *shared);     /* from now on, in this process */
+void file_slots_abandon(FileSlots *shared); /* removes what a process that is no more left behind */
+void file_slots_close(FileSlots *shared);
+
+/* arena.c: with which status the process ends when there is no memory. */
+extern int memory_exhausted_status;
+
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
 const char *file_reason(int error);
 
 /* "did you mean “notes/article.md”?" when `folder` (empty: the working folder) has a name like the last part of `path`; else NULL. */
 const char *file_nearest_hint(Arena *arena, Str folder, Str path);
+
+/* A file is to be read: `name` from `folder`. */
+void file_asked(Diags *d, Str folder, Str name);
 
 /* Reads the open regular file or stream `descriptor` to its end. 0, or an errno; EFBIG when there are more than `limit` bytes. */
 int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, Str *out);

@@ -31,7 +31,10 @@ void help_command(const Command *command, Buf *out);
 
 /* ---- output.c: to the person who called */
 
+bool terminal_can(int descriptor); /* a terminal on which lines can be written over */
 bool colour_wanted(int descriptor);
+/* The code of the first error; empty when there is none. */
+Str diags_reason(const Diags *d);
 /* Diagnostics to standard error, in colour when a terminal wants it. */
 void diags_show(const Diags *d);
 /* Text to standard error. */
@@ -48,7 +51,10 @@ Str path_identity(Arena *arena, Str path);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
 /* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);
+Str path_text(Arena *arena, Str path); /* UTF-8: a path can be any bytes */
 bool path_is_folder(Arena *arena, Str path);
+/* Without "." and empty parts, and without ".." where that leads to the same place or nowhere: as other programs name the file. */
+Str path_tidy(Arena *arena, Str path);
 /* Makes a folder and those above it. False with a diagnostic. */
 bool folder_make(Diags *d, Str path);
 
@@ -70,8 +76,11 @@ typedef struct {
     const Sheet *sheet;  /* --style; NULL: what the document says */
     Str style;           /* and how it was named */
     bool embed;          /* --embed-source */
+    const PathList *asked; /* what was to be read for it; NULL: nothing */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
+    Arena *arena;        /* of what one document leaves for the next */
+    StrMap *sheets;      /* built-in ones by name, opened when first needed; NULL: they are not kept */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;
@@ -81,6 +90,10 @@ typedef struct {
 /* From --root, --style, --final and the environment. False with diagnostics; *status says how it ends. */
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status);
 void batch_close(Batch *batch);
+/* Between two documents: words that were shaped are forgotten when they have become too many. */
+void batch_rest(Batch *batch);
+/* Before workers begin, which share what is there by then. */
+void batch_warm(Batch *batch);
 
 typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 

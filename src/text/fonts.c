@@ -125,6 +125,12 @@ void fonts_close(Fonts *fonts) {
     arena_close(shared->arena);
 }
 
+size_t fonts_memory(const Fonts *fonts) {
+    size_t bytes = arena_used(fonts->shared->arena);
+    for (; fonts; fonts = fonts->companion) bytes += arena_used(fonts->arena);
+    return bytes;
+}
+
 uint32_t fonts_count(const Fonts *fonts) { return faces_count(fonts->shared); }
 
 static void face_open(OpenFace *face, Arena *arena) {

@@ -33,6 +33,7 @@ typedef struct {
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
 void fonts_close(Fonts *fonts); /* and its companions */
+size_t fonts_memory(const Fonts *fonts); /* bytes that it and its companions have taken so far */
 /* The companion number `which` (from 0 on) of `fonts`, for another thread: the same faces, under the same pointers, and caches of its own. Given
  * out by the thread that has `fonts`, after fonts_use(), while no companion is at work; what was given before is given again. Each may be used
  * by one thread at a time. What they say is the same; words that are shaped by one are other pointers from another, and live as long as `fonts`. */
