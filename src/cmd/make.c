@@ -115,6 +115,7 @@ static const Option make_options[] = {
     {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
     {"output", 'o', "FILE", "Write to FILE; .pdf or .epub says the format; “-” is standard output"},
     {"out-dir", 0, "DIR", "Write into DIR, which is made when it is missing"},
+    {"shard", 0, "K/N", "Make the K-th of N shares of the files, for one of N machines with the same list"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},

@@ -129,5 +129,5 @@ bool plan_make(Invocation *invocation, Plan *out) {
         for (int form = 0; form < FORM_COUNT; form++)
             if (!output_new(invocation, taken, product, product->outputs[form])) return false;
     }
-    return true;
+    return shard_select(invocation, out);
 }

@@ -23,6 +23,12 @@ typedef struct {
 /* From the command line. False with a diagnostic; then nothing has been touched. */
 bool plan_make(Invocation *invocation, Plan *out);
 
+/* ---- shard.c */
+
+/* --shard: leaves the products of that share in the plan. False with a diagnostic of the command line. */
+bool shard_select(Invocation *invocation, Plan *plan);
+uint32_t shard_of(Str name, uint32_t shares); /* from 1: the same on every machine */
+
 /* ---- claims.c */
 
 /* Lines below a file's name: what it claims, and for which reasons it does not claim the rest. `carries`: its source is in it. */
