@@ -26,11 +26,13 @@ struct Arena {
     size_t handed_out;
 };
 
+int memory_exhausted_status = EXIT_BUG;
+
 static _Noreturn void memory_exhausted(void) {
     fputs("brief: error: out of memory\n", stderr);
     fflush(stderr);
     file_abandon();
-    _Exit(EXIT_BUG);
+    _Exit(memory_exhausted_status);
 }
 
 static void *zeroed(size_t size) {
