@@ -100,5 +100,7 @@ bool plan_make(Invocation *invocation, Plan *out) {
         product->input = invocation->operands[i];
         plan_outputs(invocation, out, product, folders != NULL ? folders[i] : path_folder(product->input));
     }
-    return outputs_safe(invocation, out) && limits_read(invocation, out) && shard_select(invocation, out);
+    if (!shard_mark(invocation, out) || !outputs_safe(invocation, out) || !limits_read(invocation, out)) return false;
+    shard_keep(invocation, out);
+    return true;
 }

@@ -1,7 +1,9 @@
 /* --shard K/N: the K-th of N shares of the inputs, for one of many machines that are given the same list.
  *
  * A name's share depends on the name and on N alone, so every machine finds its own without asking, and a list that grows or shrinks moves no
- * document to another. Where things are written was planned for the whole list: a share's files are named as if all were made.
+ * document to another. Where things are written is planned for the whole list: a share's files are named as if all were made, and what
+ * cannot be made together is refused in every share. But only the share's own files are looked at: lists are long, and file systems that many
+ * machines share are slow.
  */
 #include "cmd/plan.h"
 
@@ -27,7 +29,7 @@ static uint32_t share_read(Str value, size_t from, size_t end) {
     return number;
 }
 
-bool shard_select(Invocation *invocation, Plan *plan) {
+bool shard_mark(Invocation *invocation, Plan *plan) {
     if (!option_given(invocation, "shard")) return true;
     Str value = option_value(invocation, "shard");
     size_t slash = 0;
@@ -36,12 +38,16 @@ bool shard_select(Invocation *invocation, Plan *plan) {
     if (share == 0 || share > shares)
         return usage_wrong(invocation, "write K/N for the K-th of N shares, from 1/N to N/N; there may be a million",
             "“" STR_FMT "” is no share", STR_ARG(value));
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < plan->count; i++)
-        if (shard_of(plan->products[i].input, shares) == share) plan->products[count++] = plan->products[i];
-    if (count == 0)
-        diag(&invocation->diags, DIAG_NOTE, "shard-empty", (Place){0}, NULL,
-            "share " STR_FMT " has none of the documents: nothing is made", STR_ARG(value));
-    plan->count = count;
+    for (uint32_t i = 0; i < plan->count; i++) plan->products[i].elsewhere = shard_of(plan->products[i].input, shares) != share;
     return true;
+}
+
+void shard_keep(Invocation *invocation, Plan *plan) {
+    uint32_t all = plan->count;
+    plan->count = 0;
+    for (uint32_t i = 0; i < all; i++)
+        if (!plan->products[i].elsewhere) plan->products[plan->count++] = plan->products[i];
+    if (plan->count == 0 && all > 0)
+        diag(&invocation->diags, DIAG_NOTE, "shard-empty", (Place){0}, NULL,
+            "share " STR_FMT " has none of the documents: nothing is made", STR_ARG(option_value(invocation, "shard")));
 }
