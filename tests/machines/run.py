@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Are the files the same when many machines make them, and one dies? The recipes in share/brief/, against the engines themselves."""
+import os
+import sys
+import tempfile
+
+import archive
+import machine
+import over_slurm
+import over_ssh
+from tally import Tally
+
+
+def main():
+    tally = Tally()
+    for variable in ("SOURCE_DATE_EPOCH", "BRIEF_TEST_FAULT"):
+        os.environ.pop(variable, None)
+    machine.orphans_keep()
+    with tempfile.TemporaryDirectory(prefix="brief-machines-") as top:
+        names = archive.documents_write(top)
+        one = archive.documents_make(top)
+        tally.equal("one machine: all files", len(names) * 2, len(one))
+        for engine in (over_ssh, over_slurm):
+            if not sys.argv[1:] or engine.__name__ in sys.argv[1:]:
+                try:
+                    engine.check(tally, top, names, one)
+                except Exception as error:  # what fails in one engine's test keeps nobody from the other's
+                    tally.check(engine.__name__, False, repr(error))
+        tally.equal("no process is left", [], machine.tree_below(os.getpid()))
+        machine.tree_kill(os.getpid())
+    return tally.done()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
