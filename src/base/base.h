@@ -211,6 +211,11 @@ typedef struct {
 } Diag;
 
 typedef struct {
+    Str *items; /* as one would name them from the working folder */
+    uint32_t count, capacity;
+} PathList;
+
+typedef struct {
     Arena *arena;
     Diag *items;
     uint32_t count, capacity;
@@ -220,6 +225,7 @@ typedef struct {
     uint32_t dropped;     /* counted above, but too many to keep and show */
     StrMap *seen;         /* what has been said already */
     const StrMap *silent; /* codes that nobody asked for (NULL: none): but for errors, they are neither kept nor counted */
+    PathList *asked;      /* takes the files that are to be read meanwhile, there or not (NULL: nobody wants to know) */
 } Diags;
 
 Diags diags_new(Arena *arena);
@@ -251,6 +257,7 @@ typedef struct {
     Str folder;  /* real, absolute path of the root; empty: files in memory */
     Str base;    /* real, absolute path of the folder that relative names start from; inside the root. In memory, below the root: "in/" or "" */
     const StrMap *files; /* in memory: a name below the root → Str *; the disk is not asked */
+    Str named;  /* the base as the user named it: "docs/" */
 } Root;
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out);
 /* The name of a file below the root, whatever way `name` takes to it from the base: "in/map.png". As the words say: links are not followed.
@@ -269,6 +276,8 @@ Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it
 /* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);
+/* Whether there is a regular file of just these bytes. */
+bool file_holds(Arena *arena, Str path, Str content);
 
 /* The same in two steps, so that several files can appear together or not at all: what can fail is done in file_stage(), which
  * leaves the whole content, synced, in a temporary file; files_publish() renames them, in order, and gives up the rest when one

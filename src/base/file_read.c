@@ -48,12 +48,19 @@ static bool opened_read(Arena *arena, Diags *d, Str path, int descriptor, size_t
     return error == 0 || diag_world(d, "file-read", path, NULL, "cannot be read: %s", file_reason(error));
 }
 
+void file_asked(Diags *d, Str folder, Str name) {
+    if (d->asked == NULL) return;
+    const char *between = folder.n == 0 || str_ends(folder, STR("/")) ? "" : "/";
+    *PUSH(d->arena, d->asked, Str) = str_format(d->arena, STR_FMT "%s" STR_FMT, STR_ARG(folder), between, STR_ARG(name));
+}
+
 bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out) {
     if (str_is(path, "-")) {
         int error = file_read_all(arena, STDIN_FILENO, 0, limit, out);
         if (error == EFBIG) return too_large(arena, d, path, limit);
         return error == 0 || diag_world(d, "file-read", path, NULL, "cannot be read: %s", file_reason(error));
     }
+    file_asked(d, STR(""), path);
     /* Not blocking: opening a pipe that nobody writes to must not hang. */
     int descriptor = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0) {
@@ -64,4 +71,15 @@ bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out) {
     bool done = opened_read(arena, d, path, descriptor, limit, out);
     close(descriptor);
     return done;
+}
+
+bool file_holds(Arena *arena, Str path, Str content) {
+    struct stat about;
+    Str bytes;
+    int descriptor = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor < 0) return false;
+    bool same = fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && (uintmax_t)about.st_size == content.n &&
+                file_read_all(arena, descriptor, content.n, content.n, &bytes) == 0 && str_equal(bytes, content);
+    close(descriptor);
+    return same;
 }

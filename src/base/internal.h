@@ -24,6 +24,9 @@ const char *file_reason(int error);
 /* "did you mean “notes/article.md”?" when `folder` (empty: the working folder) has a name like the last part of `path`; else NULL. */
 const char *file_nearest_hint(Arena *arena, Str folder, Str path);
 
+/* A file is to be read: `name` from `folder`. */
+void file_asked(Diags *d, Str folder, Str name);
+
 /* Reads the open regular file or stream `descriptor` to its end. 0, or an errno; EFBIG when there are more than `limit` bytes. */
 int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, Str *out);
 

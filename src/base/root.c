@@ -47,7 +47,7 @@ static bool folder_real(Arena *arena, Diags *d, Str path, Str *out) {
 }
 
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out) {
-    out->files = NULL;
+    *out = (Root){.named = base};
     if (!folder_real(arena, d, folder, &out->folder) || !folder_real(arena, d, base, &out->base)) return false;
     Str below;
     return path_below(out->folder, out->base, &below) ||
@@ -174,16 +174,19 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
     if (!name_allowed(d, name, at)) return false;
     if (root->files != NULL) return memory_read(arena, d, root, name, at, out);
     Str wanted = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->base), STR_ARG(name));
-    Str path = path_real(arena, wanted);
+    Str path = path_real(arena, wanted), asked = name;
     if (path.n == 0 && errno == ENOENT && memchr(name.p, '%', name.n) != NULL) {
         Str decoded = percent_decoded(arena, name);
         if (memchr(decoded.p, '\0', decoded.n) == NULL)
             path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->base), STR_ARG(decoded)));
+        if (path.n > 0) asked = decoded;
     }
     if (path.n == 0 && errno == ENOENT) { /* "plans/../map.png", where there is no folder “plans” */
         Str plain = root_name(arena, root, name);
         if (plain.n > 0) path = path_real(arena, str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(root->folder), STR_ARG(plain)));
     }
+    int missing = errno;
+    file_asked(d, root->named, asked);
     Str below = {NULL, 0};
     if (path.n > 0 && !path_below(root->folder, path, &below))
         return refuse(d, "file-outside", at, "move the file there, or name a wider folder with --root", name,
@@ -191,7 +194,7 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
     if (path.n > 0 && below.n == 0) return refuse(d, "file-folder", at, NULL, name, "is a folder");
     int descriptor = path.n == 0 ? -1 : open_below(arena, root->folder.p, below);
     if (descriptor < 0) {
-        int error = errno;
+        int error = path.n == 0 ? missing : errno;
         diag(d, DIAG_ERROR, error == ENOENT ? "file-missing" : "file-read", at,
             error == ENOENT ? missing_hint(arena, root, wanted, name) : NULL, "“" STR_FMT "” cannot be read: %s", STR_ARG(name),
             file_reason(error));

@@ -15,6 +15,7 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
         return usage_wrong(invocation, NULL, "--break-embargo is for --final: other versions say that they are embargoed");
     if (!option_given(invocation, "style")) return true;
     Diags *d = &invocation->diags;
+    d->asked = &out->asked;
     out->style = option_value(invocation, "style");
     out->sheet = sheet_open(invocation->arena, d, option_value(invocation, "style"), (Place){0}, NULL);
     if (out->sheet != NULL && d->errors == 0) return true;
@@ -107,6 +108,7 @@ static void diags_name_variant(Document *document, uint32_t from, const Variant 
 static void document_begin(Document *document, Str name) {
     Arena *arena = arena_open();
     *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = name}};
+    document->diags.asked = &document->asked;
 }
 
 bool document_open(Document *document, const Batch *batch, Str path) {

@@ -148,16 +148,6 @@ static void file_describe(Buf *out, const Inspected *file) {
 
 static json_t *text_json(Str text) { return text.n > 0 ? json_stringn(text.p, text.n) : json_null(); }
 
-/* A path can be any bytes; JSON has text. */
-static json_t *path_json(Arena *arena, Str path) {
-    Buf text = buf_new(arena);
-    for (size_t at = 0; at < path.n;) {
-        uint32_t c = utf8_next(path, &at);
-        buf_add_utf8(&text, c == UTF8_BAD ? 0xFFFD : c);
-    }
-    return json_stringn(text.p, text.n);
-}
-
 static json_t *texts_json(const Str *texts, uint32_t count) {
     json_t *list = json_array();
     for (uint32_t i = 0; i < count; i++) json_array_append_new(list, json_stringn(texts[i].p, texts[i].n));
@@ -207,7 +197,7 @@ static json_t *file_json(Arena *arena, const Inspected *file) {
     for (uint32_t i = 0; i < file->font_count; i++) json_array_append_new(fonts, font_json(&file->fonts[i]));
     for (uint32_t i = 0; i < file->attachment_count; i++)
         if (is_told(file, &file->attachments[i])) json_array_append_new(attachments, attachment_json(&file->attachments[i]));
-    json_object_set_new(out, "file", path_json(arena, file->name));
+    json_object_set_new(out, "file", text_json(path_text(arena, file->name)));
     json_object_set_new(out, "format", json_string(file->format == INSPECT_PDF ? "pdf" : "epub"));
     json_object_set_new(out, "version", text_json(file->version));
     json_object_set_new(out, "bytes", json_integer((json_int_t)file->size));
@@ -232,7 +222,7 @@ static json_t *file_json(Arena *arena, const Inspected *file) {
 
 static json_t *refused_json(const Diags *d, Str path) {
     json_t *out = json_object();
-    json_object_set_new(out, "file", path_json(d->arena, path));
+    json_object_set_new(out, "file", text_json(path_text(d->arena, path)));
     json_object_set_new(out, "error", d->count > 0 ? json_stringn(d->items[0].message.p, d->items[0].message.n) : json_null());
     return out;
 }

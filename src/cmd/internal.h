@@ -51,7 +51,10 @@ Str path_identity(Arena *arena, Str path);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
 /* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);
+Str path_text(Arena *arena, Str path); /* UTF-8: a path can be any bytes */
 bool path_is_folder(Arena *arena, Str path);
+/* Without "." and empty parts, and without ".." where that leads to the same place or nowhere: as other programs name the file. */
+Str path_tidy(Arena *arena, Str path);
 /* Makes a folder and those above it. False with a diagnostic. */
 bool folder_make(Diags *d, Str path);
 
@@ -73,6 +76,7 @@ typedef struct {
     const Sheet *sheet;  /* --style; NULL: what the document says */
     Str style;           /* and how it was named */
     bool embed;          /* --embed-source */
+    PathList asked;      /* what was to be read for it */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
     bool epoch_given;
@@ -94,6 +98,7 @@ typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 typedef struct {
     Arena *arena;
     Diags diags;
+    PathList asked;       /* what was to be read for it */
     Source source;
     Root root;
     Arena *nodes;         /* of the tree as read, until it is resolved */

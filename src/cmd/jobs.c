@@ -30,7 +30,7 @@ uint32_t jobs_workers(const Plan *plan) {
 
 typedef struct {
     ExitStatus status;
-    size_t names, messages, reason;
+    size_t names, messages, reason, depends;
 } AnswerHead;
 
 static void job_work(void *context, uint32_t index, Buf *answer) {
@@ -38,11 +38,12 @@ static void job_work(void *context, uint32_t index, Buf *answer) {
     Made made;
     cores_use(jobs->threads);
     product_make(jobs->plan, jobs->batch, &jobs->plan->products[index], answer->arena, &made);
-    AnswerHead head = {made.status, made.names.n, made.messages.n, made.reason.n};
+    AnswerHead head = {made.status, made.names.n, made.messages.n, made.reason.n, made.depends.n};
     buf_add(answer, (Str){(const char *)&head, sizeof head});
     buf_add(answer, made.names);
     buf_add(answer, made.messages);
     buf_add(answer, made.reason);
+    buf_add(answer, made.depends);
 }
 
 static Str text_next(Arena *arena, Str answer, size_t *at, size_t n) {
@@ -61,6 +62,7 @@ static Made answer_read(Arena *arena, const WorkPiece *piece) {
     Str messages = text_next(arena, piece->answer, &at, head.messages);
     made.messages = str_format(arena, STR_FMT STR_FMT, STR_ARG(piece->errors), STR_ARG(messages));
     made.reason = text_next(arena, piece->answer, &at, head.reason);
+    made.depends = text_next(arena, piece->answer, &at, head.depends);
     return made;
 }
 
@@ -94,7 +96,9 @@ static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
         crash_tell(&d, input, piece);
     if (piece->end == PIECE_CRASHED) buf_add(&messages, piece->errors);
     diags_print(&d, &messages, plan->colour);
-    return (Made){piece->end == PIECE_CRASHED ? EXIT_BUG : EXIT_DOCUMENT, STR(""), buf_str(&messages), diags_reason(&d)};
+    return (Made){.status = piece->end == PIECE_CRASHED ? EXIT_BUG : EXIT_DOCUMENT,
+        .messages = buf_str(&messages),
+        .reason = diags_reason(&d)};
 }
 
 /* ---- In the order of the inputs ------------------------------------------------------------------------------------------ */

@@ -10,6 +10,7 @@
 typedef struct {
     Str forms[FORM_COUNT];
     unsigned claims[FORM_COUNT]; /* that each makes */
+    bool unchanged[FORM_COUNT]; /* --if-changed: the file is there already */
 } Content;
 
 static bool is_wanted(const Product *product, Form form) { return product->outputs[form].n > 0; }
@@ -39,7 +40,7 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
     return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
-static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
+static bool content_write(Document *document, const Plan *plan, const Product *product, Content *content) {
     Diags *d = &document->diags;
     for (Form form = 0; form < FORM_COUNT && plan->out_dir.n > 0; form++)
         if (is_wanted(product, form) && !folder_make(d, path_folder(product->outputs[form]))) return false;
@@ -48,6 +49,8 @@ static bool content_write(Document *document, const Plan *plan, const Product *p
     bool staged = true;
     for (Form form = 0; form < FORM_COUNT && staged; form++) {
         if (!is_wanted(product, form)) continue;
+        content->unchanged[form] = plan->if_changed && file_holds(document->arena, product->outputs[form], content->forms[form]);
+        if (content->unchanged[form]) continue;
         staged = file_stage(d, product->outputs[form], content->forms[form], &stages[count]);
         if (staged) count++;
     }
@@ -69,15 +72,16 @@ static bool memory_sufficed(Document *document) {
     return false;
 }
 
-/* The names of the files and, with -v, what each claims; beside a file on standard output, for standard error. */
+/* The names of the files that were written and, with -v, what each claims; beside a file on standard output, for standard error. */
 static void outputs_tell(
     const Document *document, const Plan *plan, const Product *product, const Content *content, Buf *names, Buf *messages) {
     Buf told = buf_new(document->arena);
-    bool piped = false;
+    bool piped = str_is(plan->depfile.path, "-");
     for (Form form = 0; form < FORM_COUNT; form++) {
-        if (!is_wanted(product, form)) continue;
+        if (!is_wanted(product, form) || (content->unchanged[form] && !plan->verbose)) continue;
         piped = piped || str_is(product->outputs[form], "-");
         name_add(&told, product->outputs[form]);
+        if (content->unchanged[form]) buf_add_c(&told, "  unchanged\n");
         if (plan->verbose) claims_tell(&told, &document->diags, form, content->claims[form], document->record.embedded);
     }
     buf_add(piped ? messages : names, buf_str(&told));
@@ -92,14 +96,16 @@ void product_make(const Plan *plan, Batch *batch, const Product *product, Arena 
                 memory_sufficed(&document) && content_write(&document, plan, product, &content);
     if (made && !plan->quiet) outputs_tell(&document, plan, product, &content, &names, &messages);
     diags_print(&document.diags, &messages, plan->colour);
-    *out = (Made){
-        diags_status(&document.diags), buf_str(&names), buf_str(&messages), str_copy(arena, diags_reason(&document.diags))};
+    *out =
+        (Made){diags_status(&document.diags), buf_str(&names), buf_str(&messages), str_copy(arena, diags_reason(&document.diags)),
+            plan->depfile.path.n > 0 ? depfile_part(arena, &plan->depfile, batch, product, &document.asked) : STR("")};
     document_close(&document);
     batch_rest(batch);
 }
 
 /* One after the other, in this process. */
 static void products_make(const Plan *plan, Batch *batch, Telling *telling) {
+    if (plan->jobs > 0) cores_use(plan->jobs);
     for (uint32_t i = 0; i < plan->count; i++) {
         Arena *arena = arena_open();
         Made made;
@@ -111,7 +117,7 @@ static void products_make(const Plan *plan, Batch *batch, Telling *telling) {
 }
 
 static ExitStatus plan_run(Invocation *invocation, const Plan *plan, Batch *batch) {
-    Telling telling = telling_begin(plan, invocation->arena);
+    Telling telling = telling_begin(plan, batch, invocation->arena);
     int ended = 0;
     if (jobs_workers(plan) > 0)
         ended = jobs_run(plan, batch, &telling, &invocation->diags);
@@ -125,16 +131,27 @@ static ExitStatus plan_run(Invocation *invocation, const Plan *plan, Batch *batc
     return ended < 0 ? EXIT_WORLD : status;
 }
 
+/* With a sheet that is wrong no document is begun; whoever waits for the files still learns on what they depend. */
+static ExitStatus plan_unmade(Invocation *invocation, const Plan *plan, const Batch *batch, ExitStatus status) {
+    Buf depends = buf_new(invocation->arena);
+    for (uint32_t i = 0; i < plan->count; i++) depfile_join(&depends, &plan->depfile, batch, &plan->products[i], STR(""));
+    return depfile_write(&invocation->diags, &plan->depfile, &depends) ? status : EXIT_WORLD;
+}
+
 static ExitStatus make_run(Invocation *invocation) {
     Plan plan;
     Batch batch;
     ExitStatus status;
     if (!plan_make(invocation, &plan)) return invocation->diags.world_failed ? EXIT_WORLD : EXIT_USAGE;
-    if (!batch_open(invocation, &batch, &status)) return status;
+    bool opened = batch_open(invocation, &batch, &status);
+    if (!opened && status == EXIT_USAGE) return status;
     batch.embed = option_given(invocation, "embed-source");
-    diags_show(&invocation->diags); /* what the sheet of --style is warned of, before what the documents are */
+    diags_show(&invocation->diags); /* what is said of the sheet of --style, before what the documents are */
     invocation->diags = diags_new(invocation->arena);
-    status = plan_run(invocation, &plan, &batch);
+    if (opened)
+        status = plan_run(invocation, &plan, &batch);
+    else
+        status = plan_unmade(invocation, &plan, &batch, status);
     batch_close(&batch);
     return status;
 }
@@ -158,6 +175,10 @@ static const Option make_options[] = {
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},
+    {"if-changed", 0, NULL, "Leave a file alone that would be the same again"},
+    {"depfile", 0, "FILE", "Write to FILE what was made and from which files, for make and Ninja; also when there are errors"},
+    {"depfile-format", 0, "FORMAT", "make (the default), json or null (words that end with a NUL)"},
+    {"depfile-target", 0, "NAME", "What depends on the inputs, in place of the files made"},
     {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
     {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},

@@ -60,6 +60,16 @@ static void input_note(Places *places, const Product *product) {
     if (key.n > 0) strmap_put(places->inputs, key, (void *)(uintptr_t)product);
 }
 
+static bool depfile_safe(Places *places, Str path) {
+    Invocation *invocation = places->invocation;
+    if (path.n == 0 || str_is(path, "-")) return true;
+    if (strmap_find(places->inputs, file_key(invocation->arena, path)) == NULL &&
+        strmap_find(places->taken, place_of(places, path)) == NULL)
+        return true;
+    return usage_wrong(
+        invocation, "name another file with --depfile", "“" STR_FMT "” is an input, or made of one", STR_ARG(path));
+}
+
 bool outputs_safe(Invocation *invocation, const Plan *plan) {
     Arena *arena = invocation->arena;
     Places places = {invocation, strmap_new(arena), strmap_new(arena), strmap_new(arena)};
@@ -69,5 +79,5 @@ bool outputs_safe(Invocation *invocation, const Plan *plan) {
             const Product *product = &plan->products[i];
             if (product->outputs[form].n > 0 && !output_safe(&places, product, product->outputs[form])) return false;
         }
-    return true;
+    return depfile_safe(&places, plan->depfile.path);
 }

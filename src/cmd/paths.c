@@ -43,6 +43,45 @@ bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below) {
     return path.n > 0 && str_starts(path, str_slice(root->folder, 0, n)) && (path.n == n || path.p[n] == '/');
 }
 
+/* As the words say; what links there are is not asked. */
+static Str path_shortened(Arena *arena, Str path) {
+    Buf out = buf_new(arena);
+    bool absolute = path.n > 0 && path.p[0] == '/';
+    size_t floor = absolute; /* what ".." does not go below: the root, or other ".." */
+    if (absolute) buf_add_char(&out, '/');
+    for (size_t start = 0, end; start < path.n; start = end + 1) {
+        for (end = start; end < path.n && path.p[end] != '/';) end++;
+        Str part = str_slice(path, start, end);
+        bool up = str_is(part, "..");
+        if (part.n == 0 || str_is(part, ".") || (up && absolute && out.n == floor)) continue;
+        if (up && out.n > floor) {
+            while (out.n > floor && out.p[out.n - 1] != '/') out.n--;
+            if (out.n > floor) out.n--;
+            continue;
+        }
+        if (out.n > absolute) buf_add_char(&out, '/');
+        buf_add(&out, part);
+        if (up) floor = out.n;
+    }
+    return buf_str(&out);
+}
+
+Str path_tidy(Arena *arena, Str path) {
+    struct stat about;
+    Str tidy = path_shortened(arena, path);
+    bool same = stat(str_c(arena, path), &about) != 0 || path_same_file(arena, tidy, path);
+    return same ? tidy : path;
+}
+
+Str path_text(Arena *arena, Str path) {
+    Buf text = buf_new(arena);
+    for (size_t at = 0; at < path.n;) {
+        uint32_t c = utf8_next(path, &at);
+        buf_add_utf8(&text, c == UTF8_BAD ? 0xFFFD : c);
+    }
+    return buf_str(&text);
+}
+
 bool path_is_folder(Arena *arena, Str path) {
     struct stat about;
     return stat(str_c(arena, path), &about) == 0 && S_ISDIR(about.st_mode);

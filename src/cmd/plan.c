@@ -88,6 +88,7 @@ bool plan_make(Invocation *invocation, Plan *out) {
     *out = (Plan){.quiet = option_given(invocation, "quiet"),
         .verbose = option_given(invocation, "verbose"),
         .strict = option_given(invocation, "strict"),
+        .if_changed = option_given(invocation, "if-changed"),
         .colour = colour_wanted(STDERR_FILENO),
         .out_dir = option_value(invocation, "out-dir")};
     if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
@@ -100,7 +101,9 @@ bool plan_make(Invocation *invocation, Plan *out) {
         product->input = invocation->operands[i];
         plan_outputs(invocation, out, product, folders != NULL ? folders[i] : path_folder(product->input));
     }
-    if (!shard_mark(invocation, out) || !outputs_safe(invocation, out) || !limits_read(invocation, out)) return false;
+    if (!shard_mark(invocation, out) || !depfile_plan(invocation, out, &out->depfile) || !outputs_safe(invocation, out) ||
+        !limits_read(invocation, out))
+        return false;
     shard_keep(invocation, out);
     return true;
 }

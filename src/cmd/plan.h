@@ -13,14 +13,23 @@ typedef struct {
     Str outputs[FORM_COUNT]; /* where to; empty: not wanted; "-": standard output */
 } Product;
 
+typedef enum { DEPFILE_MAKE, DEPFILE_JSON, DEPFILE_NULL } DepfileFormat;
+
+typedef struct {
+    Str path;   /* empty: not wanted */
+    Str target; /* what depends on the inputs; empty: the outputs */
+    DepfileFormat format;
+} Depfile;
+
 typedef enum { PROGRESS_NONE, PROGRESS_BAR, PROGRESS_JSON } ProgressKind;
 
 typedef struct {
-    bool wanted[FORM_COUNT], quiet, verbose, strict, colour;
+    bool wanted[FORM_COUNT], quiet, verbose, strict, if_changed, colour;
     Variant variants[FORM_COUNT];
     Str out_dir; /* empty: beside the input */
     Product *products;
     uint32_t count;
+    Depfile depfile;
     uint32_t jobs;    /* -j; 0: not given */
     bool limited;     /* a limit was asked for */
     uint32_t seconds; /* that a document may take; 0: any time */
@@ -36,7 +45,7 @@ bool plan_make(Invocation *invocation, Plan *out);
 bool inputs_collect(Invocation *invocation);
 /* For each input the folder below `out_dir` where its files go: as it lies below the deepest folder that holds all inputs. */
 Str *folders_below(Arena *arena, Str out_dir, const Str *inputs, uint32_t count);
-/* No two files have one name, and none that of an input. False with a diagnostic. */
+/* No two files have one name, and none that of an input; nor has the dependency file. False with a diagnostic. */
 bool outputs_safe(Invocation *invocation, const Plan *plan);
 /* -j, --time-limit, --memory-limit and --progress. False with a diagnostic. */
 bool limits_read(Invocation *invocation, Plan *plan);
@@ -49,6 +58,7 @@ typedef struct {
     Str names;    /* for standard output: of the files that were made */
     Str messages; /* for standard error */
     Str reason;   /* the code of the first error; empty: it was made */
+    Str depends;  /* its part of the dependency file; empty: nobody knows, or wants to */
 } Made;
 
 /* Makes all that is wanted of one document, in whichever process. */
@@ -79,9 +89,11 @@ typedef struct {
     const Product **failures; /* the first of them */
     ExitStatus last;          /* of the document told last */
     bool names_failed;        /* standard output cannot be written */
+    Buf depends;              /* the dependency file, so far */
+    const Batch *batch;
 } Telling;
 
-Telling telling_begin(const Plan *plan, Arena *arena);
+Telling telling_begin(const Plan *plan, const Batch *batch, Arena *arena);
 void telling_document(Telling *telling, const Product *product, const Made *made);
 void telling_interrupted(Telling *telling);
 /* The sum. The status of the run: a document's own when there is but one; of several, 1 when any was not made. */
@@ -104,6 +116,17 @@ void fault_try(Str input);
 bool shard_mark(Invocation *invocation, Plan *plan);
 void shard_keep(Invocation *invocation, Plan *plan); /* leaves the rest in the plan */
 uint32_t shard_of(Str name, uint32_t shares); /* from 1: the same on every machine */
+
+/* ---- depfile.c */
+
+/* From the command line, for what will be made. False with a diagnostic. */
+bool depfile_plan(Invocation *invocation, const Plan *plan, Depfile *out);
+/* A document's part of the file. `asked`: what was to be read for it. */
+Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const Product *product, const PathList *asked);
+/* Joins the next document's part to the whole. An empty one: nothing is known but that it was to be made. */
+void depfile_join(Buf *whole, const Depfile *depfile, const Batch *batch, const Product *product, Str part);
+/* Writes the whole, if it is wanted. False with a diagnostic. */
+bool depfile_write(Diags *d, const Depfile *depfile, Buf *whole);
 
 /* ---- claims.c */
 

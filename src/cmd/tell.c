@@ -3,9 +3,11 @@
 
 #define FAILURES_NAMED 20
 
-Telling telling_begin(const Plan *plan, Arena *arena) {
+Telling telling_begin(const Plan *plan, const Batch *batch, Arena *arena) {
     return (Telling){.arena = arena,
         .plan = plan,
+        .batch = batch,
+        .depends = buf_new(arena),
         .progress = progress_begin(plan),
         .failures = NEW_ARRAY(arena, const Product *, FAILURES_NAMED)};
 }
@@ -27,12 +29,20 @@ void telling_document(Telling *telling, const Product *product, const Made *made
         telling->failed++;
     }
     if (made->names.n > 0 || made->messages.n > 0) progress_hide(&telling->progress);
+    depfile_join(&telling->depends, &telling->plan->depfile, telling->batch, product, made->depends);
     names_tell(telling, made->names);
     errors_write(made->messages);
     progress_show(&telling->progress);
 }
 
 static const char *plural(uint32_t count) { return count == 1 ? "document was" : "documents were"; }
+
+static bool depfile_tell(Telling *telling) {
+    Diags d = diags_new(telling->arena);
+    bool written = depfile_write(&d, &telling->plan->depfile, &telling->depends);
+    diags_show(&d);
+    return written;
+}
 
 /* With one document there is nothing to sum up, and where all went well the names of the files say so. */
 static void sum_tell(Telling *telling) {
@@ -59,7 +69,7 @@ void telling_interrupted(Telling *telling) {
 ExitStatus telling_end(Telling *telling) {
     progress_end(&telling->progress);
     sum_tell(telling);
-    if (telling->names_failed) return EXIT_WORLD;
+    if (!depfile_tell(telling) || telling->names_failed) return EXIT_WORLD;
     if (telling->plan->count == 1) return telling->last;
     return telling->failed > 0 ? EXIT_DOCUMENT : EXIT_DONE;
 }

@@ -49,8 +49,9 @@ static bool image_describe(Arena *arena, ImageFault *fault, Image *image) {
     return image_fault(arena, fault, "image-format", "images are PNG or JPEG", "is %s", "no image");
 }
 
-static void entry_read(ImageSet *set, Entry *entry, Str name) {
+static void entry_read(ImageSet *set, PathList *asked, Entry *entry, Str name) {
     Diags found = diags_new(set->arena);
+    found.asked = asked;
     Image *image = NEW(set->arena, Image);
     *image = (Image){.name = name, .orientation = 1};
     ImageFault fault;
@@ -71,7 +72,7 @@ const Image *image_load(ImageSet *set, Diags *d, Str name, Place at) {
     Entry *entry = strmap_find(set->entries, name);
     if (entry == NULL) {
         entry = NEW(set->arena, Entry);
-        entry_read(set, entry, name);
+        entry_read(set, d->asked, entry, name);
         strmap_put(set->entries, name, entry);
     }
     if (entry->image != NULL) return entry->image;
