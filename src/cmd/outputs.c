@@ -63,8 +63,9 @@ static void input_note(Places *places, const Product *product) {
 static bool depfile_safe(Places *places, Str path) {
     Invocation *invocation = places->invocation;
     if (path.n == 0 || str_is(path, "-")) return true;
-    if (strmap_find(places->inputs, file_key(invocation->arena, path)) == NULL &&
-        strmap_find(places->taken, place_of(places, path)) == NULL)
+    Str place = place_of(places, path), key = file_key(invocation->arena, path);
+    if (strmap_find(places->inputs, key) == NULL && strmap_find(places->inputs, place) == NULL &&
+        strmap_find(places->taken, place) == NULL)
         return true;
     return usage_wrong(
         invocation, "name another file with --depfile", "“" STR_FMT "” is an input, or made of one", STR_ARG(path));

@@ -3,6 +3,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -59,7 +60,7 @@ def wait_for(what, seconds=60):
 class Machine:
     def __init__(self, command, log, environment=None):
         with open(log, "ab") as file:
-            self.daemon = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, preexec_fn=orphans_keep,
+            self.daemon = subprocess.Popen([sys.executable, __file__, *command], stdin=subprocess.DEVNULL, stdout=file, stderr=file,
                                            env={**os.environ, **(environment or {})})
 
     def kill(self):
@@ -68,3 +69,8 @@ class Machine:
             tree_kill(self.daemon.pid)
             self.daemon.kill()
         self.daemon.wait()
+
+
+if __name__ == "__main__":  # the daemon itself, with its orphans in its tree
+    orphans_keep()
+    os.execv(sys.argv[1], sys.argv[1:])

@@ -3,12 +3,21 @@
 import os
 import sys
 import tempfile
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import archive
 import machine
 import over_slurm
 import over_ssh
 from tally import Tally
+
+
+def engine_check(tally, engine, *arguments):
+    try:
+        engine.check(tally, *arguments)
+    except Exception:
+        tally.check(engine.__name__, False, traceback.format_exc())
 
 
 def main():
@@ -20,12 +29,10 @@ def main():
         names = archive.documents_write(top)
         one = archive.documents_make(top)
         tally.equal("one machine: all files", len(names) * 2, len(one))
-        for engine in (over_ssh, over_slurm):
-            if not sys.argv[1:] or engine.__name__ in sys.argv[1:]:
-                try:
-                    engine.check(tally, top, names, one)
-                except Exception as error:  # what fails in one engine's test keeps nobody from the other's
-                    tally.check(engine.__name__, False, repr(error))
+        with ThreadPoolExecutor() as side_by_side:  # they mostly wait
+            for engine in (over_ssh, over_slurm):
+                if not sys.argv[1:] or engine.__name__ in sys.argv[1:]:
+                    side_by_side.submit(engine_check, tally, engine, top, names, one)
         tally.equal("no process is left", [], machine.tree_below(os.getpid()))
         machine.tree_kill(os.getpid())
     return tally.done()
