@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Are the files the same when many machines make them, and one dies? The recipes in share/brief/, against the engines themselves."""
 import os
+import subprocess
 import sys
 import tempfile
 import traceback
@@ -26,6 +27,9 @@ def main():
         os.environ.pop(variable, None)
     machine.orphans_keep()
     with tempfile.TemporaryDirectory(prefix="brief-machines-") as top:
+        recipes = [over_ssh.OVER_SSH, over_slurm.OVER_SLURM, over_slurm.OVER_SLURM + ".sbatch"]
+        lint = subprocess.run(["shellcheck", *recipes], capture_output=True, text=True, check=False)
+        tally.check("the recipes are sound shell", lint.returncode == 0, lint.stdout)
         names = archive.documents_write(top)
         one = archive.documents_make(top)
         tally.equal("one machine: all files", len(names) * 2, len(one))
