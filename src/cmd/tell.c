@@ -1,6 +1,8 @@
 /* What is told of the documents, in the order of the inputs, and of all of them in the end. */
 #include "cmd/plan.h"
 
+#include <unistd.h>
+
 #define FAILURES_NAMED 20
 
 Telling telling_begin(const Plan *plan, const Batch *batch, Arena *arena) {
@@ -9,6 +11,7 @@ Telling telling_begin(const Plan *plan, const Batch *batch, Arena *arena) {
         .batch = batch,
         .depends = buf_new(arena),
         .progress = progress_begin(plan),
+        .names_seen = isatty(STDOUT_FILENO),
         .failures = NEW_ARRAY(arena, const Product *, FAILURES_NAMED)};
 }
 
@@ -28,7 +31,7 @@ void telling_document(Telling *telling, const Product *product, const Made *made
         if (telling->failed < FAILURES_NAMED) telling->failures[telling->failed] = product;
         telling->failed++;
     }
-    if (made->names.n > 0 || made->messages.n > 0) progress_hide(&telling->progress);
+    if (made->messages.n > 0 || (made->names.n > 0 && telling->names_seen)) progress_hide(&telling->progress);
     depfile_join(&telling->depends, &telling->plan->depfile, telling->batch, product, made->depends);
     names_tell(telling, made->names);
     errors_write(made->messages);

@@ -197,6 +197,36 @@ static void stages_appear_only_when_published(void **state) {
     files_discard(&one, 1);
 }
 
+static void what_is_asked_for_is_known(void **state) {
+    (void)state;
+    Root root;
+    Str text;
+    PathList asked = {0};
+    put("picture two.png", "picture");
+    diags.asked = &asked;
+    assert_true(root_open(arena, &diags, STR("."), STR("./"), &root));
+    assert_true(root_read(arena, &diags, &root, STR("picture%20two.png"), (Place){0}, &text));
+    assert_false(root_read(arena, &diags, &root, STR("none.png"), (Place){0}, &text));
+    assert_false(root_read(arena, &diags, &root, STR("https://example.org/a.png"), (Place){0}, &text));
+    assert_false(file_read(arena, &diags, STR("none.md"), FILE_LIMIT, &text));
+    assert_int_equal(asked.count, 3);
+    assert_string_equal(asked.items[0].p, "./picture two.png");
+    assert_string_equal(asked.items[1].p, "./none.png");
+    assert_string_equal(asked.items[2].p, "none.md");
+}
+
+static void a_file_holds_its_bytes(void **state) {
+    (void)state;
+    put("here", "content");
+    assert_true(file_holds(arena, STR("here"), STR("content")));
+    assert_false(file_holds(arena, STR("here"), STR("contend")));
+    assert_false(file_holds(arena, STR("here"), STR("conten")));
+    assert_false(file_holds(arena, STR("here"), STR("contents")));
+    assert_false(file_holds(arena, STR("there"), STR("")));
+    assert_false(file_holds(arena, STR("."), STR("")));
+    assert_false(file_holds(arena, STR("/dev/null"), STR("")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(whole_files_are_read, begin, end),
@@ -205,6 +235,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(files_are_replaced_whole, begin, end),
         cmocka_unit_test_setup_teardown(a_failed_write_leaves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(stages_appear_only_when_published, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_asked_for_is_known, begin, end),
+        cmocka_unit_test_setup_teardown(a_file_holds_its_bytes, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
