@@ -34,13 +34,17 @@ SSH_CONFIG = """Host m*
   LogLevel ERROR
   BatchMode yes
 """
-# What is made is on the disk, and never gets packed.
-STALLING_TAR = """#!/bin/sh
-case $1 in
--cf) : >"{folder}/stalled"; exec sleep 1000 ;;
-esac
-exec {tar} "$@"
-"""
+# Of one block what is made is on the disk, and never gets packed; of another it is packed, and never gets away.
+STALLING = {
+    "tar": """#!/bin/sh
+if [ "$1" = -cf ] && mkdir "{folder}/stalled-packing" 2>/dev/null; then exec sleep 1000; fi
+exec {program} "$@"
+""",
+    "rsync": """#!/bin/sh
+case "$*" in *--sender*) mkdir -p "{folder}/stalled-returning" && exec sleep 1000 ;; esac
+exec {program} "$@"
+""",
+}
 
 
 def port_free():
@@ -64,10 +68,11 @@ class Site:
             file.write(SSH_CONFIG.format(user=getpass.getuser(), folder=folder))
         with open(os.path.join(folder, "machines"), "w", encoding="utf-8") as file:
             file.write("m1\nm2\n")
-        tar = os.path.join(folder, "stalling", "tar")
-        with open(tar, "w", encoding="utf-8") as file:
-            file.write(STALLING_TAR.format(folder=folder, tar=shutil.which("tar")))
-        os.chmod(tar, 0o755)
+        for name, script in STALLING.items():
+            path = os.path.join(folder, "stalling", name)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(script.format(folder=folder, program=shutil.which(name)))
+            os.chmod(path, 0o755)
         if os.getuid() == 0:
             os.makedirs("/run/sshd", mode=0o755, exist_ok=True)  # where sshd shuts itself in
         self.machines = {}
@@ -108,9 +113,9 @@ def machine_dies(tally, site, top, one):
     log = os.path.join(site.folder, "dies.log")
     run = site.begin(top, log, "-b", "40", site.folder + "/machines", "list", "over-ssh")
     try:
-        stalled = wait_for(lambda: os.path.exists(os.path.join(site.folder, "stalled")))
+        stalled = wait_for(lambda: {"stalled-packing", "stalled-returning"} <= set(os.listdir(site.folder)))
         site.machines["m2"].kill()
-        tally.check("ssh: a machine dies in the middle of a block", stalled and site.left("m2"), lambda: text(log))
+        tally.check("ssh: a machine dies with a block that is made and one that is on its way", stalled and site.left("m2"), lambda: text(log))
         status = run.wait(timeout=240)
     finally:
         tree_kill(run.pid)
