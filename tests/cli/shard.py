@@ -47,7 +47,16 @@ def main():
         clash = [make("--shard", f"{k}/{SHARES}", "a/1.md", "a/1.markdown")[0] for k in range(1, SHARES + 1)]
         tally.equal("two documents of one result are refused in every share", [2] * SHARES, clash)
 
-        empty = [make("--shard", f"{k}/9", NAMES[0]) for k in range(1, 10)]
+        with open(os.path.join(top, "list"), "w", encoding="utf-8") as file:
+            file.writelines(name + "\n" for name in NAMES)
+        listed = [make("--shard", f"{k}/{SHARES}", "--files-from", "list", "--out-dir", "out", "-j2")[1] for k in range(1, SHARES + 1)]
+        tally.equal("below --out-dir they lie as if all were made", [["out/" + name for name in made] for _, made, _ in shares], listed)
+        for name in whole:
+            if name not in second:
+                os.remove(os.path.join(top, name[:-3] + "md"))
+        tally.equal("the files of other shares are not looked for", (0, second), make(f"--shard=2/{SHARES}", *NAMES)[:2])
+
+        empty = [make("--shard", f"{k}/9", second[0][:-3] + "md") for k in range(1, 10)]
         tally.equal("a share that is empty is no error", [0] * 9, [status for status, _, _ in empty])
         tally.equal("and says so", 8, sum(made == [] and "shard-empty" in said for _, made, said in empty))
         for wrong in ("", "0/3", "4/3", "3", "1/", "/3", "1/0", "a/b", "1/3/3", "-1/3", "+1/3", "1/3 ", "1/1000001", "1/99999999999999999999"):
