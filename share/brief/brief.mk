@@ -58,7 +58,7 @@ $(3): $(call brief_state,$(1),$(2)).made ;
 $(call brief_state,$(1),$(2)).made: $(1) $(brief_program) $(brief_flags) $(if $(filter-out $(wildcard $(3)),$(3)),brief-again)
 	@$$(BRIEF) make --if-changed $$(brief_cores) $$(BRIEFFLAGS) $(foreach form,$(call brief_forms,$(2)),$(brief_option_$(form))) \
 		$(if $(BRIEF_OUT),--out-dir $(patsubst %/,%,$(dir $(firstword $(3))))) \
-		--depfile $(call brief_state,$(1),$(2)).d --depfile-target $$@ $$<
+		--depfile $(call brief_state,$(1),$(2)).d --depfile-target $$@ -- $$<
 	@touch $$@
 endef
 

@@ -60,7 +60,7 @@ bool depfile_plan(Invocation *invocation, const Plan *plan, Depfile *out) {
 
 /* ---- A document's part ------------------------------------------------------------------------------------------------ */
 
-static void paths_add(Arena *arena, StrMap *seen, PathList *out, Str path) {
+static void path_add(Arena *arena, StrMap *seen, PathList *out, Str path) {
     if (str_is(path, "-") || strmap_find(seen, path) != NULL) return;
     strmap_put(seen, path, out);
     *PUSH(arena, out, Str) = path;
@@ -70,10 +70,12 @@ static void paths_add(Arena *arena, StrMap *seen, PathList *out, Str path) {
 static PathList inputs_of(Arena *arena, const Batch *batch, const Product *product, const PathList *asked) {
     PathList out = {0};
     StrMap *seen = strmap_new(arena);
-    paths_add(arena, seen, &out, product->input);
+    path_add(arena, seen, &out, product->input);
     strmap_put(seen, path_tidy(arena, product->input), &out);
-    for (uint32_t i = 0; i < batch->asked.count; i++) paths_add(arena, seen, &out, path_tidy(arena, batch->asked.items[i]));
-    for (uint32_t i = 0; i < asked->count; i++) paths_add(arena, seen, &out, path_tidy(arena, asked->items[i]));
+    const PathList *const lists[] = {batch->asked, asked};
+    for (int l = 0; l < 2; l++)
+        for (uint32_t i = 0; lists[l] != NULL && i < lists[l]->count; i++)
+            path_add(arena, seen, &out, path_tidy(arena, lists[l]->items[i]));
     return out;
 }
 
@@ -81,7 +83,7 @@ static PathList outputs_of(Arena *arena, const Product *product) {
     PathList out = {0};
     StrMap *seen = strmap_new(arena);
     for (Form form = 0; form < FORM_COUNT; form++)
-        if (product->outputs[form].n > 0) paths_add(arena, seen, &out, product->outputs[form]);
+        if (product->outputs[form].n > 0) path_add(arena, seen, &out, product->outputs[form]);
     return out;
 }
 
@@ -116,7 +118,7 @@ static void targets_add(Buf *out, const PathList *names) {
 
 /* The rules behind the first have no recipe: an input that is gone does not stop make, and is told by its place in the source. Not for the
  * source itself: without one, nothing is made; nor where make would see a variable. */
-static void rules_add(Buf *out, const PathList *targets, const PathList *inputs) {
+static void rules_add(Buf *out, const PathList *targets, Str source, const PathList *inputs) {
     targets_add(out, targets);
     for (uint32_t i = 0; i < inputs->count; i++) {
         if (!name_possible(inputs->items[i])) continue;
@@ -124,9 +126,9 @@ static void rules_add(Buf *out, const PathList *targets, const PathList *inputs)
         name_quote(out, inputs->items[i], false);
     }
     buf_add_char(out, '\n');
-    for (uint32_t i = 1; i < inputs->count; i++) {
+    for (uint32_t i = 0; i < inputs->count; i++) {
         Str name = inputs->items[i];
-        if (!name_possible(name) || memchr(name.p, '=', name.n) != NULL) continue;
+        if (str_equal(name, source) || !name_possible(name) || memchr(name.p, '=', name.n) != NULL) continue;
         targets_add(out, &(PathList){.items = &name, .count = 1});
         buf_add_char(out, '\n');
     }
@@ -168,7 +170,7 @@ Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const
     PathList outputs = outputs_of(arena, product), inputs = inputs_of(arena, batch, product, asked);
     PathList target = {.items = (Str *)(uintptr_t)&depfile->target, .count = 1};
     switch (depfile->format) {
-    case DEPFILE_MAKE: rules_add(&out, depfile->target.n > 0 ? &target : &outputs, &inputs); break;
+    case DEPFILE_MAKE: rules_add(&out, depfile->target.n > 0 ? &target : &outputs, product->input, &inputs); break;
     case DEPFILE_JSON: object_add(&out, &outputs, &inputs); break;
     case DEPFILE_NULL:
         words_add(&out, "output", &outputs);
@@ -181,7 +183,7 @@ Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const
 void depfile_join(Buf *whole, const Depfile *depfile, const Batch *batch, const Product *product, Str part) {
     if (depfile->path.n == 0) return;
     if (depfile->format == DEPFILE_JSON) buf_add_c(whole, whole->n == 0 ? JSON_BEGIN : ",\n");
-    buf_add(whole, part.n > 0 ? part : depfile_part(whole->arena, depfile, batch, product, &(PathList){0}));
+    buf_add(whole, part.n > 0 ? part : depfile_part(whole->arena, depfile, batch, product, NULL));
 }
 
 bool depfile_write(Diags *d, const Depfile *depfile, Buf *whole) {

@@ -76,9 +76,11 @@ typedef struct {
     const Sheet *sheet;  /* --style; NULL: what the document says */
     Str style;           /* and how it was named */
     bool embed;          /* --embed-source */
-    PathList asked;      /* what was to be read for it */
+    const PathList *asked; /* what was to be read for it; NULL: nothing */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
+    Arena *arena;        /* of what one document leaves for the next */
+    StrMap *sheets;      /* built-in ones by name, opened when first needed; NULL: they are not kept */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;
@@ -98,7 +100,6 @@ typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 typedef struct {
     Arena *arena;
     Diags diags;
-    PathList asked;       /* what was to be read for it */
     Source source;
     Root root;
     Arena *nodes;         /* of the tree as read, until it is resolved */

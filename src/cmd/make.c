@@ -98,7 +98,7 @@ void product_make(const Plan *plan, Batch *batch, const Product *product, Arena 
     diags_print(&document.diags, &messages, plan->colour);
     *out =
         (Made){diags_status(&document.diags), buf_str(&names), buf_str(&messages), str_copy(arena, diags_reason(&document.diags)),
-            plan->depfile.path.n > 0 ? depfile_part(arena, &plan->depfile, batch, product, &document.asked) : STR("")};
+            plan->depfile.path.n > 0 ? depfile_part(arena, &plan->depfile, batch, product, document.diags.asked) : STR("")};
     document_close(&document);
     batch_rest(batch);
 }

@@ -122,7 +122,7 @@ uint32_t shard_of(Str name, uint32_t shares); /* from 1: the same on every machi
 
 /* From the command line, for what will be made. False with a diagnostic. */
 bool depfile_plan(Invocation *invocation, const Plan *plan, Depfile *out);
-/* A document's part of the file. `asked`: what was to be read for it. */
+/* A document's part of the file. `asked`: what was to be read for it; NULL: nobody knows. */
 Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const Product *product, const PathList *asked);
 /* Joins the next document's part to the whole. An empty one: nothing is known but that it was to be made. */
 void depfile_join(Buf *whole, const Depfile *depfile, const Batch *batch, const Product *product, Str part);

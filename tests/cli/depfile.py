@@ -127,6 +127,12 @@ def said_places():
         tally.check("beside a file on standard output", folder.text("d").startswith("out: docs/a.md"), result.stderr)
 
 
+def said_of_standard_input():
+    with Folder({"x.png": png()}) as folder:
+        subprocess.run([BRIEF, "make", "-", "-q", "-o", "a.pdf", "--depfile", "d"], cwd=folder.path, check=True, input=document("x.png"), text=True)
+        tally.equal("standard input is no file", "a.pdf: x.png\nx.png:\n", folder.text("d"))
+
+
 def said_of_many():
     with tree() as folder:
         for name in "bcde":
@@ -279,6 +285,6 @@ def if_changed():
         tally.check("without it all is written", folder.age("a.pdf") > old)
 
 
-for test in (said_formats, said_places, said_of_many, failing, wrong, names, if_changed):
+for test in (said_formats, said_places, said_of_standard_input, said_of_many, failing, wrong, names, if_changed):
     test()
 sys.exit(tally.done())
