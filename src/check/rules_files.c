@@ -79,6 +79,8 @@ const Rule rules_files[] = {
         "Name a folder."},
     {"root-outside", DIAG_ERROR, PROFILE_ALL, "The document lies outside --root", "What it names could not lie below it.",
         "Choose a folder that holds the document."},
+    {"shard-empty", DIAG_NOTE, PROFILE_ALL, "A share of the files has none",
+        "A name decides in which share its file is; of few files and many shares, some are empty.", "Nothing is to be done."},
     {"source-changed", DIAG_ERROR, PROFILE_ALL, "A file is not the one that the document was made from",
         "Its SHA-256 digest is not the one that the finished file records.",
         "The place named is where it first differs; “brief extract” gives the file that it was, if it is carried."},

@@ -168,6 +168,7 @@ static const Option make_options[] = {
     {"output", 'o', "FILE", "Write to FILE; .pdf or .epub says the format; “-” is standard output"},
     {"out-dir", 0, "DIR", "Write below DIR, in the folders that the inputs lie in below the one common to all"},
     {"files-from", 0, "FILE", "Also the files that FILE (“-”: standard input) names, one a line, or parted by NUL"},
+    {"shard", 0, "K/N", "Make the K-th of N shares of the files, for one of N machines with the same list"},
     {"jobs", 'j', "[=N]", "Make N documents at once, each on its own: as many as there are cores, if N is left out"},
     {"time-limit", 0, "SECONDS", "Give a document up after so long (with -j: 60; 0 is no limit)"},
     {"memory-limit", 0, "SIZE", "Give a document up that wants more memory: 512M, 2G (with -j: 2G; 0 is no limit)"},

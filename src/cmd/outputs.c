@@ -6,7 +6,7 @@
 
 typedef struct {
     Invocation *invocation;
-    StrMap *inputs; /* files that are there, by device and number → Product */
+    StrMap *inputs; /* by their place, and those that are there by device and number → Product */
     StrMap *taken; /* outputs by their place → Product */
     StrMap *folders; /* as they are named → Str, where they really are */
 } Places;
@@ -39,11 +39,12 @@ static bool output_safe(Places *places, const Product *product, Str output) {
                 invocation, "name a file with -o, or send it on with “>” or “|”", "a terminal cannot show what is made");
         return true;
     }
-    const Product *over = strmap_find(places->inputs, file_key(invocation->arena, output));
+    Str place = place_of(places, output);
+    const Product *over = strmap_find(places->inputs, place);
+    if (over == NULL && !product->elsewhere) over = strmap_find(places->inputs, file_key(invocation->arena, output));
     if (over != NULL)
         return usage_wrong(invocation, "name another file with -o", "“" STR_FMT "” would be overwritten by what is made from it",
             STR_ARG(over->input));
-    Str place = place_of(places, output);
     const Product *other = strmap_find(places->taken, place);
     if (other != NULL)
         return usage_wrong(invocation, NULL, "“" STR_FMT "” and “" STR_FMT "” would both be written to “" STR_FMT "”",
@@ -52,11 +53,19 @@ static bool output_safe(Places *places, const Product *product, Str output) {
     return true;
 }
 
+static void input_note(Places *places, const Product *product) {
+    strmap_put(places->inputs, place_of(places, product->input), (void *)(uintptr_t)product);
+    if (product->elsewhere) return;
+    Str key = file_key(places->invocation->arena, product->input);
+    if (key.n > 0) strmap_put(places->inputs, key, (void *)(uintptr_t)product);
+}
+
 static bool depfile_safe(Places *places, Str path) {
     Invocation *invocation = places->invocation;
     if (path.n == 0 || str_is(path, "-")) return true;
-    if (strmap_find(places->inputs, file_key(invocation->arena, path)) == NULL &&
-        strmap_find(places->taken, place_of(places, path)) == NULL)
+    Str place = place_of(places, path), key = file_key(invocation->arena, path);
+    if (strmap_find(places->inputs, key) == NULL && strmap_find(places->inputs, place) == NULL &&
+        strmap_find(places->taken, place) == NULL)
         return true;
     return usage_wrong(
         invocation, "name another file with --depfile", "“" STR_FMT "” is an input, or made of one", STR_ARG(path));
@@ -65,10 +74,7 @@ static bool depfile_safe(Places *places, Str path) {
 bool outputs_safe(Invocation *invocation, const Plan *plan) {
     Arena *arena = invocation->arena;
     Places places = {invocation, strmap_new(arena), strmap_new(arena), strmap_new(arena)};
-    for (uint32_t i = 0; i < plan->count; i++) {
-        Str key = file_key(arena, plan->products[i].input);
-        if (key.n > 0) strmap_put(places.inputs, key, &plan->products[i]);
-    }
+    for (uint32_t i = 0; i < plan->count; i++) input_note(&places, &plan->products[i]);
     for (uint32_t i = 0; i < plan->count; i++)
         for (int form = 0; form < FORM_COUNT; form++) {
             const Product *product = &plan->products[i];

@@ -101,5 +101,9 @@ bool plan_make(Invocation *invocation, Plan *out) {
         product->input = invocation->operands[i];
         plan_outputs(invocation, out, product, folders != NULL ? folders[i] : path_folder(product->input));
     }
-    return depfile_plan(invocation, out, &out->depfile) && outputs_safe(invocation, out) && limits_read(invocation, out);
+    if (!shard_mark(invocation, out) || !depfile_plan(invocation, out, &out->depfile) || !outputs_safe(invocation, out) ||
+        !limits_read(invocation, out))
+        return false;
+    shard_keep(invocation, out);
+    return true;
 }

@@ -9,6 +9,7 @@ typedef enum { FORM_PDF, FORM_EPUB, FORM_LARGE_PRINT, FORM_PRINT, FORM_COUNT } F
 
 typedef struct {
     Str input; /* a path, or "-" */
+    bool elsewhere; /* in another share than that of --shard */
     Str outputs[FORM_COUNT]; /* where to; empty: not wanted; "-": standard output */
 } Product;
 
@@ -109,6 +110,13 @@ void memory_limit_tell(Diags *d, Str input);
 /* ---- fault.c: for tests of what a worker may suffer */
 
 void fault_try(Str input);
+
+/* ---- shard.c */
+
+/* --shard: marks what is elsewhere. False with a diagnostic of the command line. */
+bool shard_mark(Invocation *invocation, Plan *plan);
+void shard_keep(Invocation *invocation, Plan *plan); /* leaves the rest in the plan */
+uint32_t shard_of(Str name, uint32_t shares); /* from 1: the same on every machine */
 
 /* ---- depfile.c */
 
