@@ -54,6 +54,7 @@ void arena_close(Arena *arena); /* frees everything that came from it; NULL is a
 void *arena_alloc(Arena *arena, size_t size, size_t align);                    /* zeroed */
 void *arena_array(Arena *arena, size_t count, size_t size, size_t align);      /* zeroed; overflow is a BUG */
 size_t arena_used(const Arena *arena);                                         /* bytes handed out */
+uint64_t arenas_taken(void); /* bytes that all arenas together have taken so far, given back or not */
 
 #define NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T), _Alignof(T)))
 #define NEW_ARRAY(arena, T, count) ((T *)arena_array((arena), (count), sizeof(T), _Alignof(T)))
@@ -150,6 +151,12 @@ typedef struct StrMap StrMap;
 StrMap *strmap_new(Arena *arena);
 void *strmap_find(const StrMap *map, Str key);            /* NULL when absent */
 void strmap_put(StrMap *map, Str key, void *value);       /* replaces */
+
+/* ---- Clocks -------------------------------------------------------------------------------------------------------
+ * For telling how long something took; nothing that is made depends on them. In nanoseconds. */
+
+int64_t clock_wall(void);      /* goes on steadily, from any beginning */
+int64_t clock_processor(void); /* of the whole process, since it began */
 
 /* ---- Dates --------------------------------------------------------------------------------------------------------- */
 

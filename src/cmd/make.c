@@ -37,7 +37,7 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
     return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
-static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
+static bool content_publish(Document *document, const Plan *plan, const Product *product, const Content *content) {
     Diags *d = &document->diags;
     if (plan->out_dir.n > 0 && !folder_make(d, plan->out_dir)) return false;
     FileStage stages[FORM_COUNT];
@@ -51,6 +51,13 @@ static bool content_write(Document *document, const Plan *plan, const Product *p
     if (staged) return files_publish(d, stages, count);
     files_discard(stages, count);
     return false;
+}
+
+static bool content_write(Document *document, const Plan *plan, const Product *product, const Content *content) {
+    timing_begin(document->timings, TIMED_WRITE);
+    bool written = content_publish(document, plan, product, content);
+    timing_end(document->timings, TIMED_WRITE);
+    return written;
 }
 
 static void name_add(Buf *out, Str path) {
@@ -78,12 +85,18 @@ static void outputs_tell(Document *document, const Plan *plan, const Product *pr
 static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product) {
     Document document;
     Content content = {0};
+    Timings timings = {0};
+    batch->timings = plan->timings != TIMINGS_NONE ? &timings : NULL;
+    timings_started(batch->timings);
+    timing_begin(batch->timings, TIMED_WHOLE);
     bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
                 content_write(&document, plan, product, &content);
     if (made && !plan->quiet) outputs_tell(&document, plan, product, &content);
     diags_show(&document.diags);
     ExitStatus status = diags_status(&document.diags);
     document_close(&document);
+    timing_end(batch->timings, TIMED_WHOLE);
+    timings_show(&timings, plan->timings, product->input);
     return status;
 }
 
@@ -120,6 +133,7 @@ static const Option make_options[] = {
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},
     {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
     {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
+    {"timings", 0, "[=json]", "Say how long each stage took, and what memory; in JSON, an object a line"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},
     {0},
 };

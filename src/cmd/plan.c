@@ -118,7 +118,8 @@ bool plan_make(Invocation *invocation, Plan *out) {
         .strict = option_given(invocation, "strict"),
         .out_dir = option_value(invocation, "out-dir")};
     if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
-    if (!plan_forms(invocation, out) || !inputs_allowed(invocation, out)) return false;
+    if (!timings_read(invocation, &out->timings) || !plan_forms(invocation, out) || !inputs_allowed(invocation, out))
+        return false;
     out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
     out->count = invocation->operand_count;
     StrMap *taken = strmap_new(invocation->arena);

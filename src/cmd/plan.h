@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     bool wanted[FORM_COUNT], quiet, verbose, strict;
     Variant variants[FORM_COUNT];
+    TimingsFormat timings;
     Str out_dir; /* empty: beside the input */
     Product *products;
     uint32_t count;
@@ -22,6 +23,11 @@ typedef struct {
 
 /* From the command line. False with a diagnostic; then nothing has been touched. */
 bool plan_make(Invocation *invocation, Plan *out);
+
+/* ---- timings.c */
+
+/* What --timings asks for. False with a diagnostic of the command line. */
+bool timings_read(Invocation *invocation, TimingsFormat *out);
 
 /* ---- claims.c */
 
