@@ -28,12 +28,13 @@ struct Arena {
 };
 
 static atomic_uint_fast64_t taken; /* for statistics alone: of all threads, in no order */
+int memory_exhausted_status = EXIT_BUG;
 
 static _Noreturn void memory_exhausted(void) {
     fputs("brief: error: out of memory\n", stderr);
     fflush(stderr);
     file_abandon();
-    _Exit(EXIT_BUG);
+    _Exit(memory_exhausted_status);
 }
 
 static void *zeroed(size_t size) {

@@ -74,6 +74,8 @@ typedef struct {
 } MemoryBound;
 MemoryBound memory_bound(size_t more);
 void memory_unbound(const MemoryBound *bound);
+/* Whether the process has been at the end of what it may have: a library that does not say so may have left something out. */
+bool memory_was_short(void);
 
 /* ---- Cores ---------------------------------------------------------------------------------------------------------
  * What runs beside something else shares nothing with it that either changes: each has an arena and diagnostics of its own. What comes of
@@ -153,10 +155,11 @@ void *strmap_find(const StrMap *map, Str key);            /* NULL when absent */
 void strmap_put(StrMap *map, Str key, void *value);       /* replaces */
 
 /* ---- Clocks -------------------------------------------------------------------------------------------------------
- * For telling how long something took; nothing that is made depends on them. In nanoseconds. */
+ * For limits, and for telling how long something took: nothing that is made depends on them. */
 
-int64_t clock_wall(void);      /* goes on steadily, from any beginning */
-int64_t clock_processor(void); /* of the whole process, since it began */
+int64_t clock_wall(void);      /* nanoseconds since some moment; it only goes forward */
+int64_t clock_ms(void);        /* the same in milliseconds */
+int64_t clock_processor(void); /* nanoseconds that the whole process has used, since it began */
 
 /* ---- Dates --------------------------------------------------------------------------------------------------------- */
 
@@ -242,6 +245,8 @@ ExitStatus diags_status(const Diags *d);
 Str path_folder(Str path); /* what is before the last "/", and that itself; empty when there is none */
 Str path_name(Str path);   /* what is behind it */
 
+uint32_t terminal_columns(int descriptor); /* 80 where it cannot be told */
+
 /* Reads a whole file, or standard input for "-". False with a diagnostic. Directories, special files and files over
  * `limit` bytes are refused. */
 #define FILE_LIMIT ((size_t)256 << 20)
@@ -296,5 +301,33 @@ bool folder_vacant(Diags *d, Str folder, Str name, bool replace);
 
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);
+
+/* ---- Processes ------------------------------------------------------------------------------------------------------
+ * Pieces of work in processes of their own, so that one that crashes, hangs or takes too much costs itself only. A worker is a copy of
+ * this process as it is when it begins, does one piece after another, and ends when this process does, however it ends. No temporary file of a worker is
+ * left behind. */
+
+typedef enum { PIECE_DONE, PIECE_CRASHED, PIECE_TIME, PIECE_MEMORY } PieceEnd;
+typedef struct {
+    uint32_t index;
+    PieceEnd end;
+    int status, signal; /* of a crash: what the worker ended with */
+    Str answer;         /* of what is done: what work() said */
+    Str errors;         /* what came to its standard error meanwhile; cut off where it is long */
+} WorkPiece;
+
+typedef struct {
+    uint32_t count, workers;
+    uint32_t seconds; /* that a piece may take; 0: any time */
+    uint64_t memory;  /* that a piece may take besides what the process has when it begins; 0: any */
+    void *context;
+    void (*work)(void *context, uint32_t index, Buf *answer); /* in a worker */
+    void (*done)(void *context, const WorkPiece *piece);          /* in this process, once for each piece, as they come; it does not outlive the call */
+    void (*idle)(void *context);                              /* in this process, some times a second; NULL: never */
+} WorkApart;
+
+/* 0 when all is done; the number of a signal (SIGINT, SIGTERM, SIGHUP) that came for this process: then all workers have ended, and who calls
+ * should, too; -1 with errno when no process can be had. */
+int work_apart(const WorkApart *work);
 
 #endif

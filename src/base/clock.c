@@ -1,4 +1,4 @@
-/* Clocks for telling how long something took. Nothing that is made may depend on them. */
+/* Clocks for telling how long something took, and when it has taken too long. Nothing that is made may depend on them. */
 #include "base/base.h"
 
 #include <time.h>
@@ -9,5 +9,7 @@ static int64_t clock_read(clockid_t id) {
 }
 
 int64_t clock_wall(void) { return clock_read(CLOCK_MONOTONIC); }
+
+int64_t clock_ms(void) { return clock_wall() / 1000000; }
 
 int64_t clock_processor(void) { return clock_read(CLOCK_PROCESS_CPUTIME_ID); }

@@ -1,18 +1,20 @@
 /* Writing files all or nothing: a temporary file beside the destination, synced, closed and renamed, each checked.
  *
- * Names of temporary files lie in static slots, so that a signal handler can remove them. What is no regular file (standard
- * output, devices, pipes) is written directly when it is published.
+ * Names of temporary files lie in slots, so that a signal handler can remove them; those of a worker in memory that is shared with the
+ * process that began it, which removes what one leaves that was killed. What is no regular file (standard output, devices, pipes) is
+ * written directly when it is published.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* realpath, MAP_ANONYMOUS */
 #include "base/internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,12 +22,34 @@
 #define NAME_BYTES 200 /* of the destination's name in the temporary one: the whole stays below NAME_MAX */
 #define ATTEMPTS 100
 
-static char temporaries[SLOTS][PATH_MAX], destinations[SLOTS][PATH_MAX];
-static volatile sig_atomic_t slots_used[SLOTS];
+/* A name is whole, and may be a file's, in a slot that is named. */
+enum { SLOT_FREE, SLOT_TAKEN, SLOT_NAMED };
+struct FileSlots {
+    atomic_int state[SLOTS];
+    char temporaries[SLOTS][PATH_MAX], destinations[SLOTS][PATH_MAX];
+};
+static FileSlots own;
+static FileSlots *slots = &own;
+
+FileSlots *file_slots_share(void) {
+    void *memory = mmap(NULL, sizeof(FileSlots), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void file_slots_use(FileSlots *shared) { slots = shared; }
+
+void file_slots_abandon(FileSlots *shared) {
+    for (int i = 0; i < SLOTS; i++)
+        if (atomic_exchange(&shared->state[i], SLOT_FREE) == SLOT_NAMED) unlink(shared->temporaries[i]);
+}
+
+void file_slots_close(FileSlots *shared) {
+    if (shared != NULL) munmap(shared, sizeof *shared);
+}
 
 void file_abandon(void) {
     for (int i = 0; i < SLOTS; i++)
-        if (slots_used[i]) unlink(temporaries[i]);
+        if (slots->state[i] == SLOT_NAMED) unlink(slots->temporaries[i]);
 }
 
 static bool write_failed(Diags *d, Str path, int error, const char *hint) {
@@ -51,17 +75,21 @@ static size_t folder_length(const char *path) { return path_folder(str_from(path
 
 /* Makes the temporary file of a slot beside its destination. A descriptor, or -1 with errno. */
 static int temporary_open(int slot) {
-    const char *destination = destinations[slot];
+    const char *destination = slots->destinations[slot];
     size_t folder = folder_length(destination);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        int length = snprintf(temporaries[slot], PATH_MAX, "%.*s.%.*s.%ld-%d.tmp", (int)folder, destination, NAME_BYTES,
+        slots->state[slot] = SLOT_TAKEN;
+        int length = snprintf(slots->temporaries[slot], PATH_MAX, "%.*s.%.*s.%ld-%d.tmp", (int)folder, destination, NAME_BYTES,
             destination + folder, (long)getpid(), attempt);
         if (length < 0 || length >= PATH_MAX) {
             errno = ENAMETOOLONG;
             return -1;
         }
-        int descriptor = open(temporaries[slot], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (descriptor >= 0 || errno != EEXIST) return descriptor;
+        slots->state[slot] = SLOT_NAMED;
+        int descriptor = open(slots->temporaries[slot], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (descriptor >= 0) return descriptor;
+        slots->state[slot] = SLOT_TAKEN; /* what is there is not ours */
+        if (errno != EEXIST) return -1;
     }
     return -1;
 }
@@ -78,18 +106,17 @@ static int temporary_fill(int descriptor, Str content, const struct stat *before
 
 static int slot_take(const char *destination) {
     for (int i = 0; i < SLOTS; i++) {
-        if (slots_used[i]) continue;
-        memcpy(destinations[i], destination, strlen(destination) + 1);
-        temporaries[i][0] = '\0';
-        slots_used[i] = 1;
+        if (slots->state[i] != SLOT_FREE) continue;
+        memcpy(slots->destinations[i], destination, strlen(destination) + 1);
+        slots->state[i] = SLOT_TAKEN;
         return i;
     }
     BUG("more than %d files are written at once", SLOTS);
 }
 
 static void slot_discard(int slot) {
-    if (temporaries[slot][0] != '\0') unlink(temporaries[slot]);
-    slots_used[slot] = 0;
+    if (slots->state[slot] == SLOT_NAMED) unlink(slots->temporaries[slot]);
+    slots->state[slot] = SLOT_FREE;
 }
 
 /* The destination with symbolic links followed, so that a link stays one and its file is replaced. 0 or an errno. */
@@ -121,7 +148,6 @@ bool file_stage(Diags *d, Str path, Str content, FileStage *out) {
     int slot = slot_take(real);
     int descriptor = temporary_open(slot);
     error = descriptor < 0 ? errno : temporary_fill(descriptor, content, exists ? &before : NULL);
-    if (descriptor < 0) temporaries[slot][0] = '\0'; /* it is not ours */
     if (error != 0) {
         slot_discard(slot);
         return write_failed(d, path, error, error == ENOENT ? "its folder does not exist" : NULL);
@@ -157,18 +183,19 @@ static void folder_sync(const char *destination) {
 static bool stage_rename(Diags *d, FileStage *stage) {
     int slot = stage->slot;
     stage->slot = -1;
-    if (rename(temporaries[slot], destinations[slot]) != 0) {
+    if (rename(slots->temporaries[slot], slots->destinations[slot]) != 0) {
         int error = errno;
         slot_discard(slot);
         return write_failed(d, stage->path, error, NULL);
     }
-    slots_used[slot] = 0;
+    slots->state[slot] = SLOT_FREE;
     return true;
 }
 
 /* The slot's destination stays readable until the slot is taken again. */
 static bool same_folder(int a, int b) {
-    return a >= 0 && b >= 0 && str_equal(path_folder(str_from(destinations[a])), path_folder(str_from(destinations[b])));
+    return a >= 0 && b >= 0 &&
+           str_equal(path_folder(str_from(slots->destinations[a])), path_folder(str_from(slots->destinations[b])));
 }
 
 bool files_publish(Diags *d, FileStage *stages, size_t count) {
@@ -178,7 +205,7 @@ bool files_publish(Diags *d, FileStage *stages, size_t count) {
             files_discard(stages + i + 1, count - i - 1);
             return false;
         }
-        if (slot >= 0 && !same_folder(slot, next)) folder_sync(destinations[slot]); /* once for a document's two files */
+        if (slot >= 0 && !same_folder(slot, next)) folder_sync(slots->destinations[slot]); /* once for a document's two files */
     }
     return true;
 }

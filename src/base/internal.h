@@ -8,6 +8,16 @@
  * has room, else as a copy. What is added is zeroed. */
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size_t align);
 
+/* file_write.c: where the names of temporary files are kept. Shared with processes that begin later; NULL: there is no memory. */
+typedef struct FileSlots FileSlots;
+FileSlots *file_slots_share(void);
+void file_slots_use(FileSlots *shared);     /* from now on, in this process */
+void file_slots_abandon(FileSlots *shared); /* removes what a process that is no more left behind */
+void file_slots_close(FileSlots *shared);
+
+/* arena.c: with which status the process ends when there is no memory. */
+extern int memory_exhausted_status;
+
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
 const char *file_reason(int error);
 

@@ -2,33 +2,39 @@
 #include "base/base.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* The address space in use, from /proc; 0 where it cannot be told. */
-static uint64_t space_used(void) {
-    char text[32] = "";
-    int descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+#define SHORT_OF ((uint64_t)1 << 20) /* more than that is asked for only by those who say when there is none */
+
+/* What /proc/self/status says of the address space, in bytes: "VmSize" now, "VmPeak" at its most; 0 where it cannot be told. */
+static uint64_t space(const char *key) {
+    char text[4096] = "";
+    int descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return 0;
     ssize_t n = read(descriptor, text, sizeof text - 1);
     close(descriptor);
-    uint64_t pages = 0;
-    for (ssize_t i = 0; i < n && char_is_digit(text[i]); i++) pages = pages * 10 + (uint64_t)(text[i] - '0');
-    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    const char *at = n > 0 ? strstr(text, key) : NULL;
+    if (at == NULL) return 0;
+    uint64_t kilobytes = 0;
+    for (; *at != '\0' && *at != '\n'; at++)
+        if (char_is_digit(*at)) kilobytes = kilobytes * 10 + (uint64_t)(*at - '0');
+    return kilobytes << 10;
 }
 
 MemoryBound memory_bound(size_t more) {
     MemoryBound bound = {0};
 #ifndef BRIEF_ARENA_MALLOC
     struct rlimit limit;
-    uint64_t used = space_used();
+    uint64_t used = space("VmSize:");
     if (used == 0 || getrlimit(RLIMIT_AS, &limit) != 0) return bound;
     bound.before = limit.rlim_cur;
     if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= used + more) return bound;
     limit.rlim_cur = used + more;
     bound.set = setrlimit(RLIMIT_AS, &limit) == 0;
 #else
-    (void)space_used;
+    (void)space;
     (void)more;
 #endif
     return bound;
@@ -39,4 +45,10 @@ void memory_unbound(const MemoryBound *bound) {
     if (!bound->set || getrlimit(RLIMIT_AS, &limit) != 0) return;
     limit.rlim_cur = bound->before;
     setrlimit(RLIMIT_AS, &limit);
+}
+
+bool memory_was_short(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
+    return space("VmPeak:") + SHORT_OF > limit.rlim_cur;
 }

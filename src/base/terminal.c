@@ -2,6 +2,7 @@
 #include "base/internal.h"
 
 #include <stdlib.h>
+#include <sys/ioctl.h>
 
 typedef struct {
     uint32_t first, last;
@@ -84,4 +85,9 @@ uint32_t harmless_character(uint32_t code_point) {
 
 void buf_add_harmless(Buf *b, Str s) {
     for (size_t at = 0; at < s.n;) buf_add_utf8(b, harmless_character(utf8_next(s, &at)));
+}
+
+uint32_t terminal_columns(int descriptor) {
+    struct winsize size = {0};
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }

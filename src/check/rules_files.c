@@ -2,6 +2,8 @@
 #include "check/internal.h"
 
 const Rule rules_files[] = {
+    {"documents-failed", DIAG_NOTE, PROFILE_ALL, "Not all documents were made",
+        "Each that was not has said why; the others are done.", "Mend what was said of them, and make them alone."},
     {"embed-name", DIAG_ERROR, PROFILE_ALL, "A file has a name that cannot be carried",
         "Whoever takes it out again must get the same file under the same name, on any machine, and nothing else may be written "
         "over.",
@@ -44,10 +46,15 @@ const Rule rules_files[] = {
         "See whether there is room, and who may write there."},
     {"font-subset", DIAG_ERROR, PROFILE_ALL, "A font could not be reduced to what is used", "The library that does so failed.",
         "See whether there is room in memory; if there is, please report it."},
+    {"interrupted", DIAG_NOTE, PROFILE_ALL, "Interrupted before all documents were done",
+        "A signal came, as from Ctrl-C. What was done is whole; of the rest nothing is left.",
+        "Make the rest when there is time."},
     {"library-missing", DIAG_ERROR, PROFILE_ALL, "A library for reading finished files is not on this machine",
         "It is loaded only when a PDF or EPUB is looked at, and cannot be.", "Install the package that the message names."},
     {"made-with", DIAG_NOTE, PROFILE_ALL, "How a file was made",
         "The files that were taken out of it give it again, byte for byte, by this command.", "Nothing is to be done."},
+    {"memory-limit", DIAG_ERROR, PROFILE_ALL, "A document wants more memory than it may have",
+        "It was given up, so that the others can be made.", "Divide it, or say more with --memory-limit."},
     {"no-source", DIAG_ERROR, PROFILE_ALL, "A finished file does not carry its source",
         "It was made without --embed-source, so there is nothing to take out, or to make it again from.",
         "Make it with --embed-source; to verify it, name the source with --source."},
@@ -79,9 +86,15 @@ const Rule rules_files[] = {
         "It could be written outside the folder, over another file, or be a device on some machines. No file that brief makes "
         "has such a name.",
         "Do not use the file; ask where it comes from."},
+    {"time-limit", DIAG_ERROR, PROFILE_ALL, "A document was not made in time", "It was given up, so that the others can be made.",
+        "Say more with --time-limit; if it takes long whatever you say, please report it with the document."},
     {"too-many", DIAG_NOTE, PROFILE_ALL, "More findings than are shown", "Some 2000 are kept of each document.",
         "Mend those that are shown; then the rest is."},
     {"usage", DIAG_ERROR, PROFILE_ALL, "The command line is wrong", "Nothing was done.",
         "“brief help COMMAND” says how it is used."},
+    {"worker-crash", DIAG_ERROR, PROFILE_ALL, "The program failed on a document",
+        "The process that made it ended before it was done. The others are made.", "Please report it with the document."},
+    {"worker-start", DIAG_ERROR, PROFILE_ALL, "No process could be begun", "The system refuses it.",
+        "Make less at once, with -j, or see what else runs."},
     {0},
 };

@@ -30,6 +30,12 @@ void batch_close(Batch *batch) {
     batch->fonts = NULL;
 }
 
+#define FONTS_MEMORY ((size_t)24 << 20) /* what shaped words and documents' own faces may keep from one document to the next */
+
+void batch_rest(Batch *batch) {
+    if (batch->fonts != NULL && fonts_memory(batch->fonts) > FONTS_MEMORY) batch_close(batch);
+}
+
 static bool is_blank(Str text) {
     return str_trim(str_starts(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.n) : text).n == 0;
 }
@@ -79,6 +85,12 @@ static Fonts *batch_fonts(Batch *batch) {
     batch->fonts = fonts_open();
     timing_end(batch->timings, TIMED_FONTS);
     return batch->fonts;
+}
+
+void batch_warm(Batch *batch) {
+    for (int family = 0; family < FAMILY_COUNT; family++)
+        for (unsigned style = 0; style < FACE_STYLES; style++)
+            fonts_face(batch_fonts(batch), (Family)family, style & FACE_BOLD, style & FACE_ITALIC);
 }
 
 /* The tree as written has been copied, and nothing else is made of it: a long table's would be as much memory again. */

@@ -31,7 +31,10 @@ void help_command(const Command *command, Buf *out);
 
 /* ---- output.c: to the person who called */
 
+bool terminal_can(int descriptor); /* a terminal on which lines can be written over */
 bool colour_wanted(int descriptor);
+/* The code of the first error; empty when there is none. */
+Str diags_reason(const Diags *d);
 /* Diagnostics to standard error, in colour when a terminal wants it. */
 void diags_show(const Diags *d);
 /* Text to standard error. */
@@ -82,6 +85,10 @@ typedef struct {
 /* From --root, --style, --final and the environment. False with diagnostics; *status says how it ends. */
 bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status);
 void batch_close(Batch *batch);
+/* Between two documents: words that were shaped are forgotten when they have become too many. */
+void batch_rest(Batch *batch);
+/* Before workers begin, which share what is there by then. */
+void batch_warm(Batch *batch);
 
 typedef enum { STAGE_TREE, STAGE_RESOLVED, STAGE_STYLE, STAGE_LAYOUT } Stage;
 

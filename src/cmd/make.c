@@ -5,6 +5,8 @@
  */
 #include "cmd/plan.h"
 
+#include <signal.h>
+
 typedef struct {
     Str forms[FORM_COUNT];
     unsigned claims[FORM_COUNT]; /* that each makes */
@@ -39,7 +41,8 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
 
 static bool content_publish(Document *document, const Plan *plan, const Product *product, const Content *content) {
     Diags *d = &document->diags;
-    if (plan->out_dir.n > 0 && !folder_make(d, plan->out_dir)) return false;
+    for (Form form = 0; form < FORM_COUNT && plan->out_dir.n > 0; form++)
+        if (is_wanted(product, form) && !folder_make(d, path_folder(product->outputs[form]))) return false;
     FileStage stages[FORM_COUNT];
     size_t count = 0;
     bool staged = true;
@@ -66,56 +69,89 @@ static void name_add(Buf *out, Str path) {
     buf_add_char(out, '\n');
 }
 
-/* The names of the files and, with -v, what each claims; beside a file on standard output, that to standard error. */
-static void outputs_tell(Document *document, const Plan *plan, const Product *product, const Content *content) {
-    Buf names = buf_new(document->arena);
+/* A library that had no memory, and did not say so, may have left something out. */
+static bool memory_sufficed(Document *document) {
+    if (!memory_was_short()) return true;
+    memory_limit_tell(&document->diags, document->source.name);
+    return false;
+}
+
+/* The names of the files and, with -v, what each claims; beside a file on standard output, for standard error. */
+static void outputs_tell(
+    const Document *document, const Plan *plan, const Product *product, const Content *content, Buf *names, Buf *messages) {
+    Buf told = buf_new(document->arena);
     bool piped = false;
     for (Form form = 0; form < FORM_COUNT; form++) {
         if (!is_wanted(product, form)) continue;
         piped = piped || str_is(product->outputs[form], "-");
-        name_add(&names, product->outputs[form]);
-        if (plan->verbose) claims_tell(&names, &document->diags, form, content->claims[form], document->record.embedded);
+        name_add(&told, product->outputs[form]);
+        if (plan->verbose) claims_tell(&told, &document->diags, form, content->claims[form], document->record.embedded);
     }
-    if (piped)
-        errors_write(buf_str(&names));
-    else
-        file_write(&document->diags, STR("-"), buf_str(&names));
+    buf_add(piped ? messages : names, buf_str(&told));
 }
 
-static ExitStatus product_make(const Plan *plan, Batch *batch, const Product *product) {
+void product_make(const Plan *plan, Batch *batch, const Product *product, Arena *arena, Made *out) {
     Document document;
     Content content = {0};
+    Buf names = buf_new(arena), messages = buf_new(arena);
     Timings timings = {0};
     batch->timings = plan->timings != TIMINGS_NONE ? &timings : NULL;
     timings_started(batch->timings);
     timing_begin(batch->timings, TIMED_WHOLE);
+    fault_try(product->input);
     bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
-                content_write(&document, plan, product, &content);
-    if (made && !plan->quiet) outputs_tell(&document, plan, product, &content);
-    diags_show(&document.diags);
+                memory_sufficed(&document) && content_write(&document, plan, product, &content);
+    if (made && !plan->quiet) outputs_tell(&document, plan, product, &content, &names, &messages);
+    diags_print(&document.diags, &messages, plan->colour);
     ExitStatus status = diags_status(&document.diags);
+    Str reason = str_copy(arena, diags_reason(&document.diags));
     document_close(&document);
     timing_end(batch->timings, TIMED_WHOLE);
-    timings_show(&timings, plan->timings, product->input);
-    return status;
+    batch->timings = NULL;
+    timings_tell(&messages, &timings, plan->timings, product->input);
+    *out = (Made){status, buf_str(&names), buf_str(&messages), reason};
+    batch_rest(batch);
+}
+
+/* One after the other, in this process. */
+static void products_make(const Plan *plan, Batch *batch, Telling *telling) {
+    for (uint32_t i = 0; i < plan->count; i++) {
+        Arena *arena = arena_open();
+        Made made;
+        product_make(plan, batch, &plan->products[i], arena, &made);
+        progress_count(&telling->progress, &plan->products[i], &made);
+        telling_document(telling, &plan->products[i], &made);
+        arena_close(arena);
+    }
+}
+
+static ExitStatus plan_run(Invocation *invocation, const Plan *plan, Batch *batch) {
+    Telling telling = telling_begin(plan, invocation->arena);
+    int ended = 0;
+    if (jobs_workers(plan) > 0)
+        ended = jobs_run(plan, batch, &telling, &invocation->diags);
+    else
+        products_make(plan, batch, &telling);
+    if (ended > 0) {
+        telling_interrupted(&telling);
+        raise(ended); /* ends the process as the signal does by itself */
+    }
+    ExitStatus status = telling_end(&telling);
+    return ended < 0 ? EXIT_WORLD : status;
 }
 
 static ExitStatus make_run(Invocation *invocation) {
     Plan plan;
     Batch batch;
-    ExitStatus worst;
-    if (!plan_make(invocation, &plan)) return EXIT_USAGE;
-    if (!batch_open(invocation, &batch, &worst)) return worst;
+    ExitStatus status;
+    if (!plan_make(invocation, &plan)) return invocation->diags.world_failed ? EXIT_WORLD : EXIT_USAGE;
+    if (!batch_open(invocation, &batch, &status)) return status;
     batch.embed = option_given(invocation, "embed-source");
     diags_show(&invocation->diags); /* what the sheet of --style is warned of, before what the documents are */
     invocation->diags = diags_new(invocation->arena);
-    worst = EXIT_DONE;
-    for (uint32_t i = 0; i < plan.count; i++) {
-        ExitStatus status = product_make(&plan, &batch, &plan.products[i]);
-        if (status > worst) worst = status;
-    }
+    status = plan_run(invocation, &plan, &batch);
     batch_close(&batch);
-    return worst;
+    return status;
 }
 
 static const Option make_options[] = {
@@ -127,7 +163,12 @@ static const Option make_options[] = {
     {"final", 0, NULL, "For publication: refused for a draft and before an embargo is over"},
     {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
     {"output", 'o', "FILE", "Write to FILE; .pdf or .epub says the format; “-” is standard output"},
-    {"out-dir", 0, "DIR", "Write into DIR, which is made when it is missing"},
+    {"out-dir", 0, "DIR", "Write below DIR, in the folders that the inputs lie in below the one common to all"},
+    {"files-from", 0, "FILE", "Also the files that FILE (“-”: standard input) names, one a line, or parted by NUL"},
+    {"jobs", 'j', "[=N]", "Make N documents at once, each on its own: as many as there are cores, if N is left out"},
+    {"time-limit", 0, "SECONDS", "Give a document up after so long (with -j: 60; 0 is no limit)"},
+    {"memory-limit", 0, "SIZE", "Give a document up that wants more memory: 512M, 2G (with -j: 2G; 0 is no limit)"},
+    {"progress", 0, "KIND", "How far it is: “bar” (on a terminal), “json” or “none”"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"embed-source", 0, NULL, "What is made carries the Markdown, your sheets and the images: see “brief extract”"},

@@ -108,7 +108,7 @@ static bool long_option(Invocation *invocation, int argc, char **argv, int *at) 
     return option_set(invocation, option, str_from(argv[++*at]), false);
 }
 
-/* "-q", "-qo FILE", "-oFILE" */
+/* "-q", "-qo FILE", "-oFILE", "-j", "-j4" */
 static bool short_options(Invocation *invocation, int argc, char **argv, int *at) {
     const Option *options = invocation->command->options;
     const char *word = argv[*at];
@@ -121,6 +121,7 @@ static bool short_options(Invocation *invocation, int argc, char **argv, int *at
             continue;
         }
         if (word[i + 1] != '\0') return option_set(invocation, option, str_from(word + i + 1), false);
+        if (is_optional(&options[option])) return option_alone(invocation, option, *at + 1 < argc ? argv[*at + 1] : NULL);
         if (*at + 1 >= argc) return usage_wrong(invocation, NULL, "-%c wants a value", word[i]);
         return option_set(invocation, option, str_from(argv[++*at]), false);
     }

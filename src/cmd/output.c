@@ -5,11 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* no-color.org, and terminals that cannot. */
-bool colour_wanted(int descriptor) {
-    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    if (no_colour != NULL && no_colour[0] != '\0') return false;
+bool terminal_can(int descriptor) {
+    const char *terminal = getenv("TERM");
     return isatty(descriptor) && terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
+/* no-color.org */
+bool colour_wanted(int descriptor) {
+    const char *no_colour = getenv("NO_COLOR");
+    return (no_colour == NULL || no_colour[0] == '\0') && terminal_can(descriptor);
 }
 
 void errors_write(Str text) {
@@ -18,6 +22,12 @@ void errors_write(Str text) {
         if (written <= 0) return; /* there is nobody left to tell */
         at += (size_t)written;
     }
+}
+
+Str diags_reason(const Diags *d) {
+    for (uint32_t i = 0; i < d->count; i++)
+        if (d->items[i].severity == DIAG_ERROR) return str_from(d->items[i].code);
+    return d->errors > 0 ? STR("too-many") : STR("");
 }
 
 void diags_show(const Diags *d) {

@@ -49,14 +49,13 @@ static Str output_path(Arena *arena, Str folder, Str input, const char *ending) 
     return path_join(arena, folder, str_format(arena, STR_FMT "%s", STR_ARG(path_stem(input)), ending));
 }
 
-static void plan_outputs(Invocation *invocation, const Plan *plan, Product *product) {
+static void plan_outputs(Invocation *invocation, const Plan *plan, Product *product, Str folder) {
     Arena *arena = invocation->arena;
     Str single = {NULL, 0};
     if (option_given(invocation, "output"))
         single = option_value(invocation, "output");
     else if (str_is(product->input, "-"))
         single = STR("-");
-    Str folder = plan->out_dir.n > 0 ? plan->out_dir : path_folder(product->input);
     for (int form = 0; form < FORM_COUNT; form++) {
         if (!plan->wanted[form]) continue;
         product->outputs[form] = single.n > 0 ? single : output_path(arena, folder, product->input, forms[form].ending);
@@ -64,7 +63,8 @@ static void plan_outputs(Invocation *invocation, const Plan *plan, Product *prod
 }
 
 static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
-    if (invocation->operand_count == 0) return usage_wrong(invocation, NULL, "no file given");
+    bool listed = option_given(invocation, "files-from");
+    if (invocation->operand_count == 0 && !listed) return usage_wrong(invocation, NULL, "no file given");
     if (option_given(invocation, "output") && option_given(invocation, "out-dir"))
         return usage_wrong(invocation, NULL, "-o and --out-dir exclude each other");
     if (option_given(invocation, "output") && invocation->operand_count > 1)
@@ -73,7 +73,7 @@ static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
     for (uint32_t i = 0; i < invocation->operand_count; i++) {
         if (invocation->operands[i].n == 0) return usage_wrong(invocation, NULL, "a file has an empty name");
         if (!str_is(invocation->operands[i], "-")) continue;
-        if (invocation->operand_count > 1) return usage_wrong(invocation, NULL, "standard input must be the only file");
+        if (invocation->operand_count > 1 || listed) return usage_wrong(invocation, NULL, "standard input must be the only file");
         if (option_given(invocation, "out-dir"))
             return usage_wrong(
                 invocation, "name the result with -o", "standard input has no name that a file in a folder could have");
@@ -84,51 +84,23 @@ static bool inputs_allowed(Invocation *invocation, const Plan *plan) {
     return true;
 }
 
-/* Never over what the author wrote. */
-static bool inputs_safe(Invocation *invocation, Str output) {
-    for (uint32_t i = 0; i < invocation->operand_count; i++) {
-        Str input = invocation->operands[i];
-        if (str_is(input, "-") || str_is(output, "-") || !path_same_file(invocation->arena, input, output)) continue;
-        return usage_wrong(invocation, "name another file with -o", "“" STR_FMT "” would be overwritten by what is made from it",
-            STR_ARG(input));
-    }
-    return true;
-}
-
-static bool output_new(Invocation *invocation, StrMap *taken, const Product *product, Str output) {
-    if (output.n == 0) return true;
-    if (!inputs_safe(invocation, output)) return false;
-    if (str_is(output, "-")) {
-        if (isatty(STDOUT_FILENO))
-            return usage_wrong(
-                invocation, "name a file with -o, or send it on with “>” or “|”", "a terminal cannot show what is made");
-        return true;
-    }
-    Str identity = path_identity(invocation->arena, output);
-    const Product *other = strmap_find(taken, identity);
-    strmap_put(taken, identity, (void *)(uintptr_t)product);
-    if (other == NULL) return true;
-    return usage_wrong(invocation, NULL, "“" STR_FMT "” and “" STR_FMT "” would both be written to “" STR_FMT "”",
-        STR_ARG(other->input), STR_ARG(product->input), STR_ARG(output));
-}
-
 bool plan_make(Invocation *invocation, Plan *out) {
     *out = (Plan){.quiet = option_given(invocation, "quiet"),
         .verbose = option_given(invocation, "verbose"),
         .strict = option_given(invocation, "strict"),
+        .colour = colour_wanted(STDERR_FILENO),
         .out_dir = option_value(invocation, "out-dir")};
     if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
-    if (!timings_read(invocation, &out->timings) || !plan_forms(invocation, out) || !inputs_allowed(invocation, out))
+    if (!timings_read(invocation, &out->timings) || !inputs_collect(invocation) || !plan_forms(invocation, out) ||
+        !inputs_allowed(invocation, out))
         return false;
     out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
     out->count = invocation->operand_count;
-    StrMap *taken = strmap_new(invocation->arena);
+    Str *folders = out->out_dir.n > 0 ? folders_below(invocation->arena, out->out_dir, invocation->operands, out->count) : NULL;
     for (uint32_t i = 0; i < out->count; i++) {
         Product *product = &out->products[i];
         product->input = invocation->operands[i];
-        plan_outputs(invocation, out, product);
-        for (int form = 0; form < FORM_COUNT; form++)
-            if (!output_new(invocation, taken, product, product->outputs[form])) return false;
+        plan_outputs(invocation, out, product, folders != NULL ? folders[i] : path_folder(product->input));
     }
-    return true;
+    return outputs_safe(invocation, out) && limits_read(invocation, out);
 }

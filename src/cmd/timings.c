@@ -78,14 +78,9 @@ static json_t *timings_json(Arena *arena, const Timings *timings, Str name) {
     return out;
 }
 
-void timings_show(const Timings *timings, TimingsFormat format, Str name) {
-    if (format == TIMINGS_NONE) return;
-    Arena *arena = arena_open();
-    Buf out = buf_new(arena);
+void timings_tell(Buf *out, const Timings *timings, TimingsFormat format, Str name) {
     if (format == TIMINGS_JSON)
-        buf_add(&out, json_line(arena, timings_json(arena, timings, name), JSON_COMPACT | JSON_REAL_PRECISION(15)));
-    else
-        table_add(&out, timings, name);
-    errors_write(buf_str(&out));
-    arena_close(arena);
+        buf_add(out, json_line(out->arena, timings_json(out->arena, timings, name), JSON_COMPACT | JSON_REAL_PRECISION(15)));
+    else if (format == TIMINGS_TABLE)
+        table_add(out, timings, name);
 }

@@ -40,7 +40,7 @@ void timing_begin(Timings *timings, Timed stage);
 void timing_end(Timings *timings, Timed stage);
 /* What the program did before it began to measure belongs to the first document. */
 void timings_started(Timings *timings);
-/* To standard error: a table, or an object in one line. `name`: the document's. */
-void timings_show(const Timings *timings, TimingsFormat format, Str name);
+/* A table, or an object in one line. `name`: the document's. */
+void timings_tell(Buf *out, const Timings *timings, TimingsFormat format, Str name);
 
 #endif

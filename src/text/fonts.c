@@ -94,6 +94,8 @@ void fonts_close(Fonts *fonts) {
     arena_close(fonts->arena);
 }
 
+size_t fonts_memory(const Fonts *fonts) { return arena_used(fonts->arena); }
+
 uint32_t fonts_count(const Fonts *fonts) { return fonts->count + fonts->own.count; }
 
 const OpenFace *fonts_at(Fonts *fonts, uint32_t index) {

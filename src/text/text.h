@@ -33,6 +33,7 @@ typedef struct {
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
 void fonts_close(Fonts *fonts);
+size_t fonts_memory(const Fonts *fonts); /* bytes that it has taken so far */
 uint32_t fonts_count(const Fonts *fonts);               /* faces known so far, opened or not: index < count */
 const Face *fonts_face(Fonts *fonts, Family family, bool bold, bool italic);
 

@@ -60,6 +60,9 @@ def check_several(tally, folder):
     told = [json.loads(line) for line in lines]
     tally.equal("several: one object for each document", ["report.md", "wrong.md", "article.md"], [one["file"] for one in told])
     tally.check("several: no stage that was not reached", "layout" not in told[1]["stages"] and "epub" not in told[0]["stages"])
+    beside = make(folder, "report.md", "wrong.md", "article.md", "--pdf", "-q", "--timings=json", "-j2", status=1)
+    order = [json.loads(line)["file"] for line in beside.stderr.splitlines() if line.startswith("{")]
+    tally.equal("several: in the order of the inputs, also from workers", ["report.md", "wrong.md", "article.md"], order)
     [variants] = objects(tally, "variants", make(folder, "article.md", "--pdf", "--large-print", "--print", "-q", "--timings=json"))
     tally.check("variants: all are in the one sum", variants["stages"]["layout"]["ms"] > 0)
 

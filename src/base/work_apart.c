@@ -1,0 +1,349 @@
+/* Work in processes: a crew of workers, each a copy of this process with a channel for its orders and answers and a pipe for what it says on
+ * standard error.
+ *
+ * An order is a piece's number, an answer a Head and its bytes. This process keeps the time and ends a worker that is over it; the kernel keeps it
+ * too (alarm), should this process be stopped, and the bound of memory. The names of a worker's temporary files lie in memory that both
+ * see, so that they can be removed when it has been killed. When this process dies the kernel tells each worker, which removes its own.
+ */
+#define _GNU_SOURCE /* pipe2 */
+#include "base/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define STATUS_MEMORY 71 /* a worker had no memory; only this file knows it */
+#define ERRORS_MOST 16384 /* bytes of a worker's standard error that are kept */
+#define READ_PIECE 65536
+#define IDLE_MS 100
+#define ALARM_LATER 5 /* seconds after which the kernel ends what this process should have ended */
+
+typedef struct {
+    uint32_t length;
+    uint32_t last; /* the worker ends with this answer */
+} Head;
+
+/* A place for a worker: when one has ended another takes it. */
+typedef struct {
+    pid_t pid; /* 0: nobody */
+    int channel, errors;
+    bool busy;
+    uint32_t index; /* of the piece it is busy with */
+    int64_t deadline; /* in ms; 0: none */
+    FileSlots *slots;
+    Arena *arena; /* of what came of this piece so far */
+    Buf answer, said;
+} Seat;
+
+typedef struct {
+    const WorkApart *work;
+    Seat *seats;
+    uint32_t next, done;
+    pid_t self;
+} Crew;
+
+static volatile sig_atomic_t signal_come;
+static int wake[2]; /* a signal writes here, so that it is not missed between two looks */
+
+/* ---- In a worker --------------------------------------------------------------------------------------------------- */
+
+static bool bytes_send(int channel, const void *bytes, size_t count) {
+    for (const char *at = bytes; count > 0;) {
+        ssize_t sent = send(channel, at, count, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return false;
+        at += sent;
+        count -= (size_t)sent;
+    }
+    return true;
+}
+
+static bool order_read(int channel, uint32_t *index) {
+    ssize_t got;
+    do got = recv(channel, index, sizeof *index, MSG_WAITALL);
+    while (got < 0 && errno == EINTR);
+    return got == (ssize_t)sizeof *index;
+}
+
+static _Noreturn void worker_run(const WorkApart *work, int channel) {
+    for (uint32_t index; order_read(channel, &index);) {
+        Arena *arena = arena_open();
+        Buf answer = buf_new(arena);
+        if (work->seconds > 0) alarm(work->seconds + ALARM_LATER);
+        work->work(work->context, index, &answer);
+        alarm(0);
+        Head head = {(uint32_t)answer.n, work->memory > 0 && memory_was_short()};
+        if (!bytes_send(channel, &head, sizeof head) || !bytes_send(channel, answer.p, answer.n) || head.last) break;
+        arena_close(arena);
+    }
+    file_abandon();
+    _Exit(EXIT_DONE);
+}
+
+/* The process that began the workers is no more. */
+static void worker_bereft(int number) {
+    file_abandon();
+    _Exit(128 + number);
+}
+
+/* Ctrl-C is for the process that began the workers: it ends them. */
+static void worker_signals(void) {
+    signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGALRM, SIG_DFL);
+    signal(SIGTERM, worker_bereft);
+}
+
+static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int errors) {
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != crew->self) _Exit(EXIT_BUG);
+    for (uint32_t i = 0; i < crew->work->workers; i++) {
+        if (crew->seats[i].pid == 0) continue;
+        close(crew->seats[i].channel);
+        close(crew->seats[i].errors);
+    }
+    close(wake[0]);
+    close(wake[1]);
+    dup2(errors, STDERR_FILENO);
+    close(errors);
+    file_slots_use(seat->slots);
+    memory_exhausted_status = STATUS_MEMORY;
+    if (crew->work->memory > 0) memory_bound(crew->work->memory);
+    worker_run(crew->work, channel);
+}
+
+/* ---- In the process that has them ------------------------------------------------------------------------------------ */
+
+/* False with errno. */
+static bool seat_fill(Crew *crew, Seat *seat) {
+    int channel[2], errors[2];
+    if (seat->slots == NULL && (seat->slots = file_slots_share()) == NULL) return false;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) != 0) return false;
+    if (pipe2(errors, O_CLOEXEC) != 0) {
+        close(channel[0]);
+        close(channel[1]);
+        return false;
+    }
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before); /* what comes for this process must not be taken by the copy of its handler */
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(channel[0]);
+        close(errors[0]);
+        worker_signals();
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        worker_begin(crew, seat, channel[1], errors[1]);
+    }
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    close(channel[1]);
+    close(errors[1]);
+    if (pid < 0) {
+        close(channel[0]);
+        close(errors[0]);
+        errno = error;
+        return false;
+    }
+    fcntl(errors[0], F_SETFL, O_NONBLOCK);
+    seat->pid = pid;
+    seat->channel = channel[0];
+    seat->errors = errors[0];
+    seat->busy = false;
+    return true;
+}
+
+/* Waits until the worker has ended, which it has been told or seen to do. */
+static int seat_empty(Seat *seat) {
+    int status = 0;
+    close(seat->channel);
+    while (waitpid(seat->pid, &status, 0) < 0 && errno == EINTR) continue;
+    close(seat->errors);
+    file_slots_abandon(seat->slots);
+    seat->pid = 0;
+    return status;
+}
+
+static bool order_give(Crew *crew, Seat *seat) {
+    uint32_t index = crew->next;
+    if (!bytes_send(seat->channel, &index, sizeof index)) return false;
+    crew->next++;
+    seat->index = index;
+    seat->busy = true;
+    seat->arena = arena_open();
+    seat->answer = buf_new(seat->arena);
+    seat->said = buf_new(seat->arena);
+    seat->deadline = crew->work->seconds > 0 ? clock_ms() + (int64_t)crew->work->seconds * 1000 : 0;
+    return true;
+}
+
+/* Everybody gets something to do, as long as there is something. False with errno: nobody can. */
+static bool crew_employ(Crew *crew) {
+    bool any = false;
+    for (uint32_t i = 0; i < crew->work->workers; i++) {
+        Seat *seat = &crew->seats[i];
+        for (int attempt = 0; attempt < 2 && !seat->busy && crew->next < crew->work->count; attempt++) {
+            if (seat->pid == 0 && !seat_fill(crew, seat)) break;
+            if (!order_give(crew, seat)) seat_empty(seat); /* it died idle: another takes its place */
+        }
+        any = any || seat->busy;
+    }
+    return any;
+}
+
+static void errors_read(Seat *seat) {
+    char bytes[4096];
+    for (ssize_t got; (got = read(seat->errors, bytes, sizeof bytes)) > 0;) {
+        size_t room = ERRORS_MOST - seat->said.n;
+        buf_add(&seat->said, (Str){bytes, (size_t)got < room ? (size_t)got : room});
+    }
+}
+
+static void piece_end(Crew *crew, Seat *seat, WorkPiece piece) {
+    piece.index = seat->index;
+    piece.errors = buf_str(&seat->said);
+    seat->busy = false;
+    crew->done++;
+    crew->work->done(crew->work->context, &piece);
+    arena_close(seat->arena);
+}
+
+static void worker_lost(Crew *crew, Seat *seat, bool late) {
+    errors_read(seat);
+    int status = seat_empty(seat);
+    WorkPiece piece = {.end = PIECE_CRASHED};
+    if (WIFSIGNALED(status)) piece.signal = WTERMSIG(status);
+    if (WIFEXITED(status)) piece.status = WEXITSTATUS(status);
+    if (late || piece.signal == SIGALRM) piece.end = PIECE_TIME;
+    if (piece.status == STATUS_MEMORY) piece.end = PIECE_MEMORY;
+    piece_end(crew, seat, piece);
+}
+
+/* What there is of the answer; the piece is done when it is whole. */
+static void answer_read(Crew *crew, Seat *seat) {
+    char bytes[READ_PIECE];
+    ssize_t got = recv(seat->channel, bytes, sizeof bytes, MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (got <= 0) {
+        worker_lost(crew, seat, false);
+        return;
+    }
+    buf_add(&seat->answer, (Str){bytes, (size_t)got});
+    Head head;
+    if (seat->answer.n < sizeof head) return;
+    memcpy(&head, seat->answer.p, sizeof head);
+    if (seat->answer.n < sizeof head + head.length) return;
+    errors_read(seat);
+    if (head.last) seat_empty(seat);
+    piece_end(crew, seat, (WorkPiece){.end = PIECE_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
+}
+
+static void late_end(Crew *crew) {
+    int64_t now = clock_ms();
+    for (uint32_t i = 0; i < crew->work->workers; i++) {
+        Seat *seat = &crew->seats[i];
+        if (!seat->busy || seat->deadline == 0 || now < seat->deadline) continue;
+        kill(seat->pid, SIGKILL);
+        worker_lost(crew, seat, true);
+    }
+}
+
+static int wait_ms(const Crew *crew) {
+    int64_t now = clock_ms(), least = crew->work->idle != NULL ? IDLE_MS : -1;
+    for (uint32_t i = 0; i < crew->work->workers; i++) {
+        const Seat *seat = &crew->seats[i];
+        if (!seat->busy || seat->deadline == 0) continue;
+        int64_t left = seat->deadline > now ? seat->deadline - now + 1 : 0;
+        if (least < 0 || left < least) least = left;
+    }
+    return (int)least;
+}
+
+static void crew_listen(Crew *crew, struct pollfd *polled) {
+    uint32_t workers = crew->work->workers;
+    polled[2 * workers] = (struct pollfd){.fd = wake[0], .events = POLLIN};
+    for (uint32_t i = 0; i < workers; i++) {
+        const Seat *seat = &crew->seats[i];
+        polled[2 * i] = (struct pollfd){.fd = seat->busy ? seat->channel : -1, .events = POLLIN};
+        polled[2 * i + 1] = (struct pollfd){.fd = seat->busy ? seat->errors : -1, .events = POLLIN};
+    }
+    int ready = poll(polled, 2 * workers + 1, wait_ms(crew));
+    for (uint32_t i = 0; ready > 0 && i < workers && signal_come == 0; i++) {
+        if (polled[2 * i + 1].revents != 0) errors_read(&crew->seats[i]);
+        if (polled[2 * i].revents != 0) answer_read(crew, &crew->seats[i]);
+    }
+}
+
+static void crew_dismiss(Crew *crew, bool at_once) {
+    for (uint32_t i = 0; i < crew->work->workers; i++) {
+        Seat *seat = &crew->seats[i];
+        if (seat->pid != 0 && at_once) kill(seat->pid, SIGKILL);
+        if (seat->pid != 0) seat_empty(seat);
+        if (seat->busy) arena_close(seat->arena);
+        file_slots_close(seat->slots);
+    }
+}
+
+/* ---- Signals ----------------------------------------------------------------------------------------------------------- */
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+static void signal_note(int number) {
+    int error = errno;
+    signal_come = number;
+    if (write(wake[1], "", 1) < 0) errno = error; /* it is full: that wakes as well */
+    errno = error;
+}
+
+/* A second one ends this process at once. */
+static void signals_catch(struct sigaction before[ENDINGS]) {
+    struct sigaction note;
+    memset(&note, 0, sizeof note);
+    note.sa_handler = signal_note;
+    note.sa_flags = (int)SA_RESETHAND;
+    sigemptyset(&note.sa_mask);
+    for (int i = 0; i < ENDINGS; i++) {
+        sigaction(endings[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN) sigaction(endings[i], &note, NULL);
+    }
+}
+
+static void signals_restore(const struct sigaction before[ENDINGS]) {
+    for (int i = 0; i < ENDINGS; i++) sigaction(endings[i], &before[i], NULL);
+}
+
+int work_apart(const WorkApart *work) {
+    if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    Arena *arena = arena_open();
+    Crew crew = {.work = work, .seats = NEW_ARRAY(arena, Seat, work->workers), .self = getpid()};
+    struct pollfd *polled = NEW_ARRAY(arena, struct pollfd, 2 * (size_t)work->workers + 1);
+    struct sigaction before[ENDINGS];
+    signal_come = 0;
+    signals_catch(before);
+    int ended = 0, error = 0;
+    while (crew.done < work->count && ended == 0) {
+        if (!crew_employ(&crew)) {
+            error = errno;
+            ended = -1;
+            break;
+        }
+        crew_listen(&crew, polled);
+        if (signal_come == 0) late_end(&crew);
+        if (signal_come == 0 && work->idle != NULL) work->idle(work->context);
+        ended = (int)signal_come;
+    }
+    crew_dismiss(&crew, ended != 0);
+    signals_restore(before);
+    close(wake[0]);
+    close(wake[1]);
+    arena_close(arena);
+    errno = error;
+    return ended;
+}
