@@ -48,8 +48,8 @@ def programs(quick):
         Program("htmldoc", "PDF", htmldoc("pdf14", "pdf"), ["htmldoc.pdf"]),
         Program("htmldoc", "EPUB", htmldoc("epub", "epub"), ["htmldoc.epub"]),
         Program("lowdown, groff", "PDF", ["sh", "-c", "lowdown -s -tms {name}.md | groff -t -Kutf8 -ms -Tpdf >groff.pdf"], ["groff.pdf"], slow=True),
-        Program("pandoc, Typst", "PDF", ["sh", "-c", f"'{pandoc}' -s -t typst -o {{name}}.typ {{name}}.md && '{PYTHON}' -c '{TYPST}' {{name}}.typ typst.pdf"],
-                ["typst.pdf"], slow=True),
+        Program("pandoc, Typst", "PDF", ["sh", "-c", f"'{pandoc}' -s -t typst -o {{name}}.typ {{name}}.md && "
+                                         f"'{PYTHON}' -c '{TYPST}' {{name}}.typ typst.pdf"], ["typst.pdf"], slow=True),
         Program("WeasyPrint", "PDF", [os.path.join(FOLDER, "bin", "weasyprint"), "-q", "{name}.html", "weasyprint.pdf"], ["weasyprint.pdf"], slow=True),
         Program("pandoc", "EPUB", [pandoc, "-o", "pandoc.epub", "{name}.md"], ["pandoc.epub"], slow=True),
     ]
@@ -119,7 +119,8 @@ def versions(quick):
     if not quick:
         module = "import importlib.metadata as m; print(m.version('typst'), m.version('weasyprint'))"
         typst, weasyprint = output_of(PYTHON, "-c", module).split()
-        found += [output_of(pandoc_path(), "--version").split("\n")[0] + " (PyPI: pypandoc_binary)", f"Typst {typst} (PyPI: typst)", f"WeasyPrint {weasyprint} (PyPI)"]
+        found += [output_of(pandoc_path(), "--version").split("\n")[0] + " (PyPI: pypandoc_binary)", f"Typst {typst} (PyPI: typst)",
+                  f"WeasyPrint {weasyprint} (PyPI)"]
     return found
 
 
@@ -129,4 +130,5 @@ def machine():
     with open("/proc/meminfo", encoding="utf-8") as file:
         memory = int(re.search(r"MemTotal:\s+(\d+)", file.read()).group(1)) / 1e6
     system = output_of("sh", "-c", ". /etc/os-release; printf '%s' \"$PRETTY_NAME\"")
-    return f"{len(os.sched_getaffinity(0))} cores of {model.group(1).strip() if model else 'an unnamed processor'}, {memory:.0f} GB, {system}, Linux {os.uname().release.split('-')[0]}"
+    cores = f"{len(os.sched_getaffinity(0))} cores of {model.group(1).strip() if model else 'an unnamed processor'}"
+    return f"{cores}, {memory:.0f} GB, {system}, Linux {os.uname().release.split('-')[0]}"

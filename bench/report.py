@@ -1,6 +1,6 @@
 """docs/performance.md, of what bench/run measured."""
 import peers
-from chart import duration
+from chart import duration, in_order
 from wanted import megabytes, row_of, verdicts
 
 HEAD = """
@@ -19,8 +19,8 @@ processor's time, which is more than the clock's where two cores are used. Memor
 Programs that read Markdown are given the Markdown. htmldoc and WeasyPrint read HTML, which lowdown makes of it outside the clock; htmldoc runs with `--webpage`, which is
 faster than `--book`. lowdown's troff goes through a pipe to groff; pandoc's Typst to the module `typst`, whose Python takes some 20 ms to start.
 
-What they make is not alike. brief's PDFs are tagged, archivable, hyphenated where the sheet asks for it, and have their fonts in them, in part; htmldoc's are not tagged, their
-fonts are the reader's, and its text is Latin-1. A program that takes more than four seconds runs but once after the first round.
+What they make is not alike. brief's text is shaped, its PDFs are tagged and archivable, and hold those letters of their fonts that they use; htmldoc's are not tagged, and hold whole
+Type 1 fonts, of Latin letters alone. A program that takes more than four seconds runs but once after the first round.
 """
 
 
@@ -31,7 +31,7 @@ def table(head, rows, right=()):
 
 def times(rows, name):
     made = []
-    for row in sorted((row for row in rows if row["input"] == name), key=lambda row: (row["form"] != "PDF", row["form"] == "EPUB", row["wall"])):
+    for row in in_order(rows, name):
         peer = row_of(rows, name, "htmldoc", "EPUB" if row["form"] == "EPUB" else "PDF")
         spread = f"{duration(row['low'])} – {duration(row['high'])}" if row["rounds"] > 1 else "one run"
         pages = f"{row['pages']:,}{', tagged' if row['tagged'] else ''}" if "pages" in row else ""
@@ -63,8 +63,8 @@ def many(found):
 
 
 def page(results):
-    parts = [HEAD.strip(), "## What was wanted", table(["", "found", "wanted", ""], [[what, found, bound, "met" if met else "**not met**"] for what, found, bound, met in verdicts(results)],
-                                                       right=(1,)), "## Beside others", NOTES.strip()]
+    judged = [[what, found, bound, "met" if met else "**not met**"] for what, found, bound, met in verdicts(results)]
+    parts = [HEAD.strip(), "## What was wanted", table(["", "found", "wanted", ""], judged, right=(1,)), "## Beside others", NOTES.strip()]
     for name, called in results["inputs"]:
         parts += [f"### {called}", times(results["rows"], name)]
     parts += ["## Growth", growth(results), "## Many documents", many(results["many"]),
@@ -79,7 +79,8 @@ def printed(results):
         for row in results["rows"]:
             if row["input"] == name:
                 peer = row_of(results["rows"], name, "htmldoc", "EPUB" if row["form"] == "EPUB" else "PDF")
-                print(f"  {row['program']:16}{row['form']:14}{row['wall']:10.1f} ms  {row['wall'] / peer['wall']:6.2f} × htmldoc  {megabytes(row):6.0f} MB  {row['share']:.1%} of the words")
+                print(f"  {row['program']:16}{row['form']:14}{row['wall']:10.1f} ms  {row['wall'] / peer['wall']:6.2f} × htmldoc  "
+                      f"{megabytes(row):6.0f} MB  {row['share']:.1%} of the words")
     print(many(results["many"]))
     for what, found, bound, met in verdicts(results):
         print(f"  {'met    ' if met else 'NOT MET'}  {what}: {found} ({bound})")
