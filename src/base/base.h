@@ -89,6 +89,18 @@ void work_share(uint32_t count, void (*work)(void *context, uint32_t index), voi
 typedef struct Task Task;
 Task *task_start(Arena *arena, void (*run)(void *context), void *context);
 void task_wait(Task *task); /* once or more */
+/* Pieces that one thread needs one after the other, done ahead of it by others: work(context, worker, i) for each i below `count`, by worker 0,
+ * which is the thread that asks, or by another below `workers`; at most `window` pieces that have not been passed are begun. On one core each
+ * is done when it is needed. */
+typedef struct Ahead Ahead;
+Ahead *ahead_start(Arena *arena, uint32_t count, uint32_t window, uint32_t workers,
+    void (*work)(void *context, uint32_t worker, uint32_t index), void *context);
+void ahead_need(Ahead *ahead, uint32_t index); /* returns when the piece is done */
+void ahead_pass(Ahead *ahead, uint32_t index); /* those before it are needed no more */
+void ahead_stop(Ahead *ahead);                 /* what is not begun is not done */
+/* One at a time, over the whole process: for what is made once, by whoever needs it first. Held shortly, and never twice. */
+void cores_lock(void);
+void cores_unlock(void);
 
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 

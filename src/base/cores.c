@@ -82,3 +82,120 @@ void task_wait(Task *task) {
     if (task->begun) pthread_join(task->thread, NULL);
     task->begun = false;
 }
+
+/* ---- Ahead of who needs it ----------------------------------------------------------------------------------------- */
+
+enum { PIECE_FREE, PIECE_BEGUN, PIECE_DONE };
+
+typedef struct {
+    Ahead *ahead;
+    uint32_t number;
+    pthread_t thread;
+} Worker;
+
+struct Ahead {
+    void (*work)(void *context, uint32_t worker, uint32_t index);
+    void *context;
+    uint32_t count, window;
+    uint32_t next; /* no piece before it is free */
+    uint32_t passed; /* pieces before it are needed no more */
+    uint8_t *pieces;
+    bool stopped;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    Worker workers[THREADS_MOST];
+    uint32_t begun;
+};
+
+/* With the lock held, as it is again afterwards. */
+static void piece_do(Ahead *a, uint32_t worker, uint32_t index) {
+    a->pieces[index] = PIECE_BEGUN;
+    pthread_mutex_unlock(&a->lock);
+    a->work(a->context, worker, index);
+    pthread_mutex_lock(&a->lock);
+    a->pieces[index] = PIECE_DONE;
+    pthread_cond_broadcast(&a->changed);
+}
+
+/* Whether there is a piece that may be begun: a->next. */
+static bool piece_waits(Ahead *a) {
+    while (a->next < a->count && a->pieces[a->next] != PIECE_FREE) a->next++;
+    return a->next < a->count && a->next < a->passed + a->window;
+}
+
+static void *worker_run(void *of) {
+    Worker *worker = of;
+    Ahead *a = worker->ahead;
+    pthread_mutex_lock(&a->lock);
+    while (!a->stopped && a->next < a->count) {
+        if (piece_waits(a))
+            piece_do(a, worker->number, a->next);
+        else if (a->next < a->count)
+            pthread_cond_wait(&a->changed, &a->lock);
+    }
+    pthread_mutex_unlock(&a->lock);
+    return NULL;
+}
+
+Ahead *ahead_start(Arena *arena, uint32_t count, uint32_t window, uint32_t workers,
+    void (*work)(void *context, uint32_t worker, uint32_t index), void *context) {
+    Ahead *a = NEW(arena, Ahead);
+    a->work = work;
+    a->context = context;
+    a->count = count;
+    a->window = window;
+    a->pieces = NEW_ARRAY(arena, uint8_t, count ? count : 1);
+    if (pthread_mutex_init(&a->lock, NULL) != 0 || pthread_cond_init(&a->changed, NULL) != 0) BUG("no lock is to be had");
+    if (workers > cores_available()) workers = cores_available();
+    if (workers > count) workers = count;
+    for (uint32_t w = 1; w < workers && w <= THREADS_MOST; w++) {
+        Worker *worker = &a->workers[a->begun];
+        *worker = (Worker){.ahead = a, .number = w};
+        if (!thread_begin(&worker->thread, worker_run, worker)) break;
+        a->begun++;
+    }
+    return a;
+}
+
+/* While another does what is needed, something that will be needed next can be done. */
+void ahead_need(Ahead *a, uint32_t index) {
+    pthread_mutex_lock(&a->lock);
+    while (a->pieces[index] != PIECE_DONE) {
+        if (a->pieces[index] == PIECE_FREE)
+            piece_do(a, 0, index);
+        else if (piece_waits(a))
+            piece_do(a, 0, a->next);
+        else
+            pthread_cond_wait(&a->changed, &a->lock);
+    }
+    pthread_mutex_unlock(&a->lock);
+}
+
+void ahead_pass(Ahead *a, uint32_t index) {
+    pthread_mutex_lock(&a->lock);
+    a->passed = index;
+    pthread_cond_broadcast(&a->changed);
+    pthread_mutex_unlock(&a->lock);
+}
+
+void ahead_stop(Ahead *a) {
+    pthread_mutex_lock(&a->lock);
+    a->stopped = true;
+    pthread_cond_broadcast(&a->changed);
+    pthread_mutex_unlock(&a->lock);
+    while (a->begun > 0) pthread_join(a->workers[--a->begun].thread, NULL);
+    pthread_cond_destroy(&a->changed);
+    pthread_mutex_destroy(&a->lock);
+}
+
+/* ---- One at a time ------------------------------------------------------------------------------------------------ */
+
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+void cores_lock(void) {
+    if (pthread_mutex_lock(&one_at_a_time) != 0) BUG("a lock that cannot be had");
+}
+
+void cores_unlock(void) {
+    if (pthread_mutex_unlock(&one_at_a_time) != 0) BUG("a lock that is not held");
+}

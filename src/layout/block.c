@@ -38,11 +38,11 @@ bool block_measure(Filler *f, const FlowBlock *block, Lu top, Measure *out) {
 /* ---- What blocks are made of, made when first needed -------------------------------------------------------------- */
 
 void text_prepare(Composer *c, FlowBlock *block) {
-    if (block->paragraph) return;
+    if (block->paragraph || text_take(c, block)) return;
     bool empty_item = block->node->kind == NODE_ITEM || block->node->kind == NODE_NOTE;
     block->paragraph = empty_item ? NEW(c->arena, Paragraph) : paragraph_new(c, block->node, block->width);
     Measure measure = {.rest = {block->x, block->width}};
-    block->lines = lines_choose(c->arena, block->paragraph, block->style, 0, &measure);
+    block->lines = lines_choose(c->arena, c->room, block->paragraph, block->style, 0, &measure);
 }
 
 /* Height of a block's own content at full width. */

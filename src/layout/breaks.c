@@ -46,31 +46,54 @@ typedef struct {
     uint32_t item; /* the line after it begins here */
     uint32_t line; /* lines so far */
     uint32_t previous; /* state, or NO_INDEX */
+    Lu width, spaces; /* of all items before `item`, and of the glue among them */
+    Lu hang; /* how far a line that begins here stands out to the left */
     double demerits;
     double ratio; /* of the line that ends here */
     uint8_t fitness;
     uint8_t hyphens; /* lines in a row that end in one */
 } State;
 
+/* A state from which a line can still be made, with what is asked at every place. */
 typedef struct {
-    uint32_t *items;
-    uint32_t count, capacity;
-} Indices;
+    uint32_t state, line;
+    Lu from, spaces; /* where the line's width begins, what hangs left out; and its spaces */
+} Active;
 
-typedef struct {
+struct LineRoom {
     Arena *arena;
-    const Paragraph *p;
-    const Style *style;
-    const Measure *measure;
-    Lu *width_before; /* of all items before i */
-    Lu *spaces_before; /* of the glue before i */
-    Lu *hang_before; /* how far a line that begins with i stands out to the left; NULL: none does */
     struct {
         State *items;
         uint32_t count, capacity;
     } states;
-    Indices active; /* fewer lines first */
-    Indices fresh;
+    struct {
+        Active *items;
+        uint32_t count, capacity;
+    } active; /* fewer lines first */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } fresh; /* states */
+};
+
+LineRoom *line_room_new(Arena *arena) {
+    LineRoom *room = NEW(arena, LineRoom);
+    room->arena = arena;
+    return room;
+}
+
+/* As PUSH, without a call as long as there is room. */
+#define ADD(room, list, T)                                                                                                       \
+    ((room)->list.count < (room)->list.capacity ? &(room)->list.items[(room)->list.count++]                                      \
+                                                : PUSH((room)->arena, &(room)->list, T))
+
+typedef struct {
+    LineRoom *room;
+    const Paragraph *p;
+    const Style *style;
+    const Measure *measure;
+    Lu width, spaces; /* of all items before the place that is tried, and of the glue among them */
+    bool hangs; /* punctuation */
     double tolerance;
     bool failed; /* no line within the tolerance */
     bool last_long; /* a short last line is as bad as none */
@@ -126,8 +149,18 @@ static uint8_t hyphens_after(const State *s, bool hyphen) {
 }
 
 static uint32_t state_add(Breaker *b, State state) {
-    *PUSH(b->arena, &b->states, State) = state;
-    return b->states.count - 1;
+    if (b->hangs) state.hang = hang_before(b->p, state.item);
+    *ADD(b->room, states, State) = state;
+    return b->room->states.count - 1;
+}
+
+static void state_activate(Breaker *b, uint32_t index) {
+    LineRoom *room = b->room;
+    const State *s = &room->states.items[index];
+    ADD(room, active, Active);
+    uint32_t at = room->active.count - 1;
+    for (; at && room->active.items[at - 1].line > s->line; at--) room->active.items[at] = room->active.items[at - 1];
+    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces};
 }
 
 /* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
@@ -174,99 +207,130 @@ static void best_take(Breaker *b, const Best *best) {
             const State *way = &best->ways[f][h], *one = &best->ways[f][0];
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
             if (h && one->previous != NO_INDEX && one->demerits <= way->demerits) continue;
-            *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, *way);
+            *ADD(b->room, fresh, uint32_t) = state_add(b, *way);
         }
 }
 
-static void fresh_activate(Breaker *b) {
-    for (uint32_t f = 0; f < b->fresh.count; f++) {
-        uint32_t index = b->fresh.items[f];
-        *PUSH(b->arena, &b->active, uint32_t) = index;
-        uint32_t at = b->active.count - 1;
-        for (; at && b->states.items[b->active.items[at - 1]].line > b->states.items[index].line; at--)
-            b->active.items[at] = b->active.items[at - 1];
-        b->active.items[at] = index;
-    }
+/* A line narrower than that, by what it lacks, is worse than the tolerance for certain; so most ways are known at once to be none yet. */
+static double lack_most(const Breaker *b, Lu spaces, Lu measure) {
+    bool justified = b->style->align == TEXT_JUSTIFY;
+    if (b->tolerance >= TOLERANCE_NONE || (justified && spaces <= 0)) return TOLERANCE_NONE;
+    double give = justified ? spaces * 0.5 : b->style->size * RAGGED_EMS;
+    return b->tolerance * give + expansion_give(b->style, measure) + 1;
 }
 
-/* Tries every active state as the beginning of a line that ends before item `end`, at `item`. */
+/* Tries every active state as the beginning of a line that ends before item `end`, at `item`; `next` is the first item of the line after
+ * it. */
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
-    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen;
-    Lu width_to = b->width_before[end] + (hyphen ? b->p->hyphen_width : 0);
-    if (b->hang_before) width_to -= hang_after(b->p, end, hyphen);
+    LineRoom *room = b->room;
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen, justified = b->style->align == TEXT_JUSTIFY;
+    Lu width_to = b->width + (hyphen ? b->p->hyphen_width : 0);
+    if (b->hangs) width_to -= hang_after(b->p, end, hyphen);
+    bool glue = item && item->kind == ITEM_GLUE;
+    Lu width_next = b->width + (glue ? item->width : 0), spaces_next = b->spaces + (glue ? item->width : 0);
     uint32_t kept = 0, longest = NO_INDEX;
     Best best;
-    b->fresh.count = 0;
-    for (uint32_t a = 0; a < b->active.count;) {
+    room->fresh.count = 0;
+    for (uint32_t a = 0; a < room->active.count;) {
         /* A group: states after which the next line has the same number, or at least the same shape. */
-        uint32_t line = b->states.items[b->active.items[a]].line;
+        uint32_t line = room->active.items[a].line;
+        Lu measure = shape_at(b->measure, line).width;
+        double lack = lack_most(b, 0, measure);
         bool offered = false;
-        for (; a < b->active.count; a++) {
-            uint32_t index = b->active.items[a];
-            const State *s = &b->states.items[index];
-            if (s->line != line && line < b->measure->count) break;
-            Lu width = width_to - b->width_before[s->item] - (b->hang_before ? b->hang_before[s->item] : 0);
-            double ratio = line_ratio(
-                b->style, width, b->spaces_before[end] - b->spaces_before[s->item], shape_at(b->measure, s->line).width);
+        for (; a < room->active.count; a++) {
+            Active active = room->active.items[a];
+            if (active.line != line && line < b->measure->count) break;
+            Lu width = width_to - active.from;
+            if (justified) lack = lack_most(b, b->spaces - active.spaces, measure);
+            if (measure - width > lack && !forced) {
+                room->active.items[kept++] = active;
+                continue;
+            }
+            const State *s = &room->states.items[active.state];
+            double ratio = line_ratio(b->style, width, b->spaces - active.spaces, measure);
             bool fits = ratio >= -1.0;
             if (forced && ratio > 0) ratio = 0;
             bool many = hyphen && s->hyphens >= HYPHENS_MOST && b->tolerance < TOLERANCE_NONE;
             if (fits && ratio <= b->tolerance && !many) {
                 if (!offered) best_clear(&best);
                 offered = true;
-                uint8_t fitness = (uint8_t)line_fitness(b->style, ratio), hyphens = hyphens_after(s, hyphen);
-                best_offer(
-                    &best, (State){next, s->line + 1, index, way_demerits(b, s, item, ratio, width), ratio, fitness, hyphens});
-            } else if (!fits && (longest == NO_INDEX || s->item >= b->states.items[longest].item)) {
-                longest = index;
+                best_offer(&best, (State){.item = next,
+                                      .line = s->line + 1,
+                                      .previous = active.state,
+                                      .width = width_next,
+                                      .spaces = spaces_next,
+                                      .demerits = way_demerits(b, s, item, ratio, width),
+                                      .ratio = ratio,
+                                      .fitness = (uint8_t)line_fitness(b->style, ratio),
+                                      .hyphens = hyphens_after(s, hyphen)});
+            } else if (!fits && (longest == NO_INDEX || s->item >= room->states.items[longest].item)) {
+                longest = active.state;
             }
             /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
-            if (fits && !forced) b->active.items[kept++] = index;
+            if (fits && !forced) room->active.items[kept++] = active;
         }
         if (offered) best_take(b, &best);
     }
-    b->active.count = kept;
-    if (!kept && !b->fresh.count) { /* nothing fits: the line stands out of the measure */
+    room->active.count = kept;
+    if (!kept && !room->fresh.count) { /* nothing fits: the line stands out of the measure */
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
-        const State *s = &b->states.items[longest];
-        State out = {next, s->line + 1, longest, s->demerits + DEMERITS_OVERFULL, 0, FITNESS_EVEN, hyphens_after(s, hyphen)};
-        *PUSH(b->arena, &b->fresh, uint32_t) = state_add(b, out);
+        const State *s = &room->states.items[longest];
+        State out = {.item = next,
+            .line = s->line + 1,
+            .previous = longest,
+            .width = width_next,
+            .spaces = spaces_next,
+            .demerits = s->demerits + DEMERITS_OVERFULL,
+            .fitness = FITNESS_EVEN,
+            .hyphens = hyphens_after(s, hyphen)};
+        *ADD(room, fresh, uint32_t) = state_add(b, out);
     }
-    fresh_activate(b);
+    for (uint32_t f = 0; f < room->fresh.count; f++) state_activate(b, room->fresh.items[f]);
 }
 
 /* The state at the end of the best way within the tolerance; NO_INDEX if there is none. */
 static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double tolerance) {
+    LineRoom *room = b->room;
     uint32_t count = b->p->list.count;
-    b->states.count = b->active.count = 0;
+    room->states.count = room->active.count = 0;
+    b->width = b->spaces = 0;
     b->tolerance = tolerance;
     b->failed = false;
-    *PUSH(b->arena, &b->active, uint32_t) = state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN});
+    state_activate(b, state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN}));
     bool ended = false; /* a forced end was the last item: there is no further line */
     for (uint32_t i = from; i < count; i++) {
         const Item *item = &b->p->list.items[i];
-        if (item->kind == ITEM_BOX || (item->hyphen && !divide)) continue;
-        if (item->penalty >= PENALTY_LAST && tolerance < TOLERANCE_NONE) continue;
-        ended = item->kind == ITEM_FORCED && i + 1 == count;
-        if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || item->breakable)
-            if (i > from || item->kind == ITEM_FORCED) place_try(b, i, i + 1, item);
-        if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
+        if (item->kind == ITEM_BOX) {
+            b->width += item->width;
+            continue;
+        }
+        bool skipped = (item->hyphen && !divide) || (item->penalty >= PENALTY_LAST && tolerance < TOLERANCE_NONE);
+        if (!skipped) {
+            ended = item->kind == ITEM_FORCED && i + 1 == count;
+            if (item->kind == ITEM_FORCED || item->kind == ITEM_BREAK || item->breakable)
+                if (i > from || item->kind == ITEM_FORCED) place_try(b, i, i + 1, item);
+            if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
+        }
+        if (item->kind != ITEM_GLUE) continue;
+        b->width += item->width;
+        b->spaces += item->width;
     }
     if (!ended) place_try(b, count, count, NULL);
     if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
     uint32_t best = NO_INDEX;
-    for (uint32_t a = 0; a < b->active.count; a++)
-        if (best == NO_INDEX || b->states.items[b->active.items[a]].demerits < b->states.items[best].demerits)
-            best = b->active.items[a];
+    for (uint32_t a = 0; a < room->active.count; a++) {
+        uint32_t state = room->active.items[a].state;
+        if (best == NO_INDEX || room->states.items[state].demerits < room->states.items[best].demerits) best = state;
+    }
     return best;
 }
 
 /* Whether the last line is so short that dividing a word may be better. */
 static bool last_is_short(const Breaker *b, uint32_t way) {
-    const State *s = &b->states.items[way];
+    const State *s = &b->room->states.items[way];
     if (s->line < 2) return false;
-    Lu width = b->width_before[b->p->list.count] - b->width_before[b->states.items[s->previous].item];
+    Lu width = s->width - b->room->states.items[s->previous].width;
     return width < b->style->size * LAST_SHORT;
 }
 
@@ -279,69 +343,75 @@ static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
     return way != NO_INDEX ? way : way_find(b, from, true, TOLERANCE_NONE);
 }
 
-static Breaker breaker_new(Arena *arena, const Paragraph *p, const Style *style, const Measure *measure) {
-    uint32_t count = p->list.count;
-    Breaker b = {.arena = arena, .p = p, .style = style, .measure = measure};
-    b.width_before = NEW_ARRAY(arena, Lu, count + 1);
-    b.spaces_before = NEW_ARRAY(arena, Lu, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        const Item *item = &p->list.items[i];
-        bool shown = item->kind == ITEM_BOX || item->kind == ITEM_GLUE;
-        b.width_before[i + 1] = b.width_before[i] + (shown ? item->width : 0);
-        b.spaces_before[i + 1] = b.spaces_before[i] + (item->kind == ITEM_GLUE ? item->width : 0);
-    }
-    if (hangs_punctuation(p, style)) {
-        b.hang_before = NEW_ARRAY(arena, Lu, count + 1);
-        for (uint32_t i = 0; i < count; i++) b.hang_before[i] = hang_before(p, i);
-    }
-    return b;
+static Breaker breaker_new(LineRoom *room, const Paragraph *p, const Style *style, const Measure *measure) {
+    return (Breaker){.room = room, .p = p, .style = style, .measure = measure, .hangs = hangs_punctuation(p, style)};
 }
 
-static LineBreaks way_lines(const Breaker *b, uint32_t way) {
+static LineBreaks way_lines(Arena *arena, const Breaker *b, uint32_t way) {
     if (way == NO_INDEX) return (LineBreaks){0};
-    uint32_t count = b->states.items[way].line;
-    LineBreaks lines = {NEW_ARRAY(b->arena, LineBreak, count), count, count};
-    for (uint32_t s = way, line = count; line-- > 0; s = b->states.items[s].previous) {
-        const State *state = &b->states.items[s];
+    const State *states = b->room->states.items;
+    uint32_t count = states[way].line;
+    LineBreaks lines = {NEW_ARRAY(arena, LineBreak, count), count, count};
+    for (uint32_t s = way, line = count; line-- > 0; s = states[s].previous) {
+        const State *state = &states[s], *before = &states[state->previous];
         LineBreak *made = &lines.items[line];
-        *made = (LineBreak){.from = b->states.items[state->previous].item,
+        *made = (LineBreak){.from = before->item,
             .to = state->item,
             .hyphen = state->hyphens > 0,
-            .shape = shape_at(b->measure, line)};
-        if (!b->hang_before) continue;
+            .shape = shape_at(b->measure, line),
+            .hang_left = before->hang};
+        if (!b->hangs) continue;
         uint32_t end = made->to > made->from && b->p->list.items[made->to - 1].kind != ITEM_BOX ? made->to - 1 : made->to;
-        made->hang_left = b->hang_before[made->from];
         made->hang_right = hang_after(b->p, end, made->hyphen);
     }
     return lines;
 }
 
 static bool has_hyphens(const Paragraph *p, uint32_t from) {
-    for (uint32_t i = from; i < p->list.count; i++)
+    for (uint32_t i = from; p->divided && i < p->list.count; i++)
         if (p->list.items[i].hyphen) return true;
     return false;
 }
 
-static LineBreaks lines_best(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
-    Breaker b = breaker_new(arena, p, style, measure);
-    return way_lines(&b, way_best(&b, from, has_hyphens(p, from)));
+/* The whole of it in one line, with room to spare: nothing can be better. */
+static bool fits_one_line(const Paragraph *p, uint32_t from, Lu width) {
+    for (uint32_t i = from; i < p->list.count; i++) {
+        if (p->list.items[i].kind == ITEM_FORCED) return false;
+        width -= p->list.items[i].width;
+        if (width < 0) return false;
+    }
+    return true;
 }
 
-LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
+static LineBreaks lines_best(
+    Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+    Breaker b = breaker_new(room, p, style, measure);
+    if (fits_one_line(p, from, shape_at(measure, 0).width)) {
+        LineBreaks lines = {NEW(arena, LineBreak), 1, 1};
+        *lines.items = (LineBreak){.from = from, .to = p->list.count, .shape = shape_at(measure, 0)};
+        if (b.hangs) lines.items->hang_left = hang_before(p, from);
+        if (b.hangs) lines.items->hang_right = hang_after(p, p->list.count, false);
+        return lines;
+    }
+    return way_lines(arena, &b, way_best(&b, from, has_hyphens(p, from)));
+}
+
+LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count) {
     if (p->code || !count) return (LineBreaks){0};
     Measure each = {NEW_ARRAY(arena, Shape, count), count, shape}; /* so that ways with more lines are ways of their own */
     for (uint32_t i = 0; i < count; i++) ((Shape *)each.lines)[i] = shape;
-    Breaker b = breaker_new(arena, p, style, &each);
+    Breaker b = breaker_new(room, p, style, &each);
     b.last_long = true;
     bool ragged = style->align != TEXT_JUSTIFY;
     way_find(&b, 0, !ragged, ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN);
     if (b.failed) return (LineBreaks){0};
     uint32_t best = NO_INDEX;
-    for (uint32_t a = 0; a < b.active.count; a++) {
-        const State *s = &b.states.items[b.active.items[a]];
-        if (s->line == count && (best == NO_INDEX || s->demerits < b.states.items[best].demerits)) best = b.active.items[a];
+    for (uint32_t a = 0; a < room->active.count; a++) {
+        uint32_t state = room->active.items[a].state;
+        const State *states = room->states.items;
+        if (states[state].line == count && (best == NO_INDEX || states[state].demerits < states[best].demerits)) best = state;
     }
-    return best == NO_INDEX || last_is_short(&b, best) ? (LineBreaks){0} : way_lines(&b, best);
+    return best == NO_INDEX || last_is_short(&b, best) ? (LineBreaks){0} : way_lines(arena, &b, best);
 }
 
 /* First fit; lines that go on from the one before are shorter by the mark that says so. */
@@ -365,7 +435,8 @@ static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style 
             continue;
         }
         if (forced && (item || start < p->list.count)) {
-            *PUSH(arena, &lines, LineBreak) = (LineBreak){.from = start, .to = item ? i + 1 : i, .wrapped = wrapped, .shape = shape};
+            *PUSH(arena, &lines, LineBreak) =
+                (LineBreak){.from = start, .to = item ? i + 1 : i, .wrapped = wrapped, .shape = shape};
             start = i + 1;
             width = 0;
             possible = NO_INDEX;
@@ -377,7 +448,8 @@ static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style 
     return lines;
 }
 
-LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
+LineBreaks lines_choose(
+    Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
     if (from >= p->list.count) return (LineBreaks){0};
-    return p->code ? lines_first_fit(arena, p, style, from, measure) : lines_best(arena, p, style, from, measure);
+    return p->code ? lines_first_fit(arena, p, style, from, measure) : lines_best(arena, room, p, style, from, measure);
 }

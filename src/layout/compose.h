@@ -25,17 +25,28 @@ typedef enum {
 #define PENALTY_LAST 100000 /* from here on, a line ends only where it can nowhere else */
 
 typedef struct {
-    ItemKind kind;
+    uint8_t kind; /* ITEM_… */
+    uint8_t level; /* UAX #9; odd: from right to left */
+    bool breakable; /* ITEM_GLUE: a line may end here */
+    bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     uint32_t segment;
     const ShapedRun *run; /* NULL: image, or nothing to draw */
     uint32_t glyph_from, glyph_count;
     uint32_t start, length; /* bytes of the paragraph's text */
-    uint8_t level; /* UAX #9; odd: from right to left */
     Lu width;
     int32_t penalty; /* ITEM_BREAK, ITEM_GLUE: how bad it is to end a line here */
-    bool breakable; /* ITEM_GLUE: a line may end here */
-    bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
 } Item;
+
+/* How a segment's words are set: what words that look alike have in common. */
+typedef struct {
+    const Face *face;
+    unsigned features; /* SHAPE_… */
+    Str language;
+    Lu size, letter_spacing;
+    uint32_t number; /* dense */
+    const ShapedRun *space;
+    Lu space_width;
+} Look;
 
 /* A stretch of the paragraph's text from one leaf, in one style. */
 typedef struct {
@@ -46,6 +57,7 @@ typedef struct {
     Str text; /* the leaf's: the node's own, or what the layout knows of it */
     uint32_t start; /* in the paragraph's text */
     uint32_t node_start; /* what that is in the leaf's text */
+    const Look *look;
     bool has_background;
     Colour background;
 } Segment;
@@ -65,6 +77,7 @@ typedef struct {
     bool right_to_left; /* it runs so as a whole */
     const uint8_t *levels; /* of its bytes; NULL: its pieces stand as they come */
     bool code; /* lines as written: wrapped only where they must, and marked */
+    bool divided; /* some word of it may be, with a hyphen */
 } Paragraph;
 
 typedef struct {
@@ -90,6 +103,9 @@ typedef struct {
     LineBreak *items;
     uint32_t count, capacity;
 } LineBreaks;
+
+typedef struct Words Words; /* words met before, as they are set: words.c */
+typedef struct LineRoom LineRoom; /* what choosing lines needs for itself, used again for every paragraph: breaks.c */
 
 /* ---- The flow: blocks in reading order, one after the other ------------------------------------------------------- */
 
@@ -139,7 +155,8 @@ struct FlowBlock {
     bool whole; /* not cut by a page, unless it is taller than one */
     bool wraps; /* its lines may run round a pull-quote */
     bool loose; /* not held to the grid */
-    Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed */
+    uint32_t job; /* FLOW_TEXT: 1 + that of ahead.c which makes its paragraph; 0: none */
+    Paragraph *paragraph; /* FLOW_TEXT, FLOW_PULL: made when first needed; behind the pages that are made it is there no more */
     LineBreaks lines; /* at its full width: made when first needed */
     const LineBreaks *longer, *shorter; /* the same in a line more, or less; none, if that cannot be; NULL: not tried yet */
     TableGrid *grid; /* FLOW_ROW: its table's columns */
@@ -236,6 +253,8 @@ struct Attempt {
     const Cursor *rest; /* where the last of them goes on */
 };
 
+typedef struct PreparedText PreparedText; /* ahead.c */
+
 typedef struct {
     Arena *arena;
     Diags *diags;
@@ -271,11 +290,20 @@ typedef struct {
     HyphenExceptions *hyphenation; /* the document's; NULL: none */
     StrMap *missing; /* characters that no face has and that were reported */
     Arena *scratch; /* for what is needed while one paragraph is made; emptied now and then */
-    Arena *drawn; /* boxes of the page being filled, and what was placed on it; emptied when a page is begun */
+    Arena *drawn; /* all that is on the page being filled, and what was placed on it; emptied when a page is begun */
     Arena *
         rows; /* cells of rows: made when their row is placed, since all of a long table's would be far too many; emptied with it */
     uint32_t row_round; /* how often that was */
     Arena *kept; /* where paragraphs are made: arena or rows */
+    PreparedText *prepared; /* the text that is made ahead of the pages; NULL: none */
+    bool ahead; /* this is done by whom nobody hears: what has to be said, or is to be noted, makes the paragraph `unfit` */
+    bool unfit;
+    LineRoom *room;
+    Words *words;
+    struct {
+        Item *items;
+        uint32_t count, capacity;
+    } items; /* of the paragraph that is being made */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
@@ -289,6 +317,13 @@ typedef struct {
     } * scaled; /* the last made for each style's index */
     uint32_t scaled_count;
 } Composer;
+
+/* ---- ahead.c */
+void text_ahead(Composer *c); /* begins with the paragraphs of the flow */
+bool text_take(Composer *c, FlowBlock *block); /* its paragraph and lines, if they have been made so */
+void text_passed(Composer *c, uint32_t block); /* pages go on from there: what was made for those before is given up */
+void text_ahead_end(Composer *c); /* of all of it; text_ahead() may follow */
+void text_ahead_close(Composer *c);
 
 /* ---- geometry.c */
 typedef struct {
@@ -396,6 +431,20 @@ typedef struct {
 /* The next node inside the block, in reading order, whose text begins at `at`; NULL at the end. */
 void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
+/* ---- words.c */
+#define WORD_LONGEST 40 /* bytes; longer ones are not kept */
+Words *words_new(Arena *arena);
+const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language);
+/* A word that one face has all of. `hash` is what word_hash() comes to over its bytes, from WORD_HASH_SEED on. */
+typedef struct {
+    const ShapedRun *run; /* NULL: it has to be looked at more closely */
+    Lu width;
+    Lu natural; /* without letter spacing */
+} Word;
+Word word_find(Composer *c, const Look *look, Str text, uint32_t hash);
+#define WORD_HASH_SEED 2166136261u
+static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
+
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
 bool arena_renew(Arena **arena); /* opens it; one that holds much is closed first: true */
@@ -409,9 +458,11 @@ const Style *style_scaled(Composer *c, const Style *style, uint32_t percent);
 /* How much wider (narrower: below 0) the glyphs of a line are set, in ten-thousandths, that is `width` wide by itself. They give before its
  * spaces do. A line that is `forced` to end is not made wider. */
 int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced);
-LineBreaks lines_choose(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
+LineRoom *line_room_new(Arena *arena);
+LineBreaks lines_choose(
+    Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 /* The best lines for a paragraph if there are to be `count`; none, if they would be too loose or too tight. */
-LineBreaks lines_in(Arena *arena, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
+LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
 
 /* ---- hang.c */
 bool hangs_punctuation(const Paragraph *p, const Style *style);
@@ -428,6 +479,10 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
 unsigned style_features(const Style *style); /* SHAPE_… */
 Line line_of_text(Composer *c, const Style *style, Str text, const Node *node, RunRole role, ArtifactKind artifact, Lu *width);
 void line_move(Line *line, Lu x, Lu baseline);
+
+/* ---- keep.c */
+Line *lines_keep(Arena *arena, const Line *lines, uint32_t count); /* of what was drawn in Composer.drawn */
+void boxes_keep(Arena *arena, LayoutBox *boxes, uint32_t count);
 /* What is kept free for the page numbers of a list of contents, at the end of the measure. */
 Lu contents_column(const Style *entry);
 

@@ -12,8 +12,9 @@
 
 /* ---- Lines ---------------------------------------------------------------------------------------------------------- */
 
-static bool glyph_is_space(const Run *run, const Glyph *glyph) {
-    return glyph->cluster < run->text.n && run->text.p[glyph->cluster] == ' ';
+static bool glyph_is_space(const Run *run, const RunPiece *piece, const Glyph *glyph) {
+    uint32_t at = glyph->cluster + (uint32_t)piece->shift;
+    return at < run->text.n && run->text.p[at] == ' ';
 }
 
 static Lu space_width(const Run *run, const Glyph *glyph) {
@@ -21,13 +22,26 @@ static Lu space_width(const Run *run, const Glyph *glyph) {
     return natural + (Lu)((int64_t)natural * run->expansion / 10000);
 }
 
+/* Of the spaces at a run's beginning, or its end. */
+static Lu spaces_width(const Run *run, bool end) {
+    Lu width = 0;
+    for (uint32_t i = 0; i < run->piece_count; i++) {
+        const RunPiece *piece = &run->pieces[end ? run->piece_count - 1 - i : i];
+        for (uint32_t g = 0; g < piece->count; g++) {
+            const Glyph *glyph = &piece->glyphs[end ? piece->count - 1 - g : g];
+            if (!glyph_is_space(run, piece, glyph)) return width;
+            width += space_width(run, glyph);
+        }
+    }
+    return width;
+}
+
 /* Where a run's ink begins and ends: spaces at a line's end hang beyond the measure. */
 static void run_extent(const Run *run, Lu *left, Lu *right) {
     *left = run->x;
     *right = run->x + run->width;
-    uint32_t from = 0, end = run->glyph_count;
-    for (; end > from && glyph_is_space(run, &run->glyphs[end - 1]); end--) *right -= space_width(run, &run->glyphs[end - 1]);
-    for (; from < end && glyph_is_space(run, &run->glyphs[from]); from++) *left += space_width(run, &run->glyphs[from]);
+    *right -= spaces_width(run, true);
+    if (str_trim(run->text).n) *left += spaces_width(run, false);
 }
 
 static bool line_extent(const Line *line, Lu *left, Lu *right) {

@@ -164,7 +164,7 @@ static bool column_fits(Composer *c, const FigureColumn *column) {
         Lu inner =
             column->width - style->indent_left - style->indent_right - style_extent_left(style) - style_extent_right(style);
         Measure measure = {.rest = {0, inner > style->size ? inner : style->size}};
-        LineBreaks lines = lines_choose(c->arena, paragraph_new(c, words, measure.rest.width), style, 0, &measure);
+        LineBreaks lines = lines_choose(c->arena, c->room, paragraph_new(c, words, measure.rest.width), style, 0, &measure);
         height += style->space_before + style->space_after + style_extent_above(style) + style_extent_below(style);
         if (height > c->text_height || (int64_t)style->leading * lines.count > c->text_height - height) return false;
         height += style->leading * (Lu)lines.count;

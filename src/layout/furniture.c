@@ -100,8 +100,7 @@ static void box_append(Composer *c, Page *page, LayoutBox box) {
 
 static void line_append(
     Composer *c, Page *page, const Line *line, const Style *style, Lu x, Lu baseline, Lu width, ArtifactKind kind) {
-    Line *kept = NEW(c->arena, Line);
-    *kept = *line;
+    Line *kept = lines_keep(c->arena, line, 1);
     box_append(c, page,
         (LayoutBox){.kind = BOX_LINES,
             .artifact = kind,
@@ -194,9 +193,8 @@ static void watermark_add(const Furnished *f, Page *page, Str text) {
         line = line_of_text(c, &look, text, NULL, RUN_TEXT, ARTIFACT_WATERMARK, &width);
     }
     if (!line.run_count || look.size < LU_PT) return;
-    Line *kept = NEW(c->arena, Line);
-    *kept = line;
-    kept->run_count = 1; /* a watermark is one run: in one face */
+    line.run_count = 1; /* a watermark is one run: in one face */
+    Line *kept = lines_keep(c->arena, &line, 1);
     kept->baseline = page->height / 2;
     kept->runs[0].turned = true;
     kept->runs[0].x = page->width / 2;
@@ -242,6 +240,7 @@ void furniture_add(Composer *c, Layout *layout) {
     const Node *section = NULL;
     for (uint32_t i = 0; i < layout->count; i++) {
         Page *page = &layout->items[i];
+        arena_renew(&c->drawn);
         for (const Node *n = page->start_node; n; n = n->parent)
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
         f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};

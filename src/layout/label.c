@@ -41,7 +41,7 @@ static Str label_of(Composer *c, const Node *item, Marker marker) {
 
 static void label_set(
     Composer *c, Attempt *page, const FlowBlock *block, const Node *node, const Line *set, Lu x, Lu width, Lu top) {
-    Line *line = NEW(c->arena, Line);
+    Line *line = NEW(c->drawn, Line);
     *line = *set;
     line_move(line, x, top + style_baseline(c, block->style));
     *PUSH(c->drawn, &page->boxes, LayoutBox) = (LayoutBox){

@@ -33,6 +33,7 @@ static Page *page_new(Composer *c, Layout *layout, const PageGeometry *g, const 
     page->capacity = page->count + FURNITURE;
     page->items = NEW_ARRAY(c->arena, LayoutBox, page->capacity);
     if (page->count) memcpy(page->items, attempt->boxes.items, page->count * sizeof *page->items);
+    boxes_keep(c->arena, page->items, page->count);
     page->width = g->width;
     page->height = g->height;
     page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
@@ -138,6 +139,7 @@ static void pages_make(Composer *c, Layout *layout) {
     c->front_ends_blank = false;
     Cursor cursor = {0};
     PagePlan plan = {.before = {.forced = true}};
+    text_ahead(c);
     do {
         Attempt attempt;
         c->left_page = page_is_left(c, layout->count);
@@ -148,7 +150,9 @@ static void pages_make(Composer *c, Layout *layout) {
         if (!moved && cursor.block < c->flow_end) BUG("a page took nothing of block %u", (unsigned)cursor.block);
         cursor = attempt.end;
         if (attempt.placed.count || attempt.pieces.count || !layout->count) page_add(c, layout, &attempt);
+        text_passed(c, cursor.block);
     } while (cursor.block < c->flow_end || cursor.rest || cursor.owed);
+    text_ahead_end(c);
     pages_fill_up(c, layout);
     page_turn(c, false);
     pages_index(layout);
@@ -198,6 +202,8 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         .styles = styles,
         .images = images,
         .kept = arena,
+        .room = line_room_new(arena),
+        .words = words_new(arena),
         .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
         .missing = strmap_new(arena),
         .mirrored = language_is_right_to_left(tree_language(tree, tree->root))};
@@ -227,6 +233,7 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
         pages_mirror(layout);
         pages_index(layout); /* where nodes lie */
     }
+    text_ahead_close(&c);
     arena_close(c.scratch);
     arena_close(c.drawn);
     arena_close(c.rows);

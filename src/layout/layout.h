@@ -35,6 +35,13 @@ typedef enum {
     RUN_PAGE,   /* node is a PAGE_REFERENCE; text is layout->page_texts[node->number] */
 } RunRole;
 
+/* Glyphs of a run that lie together in a shaped word, which all runs share that have it. */
+typedef struct {
+    const Glyph *glyphs;
+    uint32_t count;
+    int32_t shift;         /* from their clusters to offsets into the run's text */
+} RunPiece;
+
 typedef struct {
     const Node *node;      /* NULL only for artifacts of the page itself */
     RunRole role;
@@ -42,8 +49,10 @@ typedef struct {
     Str text;              /* what its glyphs say; a space at a line's end is in the run and hangs beyond the measure */
     uint32_t start;        /* offset in node->text of its first byte (RUN_TEXT) */
     const Face *face;
-    const Glyph *glyphs;   /* clusters are offsets into `text` */
-    uint32_t glyph_count;
+    const RunPiece *pieces; /* in the order of the glyphs, from left to right */
+    uint32_t piece_count;
+    uint32_t glyph_count;  /* of all pieces */
+    const Glyph *glyphs;   /* NULL in a layout: run_whole() */
     Lu size;
     Colour colour;
     Lu x, y;               /* of the first glyph's origin; baseline shift is in y */
@@ -118,6 +127,9 @@ typedef struct {
 
 /* Lays out the whole document. Never fails: what does not fit is reported and set as well as it can be. `images` by node number. */
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images);
+
+/* The run with its glyphs in a row, whose clusters are offsets into `text`: in `room`, which has place for run->glyph_count. */
+Run run_whole(const Run *run, Glyph *room);
 
 /* What the layout could not avoid, or did not: widows, orphans, headings and labels at a page's foot, captions parted, pull-quotes split or near
  * each other, hyphens over a page's end, lines wider than their measure, tables set small, rows parted, white at a page's foot. As

@@ -20,7 +20,7 @@ Lu style_baseline(Composer *c, const Style *style) {
 static Run *run_new(Composer *c, Line *line, uint32_t *capacity) {
     if (line->run_count == *capacity) {
         uint32_t wanted = *capacity ? *capacity * 2 : 1;
-        Run *runs = NEW_ARRAY(c->arena, Run, wanted);
+        Run *runs = NEW_ARRAY(c->drawn, Run, wanted);
         if (line->run_count) memcpy(runs, line->runs, line->run_count * sizeof *runs);
         line->runs = runs;
         *capacity = wanted;
@@ -65,11 +65,11 @@ static uint8_t item_level(const Paragraph *p, uint32_t item, uint32_t to) {
 }
 
 /* Boxes that follow each other in one face, leaf and direction are one run: `end` is the first item that is not of it. */
-static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint32_t *glyphs) {
+static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint32_t *pieces) {
     const Item *first = &p->list.items[from];
     Str text = {0};
     uint32_t at = from, node_start;
-    *glyphs = 0;
+    *pieces = 0;
     for (; at < to; at++) {
         const Item *item = &p->list.items[at];
         if (item->kind == ITEM_BREAK) continue;
@@ -78,7 +78,7 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
         Str next = item_text(p, item, &node_start);
         if (text.p && next.p != text.p + text.n) break; /* a tab or a line's end has no text of its own in the leaf */
         text = (Str){text.p ? text.p : next.p, text.n + next.n};
-        *glyphs += item->glyph_count;
+        *pieces += item->glyph_count > 0;
     }
     while (at > from && p->list.items[at - 1].kind == ITEM_BREAK) at--;
     return at;
@@ -92,55 +92,51 @@ typedef struct {
 
 static Lu expanded(Lu length, int32_t expansion) { return length + (Lu)((int64_t)length * expansion / 10000); }
 
-/* A word that is shaped alone has the very glyphs that the cache has. */
-static bool run_share(const Paragraph *p, Run *run, uint32_t from, uint32_t to, Setting setting) {
-    const Item *item = &p->list.items[from];
-    if (to != from + 1 || item->kind != ITEM_BOX || !item->glyph_count || item->glyph_from || item->run->start ||
-        item->run->glyphs[0].cluster)
-        return false;
-    uint32_t node_start;
-    run->text = item_text(p, item, &node_start);
-    run->start = node_start;
-    run->width = expanded(item->width, setting.expansion);
-    run->glyphs = item->run->glyphs;
-    run->glyph_count = item->glyph_count;
-    return true;
+/* The glyphs of a box or a space, which says bytes of the run from `at` on. Clusters do not decrease in text from left to right, and do not increase
+ * in text from right to left. */
+static RunPiece item_piece(const Item *item, uint32_t at) {
+    const Glyph *glyphs = &item->run->glyphs[item->glyph_from];
+    uint32_t least = glyphs[item->level % 2 ? item->glyph_count - 1 : 0].cluster;
+    return (RunPiece){glyphs, item->glyph_count, (int32_t)(at - least)};
 }
 
 static void run_fill(
-    Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t glyph_count, Setting setting) {
+    Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t piece_count, Setting setting) {
+    RunPiece *pieces = NEW_ARRAY(c->drawn, RunPiece, piece_count);
+    uint32_t n = 0;
+    Lu width = 0, added = 0;
     run->word_spacing = setting.word_spacing;
     run->expansion = setting.expansion;
-    if (run_share(p, run, from, to, setting)) return;
-    Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, glyph_count);
-    uint32_t n = 0, node_start = 0;
-    Lu added = 0;
     for (uint32_t i = from; i < to; i++) {
         const Item *item = &p->list.items[i];
+        uint32_t node_start;
         if (item->kind == ITEM_BREAK) continue;
         Str text = item_text(p, item, &node_start);
         if (!run->text.p) {
             run->text = (Str){text.p, 0};
             run->start = node_start;
         }
-        uint32_t base = (uint32_t)run->text.n;
-        uint32_t first_cluster = item->glyph_count ? item->run->glyphs[item->glyph_from].cluster : 0;
-        for (uint32_t g = 1; g < item->glyph_count; g++)
-            if (item->run->glyphs[item->glyph_from + g].cluster < first_cluster)
-                first_cluster = item->run->glyphs[item->glyph_from + g].cluster;
-        n += item->glyph_count;
-        Glyph *to_fill = item->level % 2 ? glyphs + glyph_count - n : glyphs + n - item->glyph_count;
-        for (uint32_t g = 0; g < item->glyph_count; g++) {
-            to_fill[g] = item->run->glyphs[item->glyph_from + g];
-            to_fill[g].cluster = to_fill[g].cluster - first_cluster + base;
+        if (item->glyph_count) {
+            n++;
+            pieces[item->level % 2 ? piece_count - n : n - 1] = item_piece(item, (uint32_t)run->text.n);
         }
+        run->glyph_count += item->glyph_count;
         run->text.n += text.n;
-        run->width += item->width;
+        width += item->width;
         if (item->kind == ITEM_GLUE) added += setting.word_spacing;
     }
-    run->width = expanded(run->width, setting.expansion) + added;
-    run->glyphs = glyphs;
-    run->glyph_count = n;
+    run->width = expanded(width, setting.expansion) + added;
+    run->pieces = pieces;
+    run->piece_count = n;
+}
+
+static void run_piece_set(Composer *c, Run *run, const ShapedRun *shaped) {
+    if (!shaped->glyph_count) return;
+    RunPiece *piece = NEW(c->drawn, RunPiece);
+    *piece = (RunPiece){shaped->glyphs, shaped->glyph_count, -(int32_t)shaped->start};
+    run->pieces = piece;
+    run->piece_count = 1;
+    run->glyph_count = shaped->glyph_count;
 }
 
 static Lu hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline,
@@ -148,8 +144,7 @@ static Lu hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capa
     Run *run = run_begin(c, line, capacity, segment, p->hyphen, x, baseline);
     run->artifact = ARTIFACT_HYPHEN;
     run->text = STR("-");
-    run->glyphs = p->hyphen->glyphs;
-    run->glyph_count = p->hyphen->glyph_count;
+    run_piece_set(c, run, p->hyphen);
     run->expansion = expansion;
     run->width = expanded(p->hyphen_width, expansion);
     return run->width;
@@ -269,10 +264,10 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
             i++;
             continue;
         }
-        uint32_t glyph_count, end = run_extent(p, i, breaks->to, &glyph_count);
+        uint32_t piece_count, end = run_extent(p, i, breaks->to, &piece_count);
         Run *run = run_begin(c, &line, &capacity, segment, item->run, x, baseline);
         run->artifact = artifact;
-        run_fill(c, p, run, i, end, glyph_count, setting);
+        run_fill(c, p, run, i, end, piece_count, setting);
         if (segment->has_background) {
             Lu shown = run->width - (end == breaks->to ? hanging : 0);
             background_place(c, page, segment, x, shown, run->y);
@@ -304,22 +299,22 @@ static void leader_add(Composer *c, Line *line, const Node *entry, const Style *
     look.letter_spacing = 0;
     Lu raster = style_of(c->styles, entry->parent)->size * 3 / 5, width;
     Line dot = line_of_text(c, &look, STR("."), NULL, RUN_TEXT, ARTIFACT_LEADER, &width);
-    if (dot.run_count != 1 || raster <= width) return;
+    if (dot.run_count != 1 || dot.runs[0].piece_count != 1 || raster <= width) return;
     Lu first = (right - from) / raster, last = (right - to + width + raster - 1) / raster;
     if (first - last < 1) return;
     uint32_t count = (uint32_t)(first - last + 1), capacity = line->run_count;
     Buf text = buf_new(c->arena);
-    Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, count);
+    RunPiece *pieces = NEW_ARRAY(c->drawn, RunPiece, count);
     for (uint32_t i = 0; i < count; i++) {
         buf_add_char(&text, '.');
-        glyphs[i] = dot.runs[0].glyphs[0];
-        glyphs[i].cluster = i;
+        pieces[i] = dot.runs[0].pieces[0];
+        pieces[i].shift += (int32_t)i;
     }
     Run *run = run_new(c, line, &capacity);
     *run = dot.runs[0];
     run->text = buf_str(&text);
-    run->glyphs = glyphs;
-    run->glyph_count = count;
+    run->pieces = pieces;
+    run->piece_count = run->glyph_count = count;
     run->letter_spacing = raster - width;
     run->x = right - first * raster;
     run->y = line->baseline;
@@ -349,7 +344,7 @@ void lines_set(Composer *c, Attempt *page, const Node *node, const Style *style,
     if (first >= end || c->measuring) return;
     LayoutBox box = {.kind = BOX_LINES, .node = node, .artifact = artifact};
     box.line_count = end - first;
-    box.lines = NEW_ARRAY(c->arena, Line, box.line_count);
+    box.lines = NEW_ARRAY(c->drawn, Line, box.line_count);
     Lu baseline = top + style_baseline(c, style);
     Lu left = lines->items[first].shape.x, right = left;
     for (uint32_t i = first; i < end; i++) {
@@ -376,17 +371,11 @@ static void level_set(Composer *c, Line *line, uint32_t *capacity, Pieces *piece
     const Shaped *shaped = text_shape(c->fonts, face, features, language, part);
     for (uint32_t r = 0; r < shaped->run_count; r++) {
         const ShapedRun *from = &shaped->runs[r];
-        Glyph *glyphs = NEW_ARRAY(c->arena, Glyph, from->glyph_count);
-        for (uint32_t g = 0; g < from->glyph_count; g++) {
-            glyphs[g] = from->glyphs[g];
-            glyphs[g].cluster -= from->start;
-        }
         Run *run = run_new(c, line, capacity);
         *run = *look;
         run->text = str_slice(part, from->start, from->start + from->length);
         run->face = from->face;
-        run->glyphs = glyphs;
-        run->glyph_count = from->glyph_count;
+        run_piece_set(c, run, from);
         run->x = *width;
         run->width = text_advance_lu(from->face, from->advance, style->size) + style->letter_spacing * (Lu)from->glyph_count;
         piece_end(c, pieces, line, NULL, level, *width, run->width);

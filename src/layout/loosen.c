@@ -15,8 +15,8 @@ static const LineBreaks *block_lines_other(Composer *c, FlowBlock *block, bool m
     if (!*known) {
         LineBreaks *lines = NEW(c->arena, LineBreaks);
         Shape shape = {block->x, block->width};
-        *lines =
-            lines_in(c->arena, block->paragraph, block->style, shape, more ? block->lines.count + 1 : block->lines.count - 1);
+        *lines = lines_in(
+            c->arena, c->room, block->paragraph, block->style, shape, more ? block->lines.count + 1 : block->lines.count - 1);
         *known = lines;
     }
     return *known;

@@ -18,10 +18,13 @@
 #define SOFT_HYPHEN "\xC2\xAD"
 #define OBJECT "\xEF\xBF\xBC" /* U+FFFC: stands for an inline image */
 
-static Item *item_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment) {
-    Item *item = PUSH(c->scratch, &p->list, Item);
-    item->kind = kind;
-    item->segment = segment;
+static Item *item_add(Composer *c, ItemKind kind, uint32_t segment) {
+    if (c->items.count < c->items.capacity)
+        c->items.count++;
+    else
+        (void)PUSH(c->arena, &c->items, Item);
+    Item *item = &c->items.items[c->items.count - 1];
+    *item = (Item){.kind = (uint8_t)kind, .segment = segment};
     return item;
 }
 
@@ -41,8 +44,8 @@ static uint32_t level_end(const Paragraph *p, uint32_t at, uint32_t end) {
 }
 
 static const Shaped *segment_shape(Composer *c, const Segment *segment, Str text, uint8_t level) {
-    unsigned features = style_features(segment->style) | segment->script | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u);
-    return text_shape(c->fonts, segment->face, features, tree_language(c->tree, segment->node), text);
+    const Look *look = segment->look;
+    return text_shape(c->fonts, look->face, look->features | (level % 2 ? SHAPE_RIGHT_TO_LEFT : 0u), look->language, text);
 }
 
 /* The place in the source of a character of a leaf: the same character, as often repeated, after the leaf's beginning. */
@@ -76,6 +79,8 @@ static Place character_place(Composer *c, const Node *node, Str character, uint3
 }
 
 static void missing_report(Composer *c, const Segment *segment, Str text, const Shaped *shaped) {
+    c->unfit = true;
+    if (c->ahead) return;
     for (uint32_t r = 0; r < shaped->run_count; r++)
         for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
             const Glyph *glyph = &shaped->runs[r].glyphs[g];
@@ -102,7 +107,7 @@ static Lu glyphs_width(const Segment *segment, const ShapedRun *run, uint32_t fr
 
 static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t from, uint32_t count,
     uint32_t start, uint32_t length) {
-    Item *item = item_add(c, p, ITEM_BOX, segment);
+    Item *item = item_add(c, ITEM_BOX, segment);
     item->run = run;
     item->glyph_from = from;
     item->glyph_count = count;
@@ -118,9 +123,10 @@ static bool ends_with_soft_hyphen(Str text, uint32_t end) {
 
 /* `kind` is what text_breaks() and text_hyphenate() say of the place. */
 static void break_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, uint8_t kind) {
-    Item *item = item_add(c, p, ITEM_BREAK, segment);
+    Item *item = item_add(c, ITEM_BREAK, segment);
     item->start = at;
     item->hyphen = kind == BREAK_HYPHEN || kind == BREAK_HYPHEN_NAME || ends_with_soft_hyphen(p->text, at);
+    p->divided |= item->hyphen;
     bool written = at && p->text.p[at - 1] == '-';
     item->penalty = kind == BREAK_NO            ? PENALTY_ANYWHERE
                     : kind == BREAK_HYPHEN_NAME ? PENALTY_HYPHEN_NAME
@@ -164,20 +170,15 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
     if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
 }
 
-static const ShapedRun *space_run(Composer *c, const Segment *segment) {
-    const Shaped *shaped = segment_shape(c, segment, STR(" "), 0);
-    return shaped->run_count ? &shaped->runs[0] : NULL;
-}
-
 static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
-    const Segment *s = &p->segments.items[segment];
-    Item *item = item_add(c, p, kind, segment);
-    item->run = space_run(c, s);
+    const Look *look = p->segments.items[segment].look;
+    Item *item = item_add(c, kind, segment);
+    item->run = look->space;
     item->glyph_count = item->run ? item->run->glyph_count : 0;
     item->start = at;
     item->length = 1;
     item->level = level_at(p, at);
-    item->width = item->run ? glyphs_width(s, item->run, 0, item->glyph_count) : 0;
+    item->width = look->space_width;
     return item;
 }
 
@@ -215,6 +216,7 @@ static void segment_add(Composer *c, Paragraph *p, Buf *text, const Node *block,
     s->face = fonts_face(c->fonts, style->family, style->bold, style->italic);
     s->start = (uint32_t)text->n;
     segment_script(c, s, block);
+    s->look = look_find(c, s->style, s->face, s->script, tree_language(c->tree, leaf));
     for (const Node *n = leaf; n != block; n = n->parent) {
         const Style *inline_style = style_of(c->styles, n);
         if (!inline_style->has_background) continue;
@@ -248,7 +250,9 @@ static Lu image_width(const Composer *c, const Segment *s) {
 }
 
 static void image_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at) {
-    Item *item = item_add(c, p, ITEM_BOX, segment);
+    c->unfit = true;
+    if (c->ahead) return;
+    Item *item = item_add(c, ITEM_BOX, segment);
     item->start = at;
     item->length = sizeof OBJECT - 1;
     item->level = level_at(p, at);
@@ -261,9 +265,34 @@ static void breaks_complete(Composer *c, Paragraph *p, uint8_t *breaks) {
         const Segment *s = &p->segments.items[i];
         uint32_t end = i + 1 < p->segments.count ? p->segments.items[i + 1].start : (uint32_t)p->text.n;
         if (s->node->kind == NODE_TEXT && s->style->hyphenate)
-            text_hyphenate(c->fonts, c->hyphenation, tree_language(c->tree, s->node), p->text, s->start, end, breaks);
+            text_hyphenate(c->fonts, c->hyphenation, s->look->language, p->text, s->start, end, breaks);
         if (s->node->kind == NODE_NOTE_REFERENCE && s->start) breaks[s->start - 1] = BREAK_NO;
     }
+}
+
+/* The word that begins at `from`, set as it was before; where it ends. What may be cut, or runs the other way, is looked at more closely. */
+static uint32_t word_add(
+    Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t end, const uint8_t *breaks, Lu limit) {
+    uint32_t at = from, hash = WORD_HASH_SEED, turn = level_end(p, from, end);
+    uint8_t cut = BREAK_NO;
+    for (; at < turn && p->text.p[at] != ' '; at++) {
+        hash = word_hash(hash, p->text.p[at]);
+        if (at > from) cut |= breaks[at - 1];
+    }
+    Word word = {0};
+    if (cut == BREAK_NO && !p->levels) word = word_find(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
+    if (!word.run || word.natural > limit) {
+        piece_add(c, p, segment, from, at, breaks, limit);
+        return at;
+    }
+    Item *item = item_add(c, ITEM_BOX, segment);
+    item->run = word.run;
+    item->glyph_count = word.run->glyph_count;
+    item->start = from;
+    item->length = at - from;
+    item->width = word.width;
+    if (at < p->text.n && p->text.p[at] != ' ' && breaks[at - 1] == BREAK_MAY) break_add(c, p, segment, at, BREAK_MAY);
+    return at;
 }
 
 static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
@@ -286,9 +315,7 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
                     at++;
                     continue;
                 }
-                uint32_t from = at, turn = level_end(p, at, end);
-                while (at < turn && p->text.p[at] != ' ') at++;
-                piece_add(c, p, i, from, at, breaks, limit);
+                at = word_add(c, p, i, at, end, breaks, limit);
             }
         }
     }
@@ -336,13 +363,14 @@ void scratch_empty(Composer *c) { arena_renew(&c->scratch); }
 /* Takes a paragraph's lists out of the scratch memory, without the room they had to grow. */
 static void paragraph_keep(Composer *c, Paragraph *p) {
     Segment *segments = NEW_ARRAY(c->kept, Segment, p->segments.count);
-    Item *items = NEW_ARRAY(c->kept, Item, p->list.count);
+    uint32_t count = c->items.count;
+    Item *items = NEW_ARRAY(c->kept, Item, count);
     if (p->segments.count) memcpy(segments, p->segments.items, p->segments.count * sizeof *segments);
-    if (p->list.count) memcpy(items, p->list.items, p->list.count * sizeof *items);
+    if (count) memcpy(items, c->items.items, count * sizeof *items);
     p->segments.items = segments;
     p->segments.capacity = p->segments.count;
     p->list.items = items;
-    p->list.capacity = p->list.count;
+    p->list.count = p->list.capacity = count;
 }
 
 /* Which way it runs as a whole, and its pieces. Code is read by machines, which know one way. */
@@ -359,6 +387,7 @@ static void paragraph_direct(Composer *c, Paragraph *p, const Node *node, const 
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width) {
     Paragraph *p = NEW(c->kept, Paragraph);
     scratch_empty(c);
+    c->items.count = 0;
     Buf text = buf_new(c->scratch);
     Isolates isolates = {0};
     if (node->kind == NODE_CODE_BLOCK) {

@@ -36,7 +36,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     LineBreaks lines = cursor->tail ? *cursor->tail : block->lines;
     uint32_t from = cursor->line;
     if (narrowed) {
-        lines = lines_choose(c->arena, block->paragraph, block->style, cursor->item, &measure);
+        lines = lines_choose(c->arena, c->room, block->paragraph, block->style, cursor->item, &measure);
         from = 0;
     }
     uint32_t count = lines.count - from;
@@ -104,7 +104,7 @@ static void pull_set_between(Filler *f, const FlowBlock *block, Lu y, Lu height)
     Lu x = style->indent_left, width = c->text_width - x - style->indent_right;
     Paragraph *p = paragraph_new(c, block->node, width);
     Measure measure = {.rest = {x + style_extent_left(style), width - style_extent_left(style) - style_extent_right(style)}};
-    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    LineBreaks lines = lines_choose(c->arena, c->room, p, style, 0, &measure);
     lines_set(c, f->page, block->node, style, p, &lines, 0, lines.count, y + style_extent_above(style), ARTIFACT_PULL_QUOTE);
     decoration_add(c, f->page, at, block->node, style, (Rect){x, y, width, height}, false, false);
 }

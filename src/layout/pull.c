@@ -45,7 +45,7 @@ void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height) {
     Lu inner = *width - style_extent_left(style) - style_extent_right(style);
     Paragraph *p = paragraph_new(c, pull->copy, inner);
     Measure measure = {.rest = {0, inner}};
-    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    LineBreaks lines = lines_choose(c->arena, c->room, p, style, 0, &measure);
     *height = style_extent_above(style) + style->leading * (Lu)lines.count + style_extent_below(style);
 }
 
@@ -204,7 +204,7 @@ static void float_draw(Composer *c, Attempt *page, const Float *f) {
         f->border.x + style_extent_left(style), f->border.width - style_extent_left(style) - style_extent_right(style)};
     Paragraph *p = paragraph_new(c, pull->copy, shape.width);
     Measure measure = {.rest = shape};
-    LineBreaks lines = lines_choose(c->arena, p, style, 0, &measure);
+    LineBreaks lines = lines_choose(c->arena, c->room, p, style, 0, &measure);
     uint32_t at = page->boxes.count;
     lines_set(
         c, page, pull->copy, style, p, &lines, 0, lines.count, f->border.y + style_extent_above(style), ARTIFACT_PULL_QUOTE);

@@ -69,7 +69,7 @@ static LineBreaks cell_lines(Composer *c, const Cell *cell) {
     LineBreaks chosen = {&one, 1, 1};
     if (paragraph_natural_width(p) > cell->width || has_forced_end(p)) {
         scratch_empty(c);
-        chosen = lines_choose(c->scratch, p, cell->style, 0, &measure);
+        chosen = lines_choose(c->scratch, c->room, p, cell->style, 0, &measure);
     }
     LineBreaks kept = {NEW_ARRAY(c->rows, LineBreak, chosen.count), chosen.count, chosen.count};
     if (chosen.count) memcpy(kept.items, chosen.items, chosen.count * sizeof *kept.items);

@@ -369,7 +369,8 @@ static void run_backwards(RunWriter *w, Str words) {
 
 Lu run_visible_width(const Run *run, bool ends_line) {
     if (!ends_line || run->text.n == 0 || run->glyph_count == 0 || run->text.p[run->text.n - 1] != ' ') return run->width;
-    const Glyph *last = &run->glyphs[run->glyph_count - 1];
+    const RunPiece *end = run->piece_count ? &run->pieces[run->piece_count - 1] : NULL;
+    const Glyph *last = end ? &end->glyphs[end->count - 1] : &run->glyphs[run->glyph_count - 1];
     Lu space = (Lu)expanded(text_advance_lu(run->face, last->advance, run->size), run->expansion);
     return run->width - space - run->letter_spacing - run->word_spacing;
 }
@@ -393,11 +394,17 @@ static void turned_begin(Content *c, const Run *run) {
     buf_add_c(&c->out, "Tm\n");
 }
 
+static Glyph *glyph_room(Content *c, uint32_t count) {
+    if (count > c->room_count) c->room = NEW_ARRAY(c->file->arena, Glyph, c->room_count = count * 2);
+    return c->room;
+}
+
 /* A hyphen at a line's end is an artifact beside the tagged content, never in it, and keeps the text "-": so readers of the structure have
  * the word whole, and those that only look at the page know the sign and join the halves (with U+00AD they do not). Any other mark
  * that was added, and the dots of a leader, say nothing when they are copied. */
-void content_run(Content *c, const Run *run, bool ends_line) {
-    if (run->glyph_count == 0 || run->size <= 0) return;
+void content_run(Content *c, const Run *drawn, bool ends_line) {
+    if (drawn->glyph_count == 0 || drawn->size <= 0) return;
+    Run whole = run_whole(drawn, glyph_room(c, drawn->glyph_count)), *run = &whole;
     RunWriter w = {.content = c, .run = run, .font = font_use(c->file->font_set, run->face)};
     if (run->turned) {
         turned_begin(c, run);

@@ -29,6 +29,8 @@ typedef struct {
     Colour colour;
     int64_t line_x, line_y; /* start of the line, as Td has left it */
     int64_t pen; /* from there, in millionths of the size */
+    Glyph *room; /* for those of the run under way */
+    uint32_t room_count;
     Buf shown; /* operand of the TJ under way */
     bool string_open, adjusted;
     struct {

@@ -153,6 +153,15 @@ static size_t flag_length(Str text, size_t at) {
     return text.n - at >= 4 && memcmp(text.p + at, first, 3) == 0 && (unsigned char)text.p[at + 3] >= 0xA6 ? 4 : 0;
 }
 
+/* Fills in a table of the library's: too much for every cell of a long table. */
+static void library_begin(void) {
+    static bool ready;
+    cores_lock();
+    if (!ready) init_linebreak();
+    ready = true;
+    cores_unlock();
+}
+
 /* libunibreak 1.1 ends the program when it meets a flag. It is given what stands between flags; beside these a line may break only
  * where there is a space. */
 static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
@@ -160,7 +169,8 @@ static void library_breaks(Str text, const char *tag, uint8_t *breaks) {
         size_t end = at, flag = 0;
         while (end < text.n && (flag = flag_length(text, end)) == 0) end++;
         if (end > at) set_linebreaks_utf8((const utf8_t *)text.p + at, end - at, tag, (char *)breaks + at);
-        if (at > 0 && end > at && text.p[at] == ' ') breaks[at] = LINEBREAK_ALLOWBREAK; /* a text that begins with a space keeps it */
+        if (at > 0 && end > at && text.p[at] == ' ')
+            breaks[at] = LINEBREAK_ALLOWBREAK; /* a text that begins with a space keeps it */
         if (end > at && flag) breaks[end - 1] = text.p[end - 1] == ' ' ? LINEBREAK_ALLOWBREAK : LINEBREAK_NOBREAK;
         at = end + flag;
     }
@@ -173,9 +183,7 @@ void text_breaks(Str text, Str language, uint8_t *breaks) {
     char tag[4];
     language_unpack(language_pack(language), tag);
     memset(breaks, LINEBREAK_NOBREAK, text.n); /* libunibreak stops at a character cut short */
-    static bool ready;
-    if (!ready) init_linebreak(); /* fills in a table: too much for every cell of a long table */
-    ready = true;
+    library_begin();
     library_breaks(text, tag, breaks);
     for (size_t i = 0; i < text.n; i++)
         breaks[i] = breaks[i] == LINEBREAK_MUSTBREAK ? BREAK_MUST : breaks[i] == LINEBREAK_ALLOWBREAK ? BREAK_MAY : BREAK_NO;

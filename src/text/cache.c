@@ -1,53 +1,69 @@
-/* The cache of shaped texts: an open-addressing hash table on the fonts' own arena. Nothing is ever taken out: a document has few
- * different words, and its process ends with it. */
+/* The cache of shaped words: for each face, set of features and language a hash table on the fonts' own arena. Nothing is ever taken out: a
+ * document has few different words, and its process ends with it. */
 #include "text/internal.h"
 
-enum { CACHE_FIRST = 1024 };
+#include <string.h>
 
-static bool entry_is(const ShapedEntry *entry, uint64_t hash, int face, const Setting *setting) {
-    return entry->hash == hash && entry->face == face && entry->setting.features == setting->features &&
-        entry->setting.language == setting->language && str_equal(entry->setting.text, setting->text);
-}
+enum { SLOTS_FIRST = 256 };
 
-static ShapedEntry **slot_free(ShapedCache *cache, uint64_t hash) {
-    uint32_t at = (uint32_t)hash & (cache->capacity - 1);
-    while (cache->slots[at]) at = (at + 1) & (cache->capacity - 1);
-    return &cache->slots[at];
-}
-
-static void cache_grow(ShapedCache *cache, Arena *arena) {
-    ShapedCache old = *cache;
-    cache->capacity = old.capacity ? old.capacity * 2 : CACHE_FIRST;
-    cache->slots = NEW_ARRAY(arena, ShapedEntry *, cache->capacity);
-    for (uint32_t i = 0; i < old.capacity; i++)
-        if (old.slots[i]) *slot_free(cache, old.slots[i]->hash) = old.slots[i];
+Vocabulary *vocabulary_find(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language) {
+    Vocabulary **at = &fonts->vocabularies, *found;
+    while ((found = *at) && (found->face != face || found->features != features || found->language != language))
+        at = &found->next;
+    if (found) {
+        *at = found->next;
+    } else {
+        found = NEW(fonts->arena, Vocabulary);
+        *found = (Vocabulary){.face = face, .features = features, .language = language};
+        char tag[4];
+        language_unpack(language, tag);
+        found->hb_language = hb_language_from_string(language ? tag : "und", -1); /* HarfBuzz would otherwise ask the locale */
+    }
+    found->next = fonts->vocabularies;
+    fonts->vocabularies = found;
+    return found;
 }
 
 /* FNV's low bits are its good ones only once the high ones are folded in. */
-static uint64_t key_hash(int face, const Setting *setting) {
-    uint64_t how = (uint64_t)setting->language << 32 | (uint64_t)face << 8 | setting->features;
-    uint64_t hash = str_hash(setting->text, STR_HASH_SEED ^ how);
-    return hash ^ hash >> 32;
+uint32_t word_hash(Str text) {
+    uint64_t hash = str_hash(text, STR_HASH_SEED);
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
-ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *open, const Setting *setting, bool *found) {
-    int face = open->face.index;
-    ShapedCache *cache = &fonts->cache;
-    uint64_t hash = key_hash(face, setting);
-    if (cache->capacity) {
-        uint32_t mask = cache->capacity - 1;
-        for (uint32_t at = (uint32_t)hash & mask; cache->slots[at]; at = (at + 1) & mask) {
-            if (!entry_is(cache->slots[at], hash, face, setting)) continue;
-            *found = true;
-            return cache->slots[at];
-        }
+Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash) {
+    if (!vocabulary->capacity) return NULL;
+    uint32_t mask = vocabulary->capacity - 1;
+    for (uint32_t at = hash & mask; vocabulary->slots[at].word; at = (at + 1) & mask) {
+        const struct WordSlot *slot = &vocabulary->slots[at];
+        if (slot->hash == hash && str_equal((Str){slot->word->text, slot->word->length}, text)) return slot->word;
     }
-    if (cache->count + 1 > cache->capacity / 4 * 3) cache_grow(cache, fonts->arena);
-    ShapedEntry *entry = NEW(fonts->arena, ShapedEntry);
-    *entry = (ShapedEntry){.hash = hash, .face = face, .setting = *setting};
-    entry->setting.text = str_copy(fonts->arena, setting->text);
-    *slot_free(cache, hash) = entry;
-    cache->count++;
-    *found = false;
-    return entry;
+    return NULL;
+}
+
+static void slot_fill(Vocabulary *vocabulary, uint32_t hash, Word *word) {
+    uint32_t mask = vocabulary->capacity - 1, at = hash & mask;
+    while (vocabulary->slots[at].word) at = (at + 1) & mask;
+    vocabulary->slots[at] = (struct WordSlot){hash, word};
+}
+
+static void vocabulary_grow(Vocabulary *vocabulary, Arena *arena) {
+    struct WordSlot *old = vocabulary->slots;
+    uint32_t capacity = vocabulary->capacity;
+    vocabulary->capacity = capacity ? capacity * 2 : SLOTS_FIRST;
+    vocabulary->slots = NEW_ARRAY(arena, struct WordSlot, vocabulary->capacity);
+    for (uint32_t i = 0; i < capacity; i++)
+        if (old[i].word) slot_fill(vocabulary, old[i].hash, old[i].word);
+}
+
+Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs) {
+    if (vocabulary->count + 1 > vocabulary->capacity / 4 * 3) vocabulary_grow(vocabulary, fonts->arena);
+    size_t behind = sizeof(Word) + glyph_count * sizeof(Glyph);
+    Word *word = arena_alloc(fonts->arena, behind + text.n, _Alignof(Word));
+    *glyphs = (Glyph *)(word + 1);
+    if (text.n) memcpy((char *)word + behind, text.p, text.n);
+    word->text = (char *)word + behind;
+    word->length = (uint32_t)text.n;
+    slot_fill(vocabulary, hash, word);
+    vocabulary->count++;
+    return word;
 }

@@ -66,8 +66,8 @@ static const OpenFace *unit_face(const Division *d, size_t start, size_t end) {
     size_t after;
     uint32_t base = code_point_at(d->setting->text, start, &after);
     for (int parts = 0; parts <= has_parts(base); parts++)
-        for (uint32_t i = 0; i < d->fonts->fallback_count; i++) {
-            Fallback fallback = d->fonts->fallback[i];
+        for (uint32_t i = 0; i < d->fonts->shared->fallback_count; i++) {
+            Fallback fallback = d->fonts->shared->fallback[i];
             bool bold = d->chosen->face.bold && fallback.bold != fallback.regular;
             for (int again = !bold; again <= 1; again++) { /* bold, then what there is */
                 const OpenFace *face = fonts_at(d->fonts, again ? fallback.regular : fallback.bold);

@@ -237,19 +237,32 @@ static Str patterns_name(Str language) {
     return (Str){0};
 }
 
-static Patterns *patterns_find(Fonts *fonts, Str language) {
-    Str name = patterns_name(language);
-    if (!name.n) return NULL;
-    for (Patterns *p = fonts->patterns; p; p = p->next)
-        if (str_equal(p->name, name)) return p->dict ? p : NULL;
-    Patterns *p = NEW(fonts->arena, Patterns);
-    *p = (Patterns){.name = name, .dict = patterns_read(name), .words = strmap_new(fonts->arena), .next = fonts->patterns};
-    fonts->patterns = p;
-    return p->dict ? p : NULL;
+static const Patterns *patterns_find(Faces *faces, Str name) {
+    for (Patterns *p = faces->patterns; p; p = p->next)
+        if (str_equal(p->name, name)) return p;
+    Patterns *p = NEW(faces->arena, Patterns);
+    *p = (Patterns){.name = name, .dict = patterns_read(name), .next = faces->patterns};
+    faces->patterns = p;
+    return p;
 }
 
-void hyphens_close(Fonts *fonts) {
-    for (Patterns *p = fonts->patterns; p; p = p->next)
+/* NULL: there are no patterns for the language. */
+static DividedWords *divided_words(Fonts *fonts, Str language) {
+    Str name = patterns_name(language);
+    if (!name.n) return NULL;
+    for (DividedWords *d = fonts->divided; d; d = d->next)
+        if (str_equal(d->patterns->name, name)) return d->patterns->dict ? d : NULL;
+    DividedWords *d = NEW(fonts->arena, DividedWords);
+    cores_lock();
+    const Patterns *patterns = patterns_find(fonts->shared, name);
+    cores_unlock();
+    *d = (DividedWords){.patterns = patterns, .words = strmap_new(fonts->arena), .next = fonts->divided};
+    fonts->divided = d;
+    return patterns->dict ? d : NULL;
+}
+
+void patterns_close(Patterns *first) {
+    for (Patterns *p = first; p; p = p->next)
         if (p->dict) hnj_hyphen_free(p->dict);
 }
 
@@ -263,7 +276,7 @@ static Division *division_new(Arena *arena, const uint8_t *ends, uint32_t count)
     return division;
 }
 
-static Division *word_divide(Patterns *patterns, Arena *arena, Str word) {
+static Division *word_divide(const Patterns *patterns, Arena *arena, Str word) {
     char hyphens[WORD_MOST + 5] = {0};
     char **replaced = NULL;
     int *positions = NULL, *cuts = NULL;
@@ -297,7 +310,7 @@ static Str word_key(Str word, uint32_t least, char key[WORD_MOST]) {
     return letters < least ? (Str){0} : (Str){key, word.n};
 }
 
-static void word_mark(Fonts *fonts, Patterns *patterns, const HyphenExceptions *own, bool nouns_have_capitals, Str text,
+static void word_mark(Fonts *fonts, DividedWords *divided, const HyphenExceptions *own, bool nouns_have_capitals, Str text,
     size_t from, size_t to, uint8_t *breaks) {
     char buffer[WORD_MOST];
     Str key = word_key(str_slice(text, from, to), own ? 2 : WORD_LEAST, buffer);
@@ -305,13 +318,13 @@ static void word_mark(Fonts *fonts, Patterns *patterns, const HyphenExceptions *
     const Division *division = own ? strmap_find(own->words, key) : NULL;
     bool own_division = division != NULL;
     if (!division) {
-        if (!patterns || key.n < WORD_LEAST || utf8_count(key) < WORD_LEAST) return;
-        division = strmap_find(patterns->words, key);
+        if (!divided || key.n < WORD_LEAST || utf8_count(key) < WORD_LEAST) return;
+        division = strmap_find(divided->words, key);
     }
     if (!division) {
         Str kept = str_copy(fonts->arena, key);
-        Division *made = word_divide(patterns, fonts->arena, kept);
-        strmap_put(patterns->words, kept, made);
+        Division *made = word_divide(divided->patterns, fonts->arena, kept);
+        strmap_put(divided->words, kept, made);
         division = made;
     }
     bool name = !own_division && !nouns_have_capitals && is_capital(utf8_next(text, &(size_t){from}));
@@ -344,8 +357,8 @@ static bool letter_after(Str text, size_t at) { return at < text.n && is_letter(
 
 void text_hyphenate(
     Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks) {
-    Patterns *patterns = patterns_find(fonts, language);
-    if (!patterns && !own) return;
+    DividedWords *divided = divided_words(fonts, language);
+    if (!divided && !own) return;
     Str part = {text.p, to};
     bool german = language_pack(language) == language_pack(STR("de"));
     for (size_t at = from; at < to;) {
@@ -358,7 +371,7 @@ void text_hyphenate(
             if (letter) continue;
             /* A word that goes on in another style is divided in neither half. */
             bool whole = !(word == from && letter_before(text, word)) && !(here == to && letter_after(text, here));
-            if (here > word && whole) word_mark(fonts, patterns, own, german, text, word, here, breaks);
+            if (here > word && whole) word_mark(fonts, divided, own, german, text, word, here, breaks);
             word = here < end ? next : end;
         }
     }

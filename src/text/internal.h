@@ -26,22 +26,36 @@ typedef struct {
 /* A text and how it is set, whatever the face. */
 typedef struct {
     unsigned features; /* SHAPE_… */
-    uint32_t language; /* as language_pack() gives it */
+    hb_language_t language;
     Str text;
 } Setting;
 
-/* A shaped text that is kept. */
+/* A text that has been shaped, in one piece of memory with its glyphs and its letters. */
 typedef struct {
-    uint64_t hash;
-    int face;
-    Setting setting; /* with its own copy of the text */
     Shaped shaped;
-} ShapedEntry;
+    ShapedRun run; /* of most texts the only one */
+    const char *text;
+    uint32_t length;
+} Word;
 
-typedef struct {
-    ShapedEntry **slots; /* open addressing, linear probing; a power of two, at most three quarters full */
+/* How words of one script are put together from characters, in one face, with one set of features, in one language (assemble.c). */
+typedef struct Assembly Assembly;
+
+/* The words shaped so far in one face, with one set of features, in one language. */
+typedef struct Vocabulary Vocabulary;
+struct Vocabulary {
+    const OpenFace *face;
+    unsigned features;
+    uint32_t language; /* as language_pack() gives it */
+    hb_language_t hb_language;
+    Assembly *assembly[2]; /* of words without and with letters of Latin; NULL: not asked for yet */
+    struct WordSlot {
+        uint32_t hash;
+        Word *word;
+    } *slots; /* open addressing, linear probing; a power of two, at most three quarters full */
     uint32_t capacity, count;
-} ShapedCache;
+    Vocabulary *next;
+};
 
 /* A stretch of a text that is shaped by itself, in one face. */
 typedef struct {
@@ -55,20 +69,28 @@ typedef struct {
     uint32_t count, capacity;
 } Stretches;
 
-/* The patterns by which words of one language are divided, and the words that were. */
+/* The patterns by which words of one language are divided. */
 typedef struct Patterns Patterns;
 struct Patterns {
     Str name;
     struct _HyphenDict *dict; /* libhyphen's; NULL: there are none */
-    StrMap *words;            /* in lower case: where they may be divided */
     Patterns *next;
+};
+
+/* The words of one language that were divided. */
+typedef struct DividedWords DividedWords;
+struct DividedWords {
+    const Patterns *patterns;
+    StrMap *words; /* in lower case: where they may be divided */
+    DividedWords *next;
 };
 
 typedef struct {
     uint32_t regular, bold; /* bold: the regular one where there is no other */
 } Fallback;
 
-struct Fonts {
+/* What all companions have in common. Faces are opened, and patterns read, under the lock; which faces there are is changed by fonts_use() only. */
+typedef struct {
     Arena *arena;
     OpenFace *faces; /* in the order of the list in the program */
     uint32_t count;
@@ -80,10 +102,19 @@ struct Fonts {
     uint32_t chosen[FAMILY_COUNT][FACE_STYLES]; /* what the document has: its own, else the program's */
     Fallback *fallback;                          /* faces of no family, in the order in which they are tried */
     uint32_t fallback_count;
+    Patterns *patterns; /* those read so far */
+} Faces;
+
+struct Fonts {
+    Arena *arena;
+    Faces *shared;
+    const OpenFace **opened; /* by number, `opened_count` of them: those that are known here to be open; else NULL */
+    uint32_t opened_count;
     hb_buffer_t *buffer; /* the one that everything is shaped in */
     Stretches stretches; /* of the text being shaped; kept for its room */
-    ShapedCache cache;
-    Patterns *patterns; /* those read so far */
+    Vocabulary *vocabularies; /* the one asked for last comes first */
+    DividedWords *divided; /* by language */
+    Fonts *companion;      /* the next one */
 };
 
 static inline const OpenFace *open_face(const Face *face) { return (const OpenFace *)(const void *)face; }
@@ -100,7 +131,7 @@ void language_unpack(uint32_t language, char out[4]);
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length);
 bool buffer_lacks_glyphs(const Fonts *fonts); /* after buffer_shape: some character came out as .notdef */
 
-void hyphens_close(Fonts *fonts); /* of all patterns read */
+void patterns_close(Patterns *first);
 
 /* In joins.c: makes BREAK_LAST of breaks at spaces that hold together what they part. */
 void text_join(Str text, Str language, uint8_t *breaks);
@@ -118,7 +149,33 @@ void text_divide(Fonts *fonts, const OpenFace *face, const Setting *setting);
 /* Adds the places between Thai words to what UAX #14 says. */
 void thai_breaks(Str text, uint8_t *breaks);
 
-/* The place in the cache of a key: its entry, or a new one whose `shaped` the caller fills in (*found tells). */
-ShapedEntry *cache_entry(Fonts *fonts, const OpenFace *face, const Setting *setting, bool *found);
+/* What a face is asked for besides what HarfBuzz asks for by itself, for `length` bytes of the text from `start`; yields how many. */
+enum { FEATURES_MAX = 11 + FRACTIONS_MOST };
+unsigned features_of(const Setting *setting, uint32_t start, uint32_t length, hb_feature_t out[FEATURES_MAX]);
+
+/* Whether a "t" stays apart from a letter behind it that the face would join to it. */
+static inline bool plain_t_holds(const OpenFace *face, unsigned features) {
+    return face->plain_t && !(features & SHAPE_NO_LIGATURES);
+}
+static inline bool joins_t(uint32_t c) { return c == 't' || c == 'i' || c == 'f' || (c >= 0xEC && c <= 0x24F); }
+
+/* The vocabulary of a face, features and a language; the place in it of a text: its word, or NULL, where the caller puts a new one with word_keep(). */
+Vocabulary *vocabulary_find(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language);
+Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash);
+Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs);
+uint32_t word_hash(Str text);
+
+/* A word of no more than WORD_CHARACTERS characters that may be put together: what they are, and where each begins. */
+enum { WORD_CHARACTERS = 64 };
+typedef struct {
+    uint32_t count;
+    bool latin; /* it has letters */
+    uint8_t clusters[WORD_CHARACTERS];
+    uint16_t slots[WORD_CHARACTERS];
+} PlainWord;
+bool word_read(Str text, PlainWord *out); /* false: it is none */
+Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *setting, bool latin);
+/* Its glyphs and their advance; false: HarfBuzz has to be asked. */
+bool word_assemble(Arena *arena, Assembly *assembly, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance);
 
 #endif

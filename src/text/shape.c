@@ -6,10 +6,21 @@
  */
 #include "text/internal.h"
 
-enum { SHAPE_LINING = 1 << 16 }; /* what is not old-style: a face may have others of its own */
-enum { FEATURES_MAX = 8 + FRACTIONS_MOST };
+#include <string.h>
 
-static unsigned features_of(const Setting *setting, uint32_t start, uint32_t length, hb_feature_t out[FEATURES_MAX]) {
+enum { SHAPE_LINING = 1 << 16 }; /* what is not old-style: a face may have others of its own */
+
+/* What stands for a fraction whatever is asked for. */
+static bool has_fraction_slash(Str text, uint32_t start, uint32_t length) {
+    static const char slash[] = "\xE2\x81\x84";
+    Str part = {text.p + start, length};
+    for (const char *p; part.n >= 3 && (p = memchr(part.p, slash[0], part.n - 2));
+         part = str_slice(part, (size_t)(p - part.p) + 1, part.n))
+        if (memcmp(p, slash, 3) == 0) return true;
+    return false;
+}
+
+unsigned features_of(const Setting *setting, uint32_t start, uint32_t length, hb_feature_t out[FEATURES_MAX]) {
     static const struct {
         unsigned when;
         hb_tag_t tag;
@@ -29,9 +40,12 @@ static unsigned features_of(const Setting *setting, uint32_t start, uint32_t len
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (features & table[i].when)
             out[count++] = (hb_feature_t){table[i].tag, table[i].value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-    if (!(features & SHAPE_FRACTIONS)) return count;
     FractionPlace places[FRACTIONS_MOST];
-    uint32_t fractions = fractions_find(setting->text, start, length, places);
+    uint32_t fractions = features & SHAPE_FRACTIONS ? fractions_find(setting->text, start, length, places) : 0;
+    /* HarfBuzz looks for fractions always, and faces have long tables for them. */
+    static const hb_tag_t idle[] = {HB_TAG('f', 'r', 'a', 'c'), HB_TAG('n', 'u', 'm', 'r'), HB_TAG('d', 'n', 'o', 'm')};
+    for (size_t i = 0; !fractions && !has_fraction_slash(setting->text, start, length) && i < sizeof idle / sizeof *idle; i++)
+        out[count++] = (hb_feature_t){idle[i], 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
     for (uint32_t i = 0; i < fractions; i++)
         out[count++] = (hb_feature_t){HB_TAG('f', 'r', 'a', 'c'), 1, places[i].start, places[i].end};
     return count;
@@ -44,9 +58,6 @@ static uint32_t as_set(uint32_t c) {
     if ((c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029) return ' ';
     return c < 0x20 || (c >= 0x7F && c < 0xA0) ? 0xFFFF : c;
 }
-
-/* The letters that a face with plain_t would join to a "t" before them. */
-static bool joins_t(uint32_t c) { return c == 't' || c == 'i' || c == 'f' || (c >= 0xEC && c <= 0x24F); }
 
 static void buffer_fill(Fonts *fonts, bool plain_t, Str text, uint32_t start, uint32_t length) {
     Str part = {text.p, start + length};
@@ -62,14 +73,11 @@ static void buffer_fill(Fonts *fonts, bool plain_t, Str text, uint32_t start, ui
 
 void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length) {
     hb_buffer_t *buffer = fonts->buffer;
-    char tag[4];
-    language_unpack(setting->language, tag);
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
-    /* Always set: HarfBuzz would otherwise ask the locale. */
-    hb_buffer_set_language(buffer, hb_language_from_string(setting->language ? tag : "und", -1));
-    buffer_fill(fonts, face->plain_t && !(setting->features & SHAPE_NO_LIGATURES), setting->text, start, length);
+    hb_buffer_set_language(buffer, setting->language);
+    buffer_fill(fonts, plain_t_holds(face, setting->features), setting->text, start, length);
     hb_buffer_guess_segment_properties(buffer); /* the script */
     hb_buffer_set_direction(buffer, setting->features & SHAPE_RIGHT_TO_LEFT ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_feature_t list[FEATURES_MAX];
@@ -97,12 +105,14 @@ static int16_t saturate(hb_position_t value) {
     return (int16_t)(value < INT16_MIN ? INT16_MIN : value > INT16_MAX ? INT16_MAX : value);
 }
 
+static uint32_t buffer_count(const Fonts *fonts) { return hb_buffer_get_length(fonts->buffer); }
+
 /* Copies the buffer's glyphs into a run. */
-static void run_take(Fonts *fonts, const OpenFace *face, uint32_t start, uint32_t length, ShapedRun *run, bool *missing) {
+static void run_take(
+    Fonts *fonts, const OpenFace *face, uint32_t start, uint32_t length, Glyph *glyphs, ShapedRun *run, bool *missing) {
     unsigned count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(fonts->buffer, &count);
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(fonts->buffer, &count);
-    Glyph *glyphs = count ? NEW_ARRAY(fonts->arena, Glyph, count) : NULL;
     *run = (ShapedRun){.face = &face->face, .glyphs = glyphs, .glyph_count = count, .start = start, .length = length};
     for (unsigned i = 0; i < count; i++) {
         glyphs[i].id = (uint16_t)infos[i].codepoint;
@@ -123,34 +133,60 @@ static void text_shape_divided(Fonts *fonts, const OpenFace *face, const Setting
     for (uint32_t i = 0; i < count; i++) {
         Stretch stretch = fonts->stretches.items[i];
         buffer_shape(fonts, stretch.face, setting, stretch.start, stretch.length);
-        run_take(fonts, stretch.face, stretch.start, stretch.length, &runs[i], &out->missing);
+        Glyph *glyphs = NEW_ARRAY(fonts->arena, Glyph, buffer_count(fonts));
+        run_take(fonts, stretch.face, stretch.start, stretch.length, glyphs, &runs[i], &out->missing);
     }
     out->runs = runs;
     out->run_count = count;
 }
 
-static void text_shape_anew(Fonts *fonts, const OpenFace *face, const Setting *setting, Shaped *out) {
+static Word *word_shape(Fonts *fonts, Vocabulary *vocabulary, const Setting *setting, uint32_t hash) {
     Str text = setting->text;
-    if (text.n == 0) return;
-    if (text.n > UINT32_MAX / 2) BUG("a text of %zu bytes", text.n);
+    const OpenFace *face = vocabulary->face;
+    Glyph *glyphs;
+    if (text.n == 0) return word_keep(fonts, vocabulary, text, hash, 0, &glyphs);
     buffer_shape(fonts, face, setting, 0, (uint32_t)text.n);
     if (buffer_lacks_glyphs(fonts)) {
-        text_shape_divided(fonts, face, setting, out);
-        return;
+        Word *word = word_keep(fonts, vocabulary, text, hash, 0, &glyphs);
+        text_shape_divided(fonts, face, setting, &word->shaped);
+        return word;
     }
-    ShapedRun *run = NEW(fonts->arena, ShapedRun);
-    run_take(fonts, face, 0, (uint32_t)text.n, run, &out->missing);
-    out->runs = run;
-    out->run_count = 1;
+    Word *word = word_keep(fonts, vocabulary, text, hash, buffer_count(fonts), &glyphs);
+    run_take(fonts, face, 0, (uint32_t)text.n, glyphs, &word->run, &word->shaped.missing);
+    word->shaped.runs = &word->run;
+    word->shaped.run_count = 1;
+    return word;
+}
+
+/* A word whose glyphs are those of its characters; NULL: it is none. */
+static Word *word_put_together(Fonts *fonts, Vocabulary *vocabulary, const Setting *setting, uint32_t hash) {
+    PlainWord plain;
+    Glyph glyphs[WORD_CHARACTERS], *kept;
+    int32_t advance;
+    if (setting->features & SHAPE_RIGHT_TO_LEFT || !word_read(setting->text, &plain)) return NULL;
+    if (setting->features & SHAPE_FRACTIONS && memchr(setting->text.p, '/', setting->text.n)) return NULL;
+    Assembly **assembly = &vocabulary->assembly[plain.latin];
+    if (!*assembly) *assembly = assembly_new(fonts->arena, vocabulary->face, setting, plain.latin);
+    if (!word_assemble(fonts->arena, *assembly, &plain, glyphs, &advance)) return NULL;
+    Word *word = word_keep(fonts, vocabulary, setting->text, hash, plain.count, &kept);
+    memcpy(kept, glyphs, plain.count * sizeof(Glyph));
+    word->run = (ShapedRun){
+        .face = &vocabulary->face->face, .glyphs = kept, .glyph_count = plain.count, .length = word->length, .advance = advance};
+    word->shaped = (Shaped){.runs = &word->run, .run_count = 1};
+    return word;
 }
 
 const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str language, Str text) {
+    if (text.n > UINT32_MAX / 2) BUG("a text of %zu bytes", text.n);
     if (face->fixed_pitch) features |= SHAPE_NO_LIGATURES;
-    Setting setting = {.features = features, .language = language_pack(language), .text = text};
-    bool found;
-    ShapedEntry *entry = cache_entry(fonts, open_face(face), &setting, &found);
-    if (!found) text_shape_anew(fonts, open_face(face), &entry->setting, &entry->shaped);
-    return &entry->shaped;
+    Vocabulary *vocabulary = vocabulary_find(fonts, open_face(face), features, language_pack(language));
+    uint32_t hash = word_hash(text);
+    Word *word = vocabulary_at(vocabulary, text, hash);
+    if (word) return &word->shaped;
+    Setting setting = {.features = features, .language = vocabulary->hb_language, .text = text};
+    word = word_put_together(fonts, vocabulary, &setting, hash);
+    if (!word) word = word_shape(fonts, vocabulary, &setting, hash);
+    return &word->shaped;
 }
 
 bool text_has_feature(Fonts *fonts, const Face *face, unsigned features, unsigned feature, Str language, Str text) {

@@ -32,8 +32,12 @@ typedef struct {
 
 typedef struct Fonts Fonts;
 Fonts *fonts_open(void); /* cheap: faces are read when first used. One per process; keeps its caches across documents. */
-void fonts_close(Fonts *fonts);
-size_t fonts_memory(const Fonts *fonts); /* bytes that it has taken so far */
+void fonts_close(Fonts *fonts); /* and its companions */
+size_t fonts_memory(const Fonts *fonts); /* bytes that it and they have taken so far */
+/* The companion number `which` (from 0 on) of `fonts`, for another thread: the same faces, under the same pointers, and caches of its own. Given
+ * out by the thread that has `fonts`, after fonts_use(), while no companion is at work; what was given before is given again. Each may be used
+ * by one thread at a time. What they say is the same; words that are shaped by one are other pointers from another, and live as long as `fonts`. */
+Fonts *fonts_companion(Fonts *fonts, uint32_t which);
 uint32_t fonts_count(const Fonts *fonts);               /* faces known so far, opened or not: index < count */
 const Face *fonts_face(Fonts *fonts, Family family, bool bold, bool italic);
 
@@ -43,7 +47,8 @@ enum { FACE_BOLD = 1, FACE_ITALIC = 2, FACE_STYLES = 4 };
 typedef struct {
     Str file[FAMILY_COUNT][FACE_STYLES]; /* empty: none */
 } OwnFaces;
-/* From now on fonts_face() gives these; with NULL the program's own. Faces that were given before stay. `own` need not live on. */
+/* From now on fonts_face() gives these; with NULL the program's own. Faces that were given before stay. `own` need not live on. Not for a
+ * companion. */
 void fonts_use(Fonts *fonts, const OwnFaces *own);
 
 /* Why a font file cannot be used (font_file.c). */

@@ -36,17 +36,25 @@ static size_t stretch_breaks(ThBrk *dictionary, Str text, size_t start, uint8_t 
     return count == STRETCH && last ? start + last * BYTES : end;
 }
 
-void thai_breaks(Str text, uint8_t *breaks) {
-    static ThBrk *dictionary; /* one for the process: it is a file */
+/* One for the process: it is a file. NULL: it is not there. */
+static ThBrk *dictionary_open(void) {
+    static ThBrk *dictionary;
     static bool tried;
+    cores_lock();
+    if (!tried) dictionary = th_brk_new(NULL);
+    tried = true;
+    cores_unlock();
+    return dictionary;
+}
+
+void thai_breaks(Str text, uint8_t *breaks) {
+    ThBrk *dictionary = NULL;
     for (size_t at = 0; at < text.n;) {
         if (!thai_at(text, at)) {
             at++;
             continue;
         }
-        if (!tried) dictionary = th_brk_new(NULL);
-        tried = true;
-        if (!dictionary) return;
+        if (!dictionary && !(dictionary = dictionary_open())) return;
         at = stretch_breaks(dictionary, text, at, breaks);
     }
 }

@@ -50,10 +50,30 @@ static void task_is_done_when_waited_for(void **state) {
     cores_use(cores);
 }
 
+static unsigned counted;
+
+static void count_locked(void *context, uint32_t index) {
+    (void)context;
+    (void)index;
+    cores_lock();
+    counted++;
+    cores_unlock();
+}
+
+static void one_at_a_time_under_the_lock(void **state) {
+    (void)state;
+    uint32_t cores = cores_available();
+    cores_use(4);
+    work_share(100 * PIECES, count_locked, NULL);
+    assert_int_equal(counted, 100 * PIECES);
+    cores_use(cores);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_done_once),
         cmocka_unit_test(task_is_done_when_waited_for),
+        cmocka_unit_test(one_at_a_time_under_the_lock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,6 +42,7 @@ static Paragraph *paragraph_from(const char *text) {
                                                     : ITEM_BOX;
         item->breakable = item->kind == ITEM_GLUE;
         item->hyphen = letter == '.';
+        p->divided |= item->hyphen;
         item->penalty = letter == '_' ? PENALTY_LAST : letter == '.' ? 60 : 0;
         if (item->kind == ITEM_BREAK) item->width = 0;
         while (is_letter(letter) && i + item->length < p->text.n && is_letter(p->text.p[i + item->length])) {
@@ -75,7 +76,7 @@ static const Style justified = {.size = 10, .leading = 15, .align = TEXT_JUSTIFY
 
 static void check_set(const Style *style, const char *text, Measure measure, const char *expected) {
     Paragraph *p = paragraph_from(text);
-    LineBreaks lines = lines_choose(arena, p, style, 0, &measure);
+    LineBreaks lines = lines_choose(arena, line_room_new(arena), p, style, 0, &measure);
     Str set = lines_as_text(p, &lines);
     assert_string_equal(set.p, expected);
 }
@@ -113,7 +114,7 @@ static void lines_may_end_after_a_hyphen(void **state) {
 
 static void check_in(uint32_t count, const char *text, Lu width, const char *expected) {
     Paragraph *p = paragraph_from(text);
-    LineBreaks lines = lines_in(arena, p, &ragged, (Shape){0, width}, count);
+    LineBreaks lines = lines_in(arena, line_room_new(arena), p, &ragged, (Shape){0, width}, count);
     assert_string_equal(lines_as_text(p, &lines).p, expected);
 }
 
@@ -152,7 +153,7 @@ static void a_third_hyphen_does_not_follow(void **state) {
         }
         Paragraph *p = paragraph_from(buf_str(&text).p);
         Measure measure = {.rest = {0, 300}};
-        LineBreaks lines = lines_choose(arena, p, round % 2 ? &ragged : &justified, 0, &measure);
+        LineBreaks lines = lines_choose(arena, line_room_new(arena), p, round % 2 ? &ragged : &justified, 0, &measure);
         for (uint32_t l = 0, row = 0; l < lines.count; l++) {
             row = lines.items[l].hyphen ? row + 1 : 0;
             if (row > most) most = row;
@@ -177,7 +178,7 @@ static void nothing_is_no_line(void **state) {
     (void)state;
     Paragraph *p = paragraph_from("");
     Measure measure = {.rest = {0, 100}};
-    assert_int_equal(lines_choose(arena, p, &ragged, 0, &measure).count, 0);
+    assert_int_equal(lines_choose(arena, line_room_new(arena), p, &ragged, 0, &measure).count, 0);
 }
 
 int main(void) {

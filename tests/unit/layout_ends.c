@@ -254,7 +254,7 @@ static void punctuation_hangs(void **state) {
     add(c, lines_add(c, NODE_PARAGRAPH, 0), NODE_TEXT)->text = STR("tea");
     lay_out(c);
     const Run *quoted = &c->layout->items[0].items[0].lines[0].runs[0], *bare = &c->layout->items[0].items[1].lines[0].runs[0];
-    Lu quote = text_advance_lu(quoted->face, quoted->glyphs[0].advance, quoted->size);
+    Lu quote = text_advance_lu(quoted->face, quoted->pieces[0].glyphs[0].advance, quoted->size);
     assert_int_equal(bare->x, 20 * LU_PT);
     assert_true(quote > 0);
     assert_int_equal(quoted->x, 20 * LU_PT - quote * 45 / 100);

@@ -259,8 +259,8 @@ static void a_line_wider_than_its_measure_is_found(void **state) {
     assert_true(str_is(k->diags.items[0].message, "a line on page 1 is 3 pt wider than there is room for"));
     Glyph space = {.cluster = 5, .advance = 500}; /* 4 pt at 8 pt: it hangs */
     run->text = STR("words ");
-    run->glyphs = &space;
-    run->glyph_count = 1;
+    run->pieces = &(RunPiece){&space, 1, 0};
+    run->piece_count = run->glyph_count = 1;
     run->width = MEASURE + 4 * PT;
     assert_string_equal(found(k), "");
     run->x -= 3 * PT;

@@ -1,0 +1,310 @@
+/* Words put together from what is known of their characters and pairs, where that gives what HarfBuzz would make of the whole word.
+ *
+ * HarfBuzz goes through all lookups of a face for each word. For most words that comes to this: each character's glyph, by single
+ * substitutions perhaps another one, and between neighbours some kerning. More can happen only where two glyphs stand together that a ligature begins
+ * with or that a context needs (a "joint"): each pair of characters is looked up once in GSUB and GPOS, and a word with a joint in it, or with a
+ * character about which there is anything else to say, goes to HarfBuzz whole. So does every word of a face that has other means: another
+ * technology (AAT, Graphite), variations, pairs that move the second glyph, lookups that pass over letters.
+ */
+#include "text/internal.h"
+#include "text/layout_table.h"
+
+#include <hb-ot.h>
+#include <string.h>
+
+enum { IGNORE_BASES = 2, IGNORE_LIGATURES = 4 }; /* of lookups' flags */
+enum { CHARACTERS_MOST = 254, NOT_PLAIN = 255 };
+enum { JOINTS_MOST = 64, KERNS_MOST = 64 };
+enum { PAIR_UNKNOWN = INT16_MIN, PAIR_JOINT };
+enum { SLOTS_LETTERS = 0x180, PUNCTUATION = 0x2010, SLOTS = SLOTS_LETTERS + 0x18 };
+
+typedef struct {
+    uint32_t c;
+    uint16_t glyph;
+    int16_t advance;
+    uint64_t first, second; /* the joints whose first or second glyph it may be */
+    uint64_t kerns; /* the subtables that may kern it with what follows */
+} Character;
+
+struct Assembly {
+    bool whole; /* nothing can be said of parts of words */
+    const OpenFace *face;
+    bool plain_t;
+    LayoutTable gsub, gpos;
+    Subtables substitutions, positions;
+    uint64_t ligatures; /* joints that are nothing else */
+    uint8_t number[SLOTS]; /* of a character, from 1 on; 0: not looked at, NOT_PLAIN */
+    uint32_t count;
+    Character characters[CHARACTERS_MOST + 1];
+    int16_t *pairs[CHARACTERS_MOST + 1]; /* by the first one's number, then the second's: kerning, or PAIR_… */
+};
+
+/* ---- Characters that may be plain ---------------------------------------------------------------------------------- */
+
+static const uint16_t NO_SLOT = SLOTS;
+
+/* Letters of Latin, figures, and what stands between words; no spaces, no marks, nothing that is ignored, nothing that makes fractions. */
+static uint16_t slot_of(uint32_t c, bool *latin) {
+    if (c < 0x80) {
+        if (c <= ' ' || c == 0x7F) return NO_SLOT;
+        if (char_is_letter((char)c)) *latin = true;
+        return (uint16_t)c;
+    }
+    if (c < SLOTS_LETTERS) {
+        if (c <= 0xA0 || c == 0xAA || c == 0xAD || c == 0xBA) return NO_SLOT;
+        if (c >= 0xC0 && c != 0xD7 && c != 0xF7) *latin = true;
+        return (uint16_t)c;
+    }
+    return c >= PUNCTUATION && c < PUNCTUATION + SLOTS - SLOTS_LETTERS ? (uint16_t)(SLOTS_LETTERS + c - PUNCTUATION) : NO_SLOT;
+}
+
+/* ---- What a face's tables say -------------------------------------------------------------------------------------- */
+
+static LayoutTable table_of(hb_face_t *face, hb_tag_t tag) {
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    unsigned size;
+    const char *bytes = hb_blob_get_data(blob, &size);
+    hb_blob_destroy(blob); /* it lies in the face's file */
+    return (LayoutTable){.p = (const uint8_t *)bytes, .n = size};
+}
+
+static bool has_other_means(hb_face_t *face) {
+    static const hb_tag_t tags[] = {HB_TAG('m', 'o', 'r', 'x'), HB_TAG('m', 'o', 'r', 't'), HB_TAG('k', 'e', 'r', 'x'),
+        HB_TAG('t', 'r', 'a', 'k'), HB_TAG('f', 'v', 'a', 'r'), HB_TAG('S', 'i', 'l', 'f')};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (table_of(face, tags[i]).n > 0) return true;
+    return false;
+}
+
+/* HarfBuzz takes an old kern table where GPOS has no kerning for the script. */
+static bool kerns_by_old_table(hb_face_t *face, hb_script_t script, hb_language_t language) {
+    if (table_of(face, HB_TAG('k', 'e', 'r', 'n')).n == 0) return false;
+    hb_tag_t scripts[8], languages[8];
+    unsigned script_count = 8, language_count = 8, at_script, at_language, feature;
+    hb_ot_tags_from_script_and_language(script, language, &script_count, scripts, &language_count, languages);
+    hb_ot_layout_table_select_script(face, HB_OT_TAG_GPOS, script_count, scripts, &at_script, NULL);
+    hb_ot_layout_script_select_language(face, HB_OT_TAG_GPOS, at_script, language_count, languages, &at_language);
+    return !hb_ot_layout_language_find_feature(
+        face, HB_OT_TAG_GPOS, at_script, at_language, HB_TAG('k', 'e', 'r', 'n'), &feature);
+}
+
+static void subtables_read(
+    Arena *arena, hb_shape_plan_t *plan, hb_tag_t tag, LayoutTable *table, uint32_t extension, Subtables *out) {
+    hb_set_t *lookups = hb_set_create();
+    hb_ot_shape_plan_collect_lookups(plan, tag, lookups);
+    for (hb_codepoint_t lookup = HB_SET_VALUE_INVALID; hb_set_next(lookups, &lookup);)
+        lookup_read(arena, table, lookup, extension, out);
+    hb_set_destroy(lookups);
+}
+
+/* Whether every subtable is of a kind that is understood here. */
+static bool tables_are_plain(Assembly *a) {
+    uint32_t kerns = 0;
+    for (uint32_t i = 0; i < a->substitutions.count; i++) {
+        const Subtable *s = &a->substitutions.items[i];
+        if (s->flags & (IGNORE_BASES | IGNORE_LIGATURES)) return false;
+    }
+    for (uint32_t i = 0; i < a->positions.count; i++) {
+        const Subtable *s = &a->positions.items[i];
+        if (s->type >= GPOS_PAIR && s->type != GPOS_PAIR && s->type < GPOS_CONTEXT) continue; /* looked at by character */
+        if (s->flags & (IGNORE_BASES | IGNORE_LIGATURES)) return false;
+        if (s->type == GPOS_PAIR && (!pair_is_kerning(&a->gpos, s->at) || ++kerns > KERNS_MOST)) return false;
+    }
+    return !a->gsub.damaged && !a->gpos.damaged;
+}
+
+Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *setting, bool latin) {
+    Assembly *a = NEW(arena, Assembly);
+    a->face = face;
+    a->plain_t = plain_t_holds(face, setting->features);
+    hb_script_t script = latin ? HB_SCRIPT_LATIN : HB_SCRIPT_INVALID;
+    a->whole = has_other_means(face->hb_face) || kerns_by_old_table(face->hb_face, script, setting->language);
+    if (a->whole) return a;
+    a->gsub = table_of(face->hb_face, HB_OT_TAG_GSUB);
+    a->gpos = table_of(face->hb_face, HB_OT_TAG_GPOS);
+    hb_segment_properties_t properties = {.direction = HB_DIRECTION_LTR, .script = script, .language = setting->language};
+    hb_feature_t features[FEATURES_MAX];
+    unsigned count = features_of(setting, 0, 0, features);
+    hb_shape_plan_t *plan = hb_shape_plan_create_cached(face->hb_face, &properties, features, count, NULL);
+    subtables_read(arena, plan, HB_OT_TAG_GSUB, &a->gsub, GSUB_EXTENSION, &a->substitutions);
+    subtables_read(arena, plan, HB_OT_TAG_GPOS, &a->gpos, GPOS_EXTENSION, &a->positions);
+    hb_shape_plan_destroy(plan);
+    a->whole = !tables_are_plain(a);
+    return a;
+}
+
+/* ---- Characters ---------------------------------------------------------------------------------------------------- */
+
+static uint64_t joint_bit(uint32_t joint) { return (uint64_t)1 << (joint < JOINTS_MOST ? joint : JOINTS_MOST - 1); }
+
+/* Each set of ligatures, which begin with the same glyph, is a joint. False: the glyph alone is one. */
+static bool ligatures_look(Assembly *a, uint32_t at, uint32_t glyph, uint32_t *joint, Character *out) {
+    LayoutTable *t = &a->gsub;
+    int32_t own = coverage_find(t, subtable_coverage(t, at), glyph);
+    uint32_t sets = layout_u16(t, at + 4);
+    for (uint32_t i = 0; i < sets && !t->damaged; i++) {
+        uint64_t bit = joint_bit(*joint + i);
+        if (*joint + i < JOINTS_MOST - 1) a->ligatures |= bit;
+        if ((int32_t)i == own) out->first |= bit;
+        uint32_t set = at + layout_u16(t, at + 6 + 2 * i), count = layout_u16(t, set);
+        for (uint32_t k = 0; k < count && !t->damaged; k++) {
+            uint32_t ligature = set + layout_u16(t, set + 2 + 2 * k), components = layout_u16(t, ligature + 2);
+            if (components < 2 && (int32_t)i == own) return false;
+            if (components >= 2 && layout_u16(t, ligature + 4) == glyph) out->second |= bit;
+        }
+    }
+    *joint += sets;
+    return true;
+}
+
+static bool is_covered(LayoutTable *table, const Subtable *s, uint32_t glyph) {
+    return coverage_find(table, subtable_coverage(table, s->at), glyph) >= 0;
+}
+
+/* False: the glyph alone is enough, or more would have to be known. */
+static bool context_looks(LayoutTable *t, const Subtable *s, bool chain, uint32_t glyph, uint32_t *joint, Character *out) {
+    if (layout_u16(t, s->at) != 3) return !is_covered(t, s, glyph);
+    uint32_t first, second;
+    if (!context_pair(t, s, chain, &first, &second)) return coverage_find(t, first, glyph) < 0;
+    uint64_t bit = joint_bit((*joint)++);
+    if (coverage_find(t, first, glyph) >= 0) out->first |= bit;
+    if (coverage_find(t, second, glyph) >= 0) out->second |= bit;
+    return true;
+}
+
+/* Follows a glyph through the substitutions, in their order; false: it is not plain. */
+static bool glyph_substitute(Assembly *a, uint32_t *glyph, uint32_t *joint, Character *out) {
+    LayoutTable *t = &a->gsub;
+    uint32_t done = UINT32_MAX; /* the lookup that has been applied to it */
+    for (uint32_t i = 0; i < a->substitutions.count; i++) {
+        const Subtable *s = &a->substitutions.items[i];
+        bool plain = true;
+        if (s->type == GSUB_SINGLE) {
+            if (s->lookup == done || !is_covered(t, s, *glyph)) continue;
+            *glyph = single_apply(t, s->at, *glyph);
+            done = s->lookup;
+        } else if (s->type == GSUB_LIGATURE) {
+            plain = ligatures_look(a, s->at, *glyph, joint, out);
+        } else if (s->type == GSUB_CONTEXT || s->type == GSUB_CHAIN) {
+            plain = context_looks(t, s, s->type == GSUB_CHAIN, *glyph, joint, out);
+        } else {
+            plain = !is_covered(t, s, *glyph);
+        }
+        if (!plain) return false;
+    }
+    return true;
+}
+
+static bool glyph_position(Assembly *a, uint32_t glyph, uint32_t *joint, Character *out) {
+    LayoutTable *t = &a->gpos;
+    uint64_t kern = 1;
+    for (uint32_t i = 0; i < a->positions.count; i++) {
+        const Subtable *s = &a->positions.items[i];
+        bool plain = true;
+        if (s->type == GPOS_PAIR) {
+            if (is_covered(t, s, glyph)) out->kerns |= kern;
+            kern <<= 1;
+        } else if (s->type == GPOS_CONTEXT || s->type == GPOS_CHAIN) {
+            plain = context_looks(t, s, s->type == GPOS_CHAIN, glyph, joint, out);
+        } else {
+            plain = !is_covered(t, s, glyph);
+        }
+        if (!plain) return false;
+    }
+    return true;
+}
+
+static bool character_read(Assembly *a, uint32_t c, Character *out) {
+    *out = (Character){.c = c};
+    hb_face_t *face = a->face->hb_face;
+    hb_codepoint_t glyph;
+    if (!hb_font_get_nominal_glyph(a->face->hb_font, c, &glyph) || glyph == 0) return false;
+    if (hb_ot_layout_get_glyph_class(face, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return false;
+    uint32_t joint = 0;
+    if (!glyph_substitute(a, &glyph, &joint, out) || !glyph_position(a, glyph, &joint, out)) return false;
+    if (glyph == 0 || glyph >= a->face->face.glyph_count || a->gsub.damaged || a->gpos.damaged) return false;
+    if (hb_ot_layout_get_glyph_class(face, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return false;
+    hb_position_t advance = hb_font_get_glyph_h_advance(a->face->hb_font, glyph);
+    if (advance < 0 || advance > INT16_MAX / 2) return false;
+    out->glyph = (uint16_t)glyph;
+    out->advance = (int16_t)advance;
+    return true;
+}
+
+static uint8_t character_number(Assembly *a, uint16_t slot) {
+    uint8_t *number = &a->number[slot];
+    if (*number) return *number;
+    uint32_t c = slot < SLOTS_LETTERS ? slot : PUNCTUATION + slot - SLOTS_LETTERS;
+    bool plain = a->count < CHARACTERS_MOST && character_read(a, c, &a->characters[a->count + 1]);
+    return *number = plain ? (uint8_t)++a->count : NOT_PLAIN;
+}
+
+/* ---- Pairs --------------------------------------------------------------------------------------------------------- */
+
+static int16_t pair_look(Assembly *a, const Character *first, const Character *second) {
+    uint64_t joints = first->first & second->second;
+    if (a->plain_t && first->c == 't' && joins_t(second->c)) joints &= ~a->ligatures; /* something stands between them */
+    if (joints) return PAIR_JOINT;
+    int32_t kerning = 0;
+    uint64_t kern = 1;
+    uint32_t done = UINT32_MAX;
+    for (uint32_t i = 0; first->kerns >= kern && kern && i < a->positions.count; i++) {
+        const Subtable *s = &a->positions.items[i];
+        if (s->type != GPOS_PAIR) continue;
+        int32_t advance;
+        if ((first->kerns & kern) && s->lookup != done && pair_advance(&a->gpos, s->at, first->glyph, second->glyph, &advance)) {
+            kerning += advance;
+            done = s->lookup;
+        }
+        kern <<= 1;
+    }
+    bool sound = !a->gpos.damaged && kerning > INT16_MIN / 2 && kerning < INT16_MAX / 2;
+    return sound ? (int16_t)kerning : PAIR_JOINT;
+}
+
+static int16_t pair_kerning(Arena *arena, Assembly *a, uint8_t first, uint8_t second) {
+    int16_t *row = a->pairs[first];
+    if (!row) {
+        row = a->pairs[first] = NEW_ARRAY(arena, int16_t, CHARACTERS_MOST + 1);
+        for (uint32_t i = 0; i <= CHARACTERS_MOST; i++) row[i] = PAIR_UNKNOWN;
+    }
+    if (row[second] == PAIR_UNKNOWN) row[second] = pair_look(a, &a->characters[first], &a->characters[second]);
+    return row[second];
+}
+
+/* ---- Words --------------------------------------------------------------------------------------------------------- */
+
+bool word_read(Str text, PlainWord *out) {
+    *out = (PlainWord){0};
+    if (text.n > 3 * WORD_CHARACTERS) return false;
+    for (size_t at = 0; at < text.n;) {
+        if (out->count == WORD_CHARACTERS) return false;
+        out->clusters[out->count] = (uint8_t)at;
+        unsigned char byte = (unsigned char)text.p[at];
+        uint16_t slot = slot_of(byte < 0x80 ? (at++, byte) : utf8_next(text, &at), &out->latin);
+        if (slot == NO_SLOT) return false;
+        out->slots[out->count++] = slot;
+    }
+    return out->count > 0;
+}
+
+bool word_assemble(Arena *arena, Assembly *a, const PlainWord *word, Glyph glyphs[WORD_CHARACTERS], int32_t *advance) {
+    if (a->whole) return false;
+    uint8_t before = 0;
+    *advance = 0;
+    for (uint32_t i = 0; i < word->count; i++) {
+        uint8_t number = character_number(a, word->slots[i]);
+        if (number == NOT_PLAIN) return false;
+        const Character *character = &a->characters[number];
+        if (i > 0) {
+            int16_t kerning = pair_kerning(arena, a, before, number);
+            if (kerning == PAIR_JOINT) return false;
+            glyphs[i - 1].advance = (int16_t)(glyphs[i - 1].advance + kerning);
+            *advance += kerning;
+        }
+        glyphs[i] = (Glyph){.id = character->glyph, .cluster = word->clusters[i], .advance = character->advance};
+        *advance += character->advance;
+        before = number;
+    }
+    return true;
+}
