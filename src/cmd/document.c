@@ -9,6 +9,8 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
         .final = option_given(invocation, "final"),
         .break_embargo = option_given(invocation, "break-embargo")};
     *status = EXIT_USAGE;
+    out->arena = invocation->arena;
+    out->sheets = strmap_new(out->arena);
     if (!date_environment(invocation, &out->epoch_given, &out->epoch)) return false;
     out->now = out->epoch_given ? out->epoch : date_now();
     if (out->break_embargo && !out->final)
@@ -52,8 +54,18 @@ static bool document_parse(Document *document) {
     return true;
 }
 
+/* One that is built in is the same for every document. */
+static const Sheet *sheet_kept(Batch *batch, Diags *d, Str name) {
+    const Sheet *sheet = strmap_find(batch->sheets, name);
+    if (sheet != NULL) return sheet;
+    name = str_copy(batch->arena, name);
+    sheet = sheet_open(batch->arena, d, name, (Place){0}, NULL);
+    strmap_put(batch->sheets, name, (void *)(uintptr_t)sheet);
+    return sheet;
+}
+
 /* The sheet that --style names, else the document, else the default. A path in a document is as confined as its images. */
-static bool document_sheet(Document *document, const Batch *batch) {
+static bool document_sheet(Document *document, Batch *batch) {
     Str name = document->tree->meta.style;
     Place at = meta_place(document->tree, "style");
     if (document->original != NULL) return true;
@@ -62,7 +74,10 @@ static bool document_sheet(Document *document, const Batch *batch) {
         return true;
     }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
+    if (batch->sheets != NULL && sheet_is_built_in(name))
+        document->original = sheet_kept(batch, &document->diags, name);
+    else
+        document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
     return document->original != NULL;
 }
 
@@ -88,6 +103,8 @@ static Fonts *batch_fonts(Batch *batch) {
 }
 
 void batch_warm(Batch *batch) {
+    Diags d = diags_new(batch->arena);
+    if (batch->sheet == NULL) sheet_kept(batch, &d, STR(SHEET_DEFAULT));
     for (int family = 0; family < FAMILY_COUNT; family++)
         for (unsigned style = 0; style < FACE_STYLES; style++)
             fonts_face(batch_fonts(batch), (Family)family, style & FACE_BOLD, style & FACE_ITALIC);

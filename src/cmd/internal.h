@@ -75,6 +75,8 @@ typedef struct {
     bool embed;          /* --embed-source */
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
+    Arena *arena;        /* of what one document leaves for the next */
+    StrMap *sheets;      /* built-in ones by name, opened when first needed; NULL: they are not kept */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;

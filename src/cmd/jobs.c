@@ -86,8 +86,8 @@ static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     Str input = plan->products[piece->index].input;
     Buf messages = buf_new(arena);
     if (piece->end == PIECE_TIME)
-        diag_world(&d, "time-limit", input, "--time-limit sets how long it may take", "was not made within %u seconds",
-            (unsigned)plan->seconds);
+        diag_world(&d, "time-limit", input, "--time-limit sets how long it may take", "was not made within %u second%s",
+            (unsigned)plan->seconds, plan->seconds == 1 ? "" : "s");
     else if (piece->end == PIECE_MEMORY)
         memory_limit_tell(&d, input);
     else

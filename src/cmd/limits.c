@@ -56,14 +56,17 @@ static bool memory_read(Invocation *invocation, Plan *plan) {
     return true;
 }
 
+static const char *const progress_names[] = {[PROGRESS_NONE] = "none", [PROGRESS_BAR] = "bar", [PROGRESS_JSON] = "json"};
+
 static bool progress_read(Invocation *invocation, Plan *plan) {
     Str value = option_value(invocation, "progress");
     bool usual = terminal_can(STDERR_FILENO) && plan->count > 1 && !plan->quiet;
     plan->progress = usual ? PROGRESS_BAR : PROGRESS_NONE;
     if (!option_given(invocation, "progress")) return true;
-    if (str_is(value, "json")) plan->progress = PROGRESS_JSON;
-    if (str_is(value, "none")) plan->progress = PROGRESS_NONE;
-    if (str_is(value, "json") || str_is(value, "none") || str_is(value, "bar")) return true;
+    for (ProgressKind kind = 0; kind < sizeof progress_names / sizeof *progress_names; kind++) {
+        plan->progress = kind;
+        if (str_is(value, progress_names[kind])) return true;
+    }
     return usage_wrong(invocation, "bar, json or none", "“" STR_FMT "” is no way of showing progress", STR_ARG(value));
 }
 

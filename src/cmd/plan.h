@@ -78,6 +78,7 @@ typedef struct {
     uint32_t told, failed;
     const Product **failures; /* the first of them */
     ExitStatus last;          /* of the document told last */
+    bool names_seen;          /* standard output is a terminal */
     bool names_failed;        /* standard output cannot be written */
 } Telling;
 

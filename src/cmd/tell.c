@@ -1,12 +1,15 @@
 /* What is told of the documents, in the order of the inputs, and of all of them in the end. */
 #include "cmd/plan.h"
 
+#include <unistd.h>
+
 #define FAILURES_NAMED 20
 
 Telling telling_begin(const Plan *plan, Arena *arena) {
     return (Telling){.arena = arena,
         .plan = plan,
         .progress = progress_begin(plan),
+        .names_seen = isatty(STDOUT_FILENO),
         .failures = NEW_ARRAY(arena, const Product *, FAILURES_NAMED)};
 }
 
@@ -26,7 +29,7 @@ void telling_document(Telling *telling, const Product *product, const Made *made
         if (telling->failed < FAILURES_NAMED) telling->failures[telling->failed] = product;
         telling->failed++;
     }
-    if (made->names.n > 0 || made->messages.n > 0) progress_hide(&telling->progress);
+    if (made->messages.n > 0 || (made->names.n > 0 && telling->names_seen)) progress_hide(&telling->progress);
     names_tell(telling, made->names);
     errors_write(made->messages);
     progress_show(&telling->progress);

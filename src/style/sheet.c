@@ -29,6 +29,12 @@ static Str public_name(Str embedded) {
     return str_starts(name, STR(BASE_NAME)) ? STR("") : name;
 }
 
+bool sheet_is_built_in(Str name) {
+    for (const Embedded *e = embedded_files; e->name.n > 0; e++)
+        if (name.n > 0 && str_equal(public_name(e->name), name)) return true;
+    return false;
+}
+
 static void report_unknown(Arena *arena, Diags *d, Str name, Place at) {
     struct {
         Str *items;

@@ -108,6 +108,7 @@ const Sheet *sheet_vary(Arena *arena, const Sheet *sheet, const Variant *variant
 typedef struct {
     Str name, description;
 } SheetName;
+bool sheet_is_built_in(Str name);
 uint32_t sheet_names(Arena *arena, SheetName **out); /* the built-in sheets, sorted */
 uint32_t sheet_class_names(Arena *arena, const Sheet *sheet, Str **out); /* the classes that its rules name, each once */
 const PageStyle *sheet_page(const Sheet *sheet);
