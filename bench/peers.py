@@ -27,6 +27,7 @@ class Program:
     command: list   # {name} stands for the input's name without its ending
     outputs: list
     slow: bool = False
+    inputs: tuple = ()  # if not all
 
     def words(self, name):
         return [word.replace("{name}", name) for word in self.command]
@@ -50,7 +51,8 @@ def programs(quick):
         Program("lowdown, groff", "PDF", ["sh", "-c", "lowdown -s -tms {name}.md | groff -t -Kutf8 -ms -Tpdf >groff.pdf"], ["groff.pdf"], slow=True),
         Program("pandoc, Typst", "PDF", ["sh", "-c", f"'{pandoc}' -s -t typst -o {{name}}.typ {{name}}.md && "
                                          f"'{PYTHON}' -c '{TYPST}' {{name}}.typ typst.pdf"], ["typst.pdf"], slow=True),
-        Program("WeasyPrint", "PDF", [os.path.join(FOLDER, "bin", "weasyprint"), "-q", "{name}.html", "weasyprint.pdf"], ["weasyprint.pdf"], slow=True),
+        Program("WeasyPrint", "PDF", [os.path.join(FOLDER, "bin", "weasyprint"), "-q", "{name}.html", "weasyprint.pdf"], ["weasyprint.pdf"], slow=True,
+                inputs=("article", "report")),
         Program("pandoc", "EPUB", [pandoc, "-o", "pandoc.epub", "{name}.md"], ["pandoc.epub"], slow=True),
     ]
     return [program for program in every if not (quick and program.slow)]
