@@ -252,7 +252,7 @@ static ExitStatus json_show(Invocation *invocation, json_t *files) {
     json_t *whole = json_object();
     json_object_set_new(whole, "files", files);
     Buf out = buf_new(invocation->arena);
-    buf_add(&out, json_line(invocation->arena, whole, JSON_INDENT(2)));
+    json_add(&out, whole, JSON_INDENT(2));
     return text_show(invocation, &out);
 }
 

@@ -10,13 +10,13 @@ json_t *json_path(Arena *arena, Str path) {
     return json_stringn(text.p, text.n);
 }
 
-Str json_line(Arena *arena, json_t *value, size_t flags) {
-    char *text = json_dumps(value, flags);
+static int piece_add(const char *bytes, size_t count, void *out) {
+    buf_add(out, (Str){bytes, count});
+    return 0;
+}
+
+void json_add(Buf *out, json_t *value, size_t flags) {
+    if (value == NULL || json_dump_callback(value, piece_add, out, flags) != 0) BUG("the JSON cannot be written");
+    buf_add_char(out, '\n');
     json_decref(value);
-    if (text == NULL) BUG("the JSON cannot be written");
-    Str line = str_format(arena, "%s\n", text);
-    json_free_t release;
-    json_get_alloc_funcs(NULL, &release);
-    release(text);
-    return line;
 }

@@ -6,8 +6,8 @@
 
 #include <jansson.h>
 
-json_t *json_path(Arena *arena, Str path); /* a path can be any bytes; JSON has text */
+json_t *json_path(Arena *arena, Str path); /* or other words from outside: they can be any bytes, but JSON has text */
 /* As text, with a line's end behind it; `flags` are jansson's. The value is given up. */
-Str json_line(Arena *arena, json_t *value, size_t flags);
+void json_add(Buf *out, json_t *value, size_t flags);
 
 #endif

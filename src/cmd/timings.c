@@ -80,7 +80,7 @@ static json_t *timings_json(Arena *arena, const Timings *timings, Str name) {
 
 void timings_tell(Buf *out, const Timings *timings, TimingsFormat format, Str name) {
     if (format == TIMINGS_JSON)
-        buf_add(out, json_line(out->arena, timings_json(out->arena, timings, name), JSON_COMPACT | JSON_REAL_PRECISION(15)));
+        json_add(out, timings_json(out->arena, timings, name), JSON_COMPACT | JSON_REAL_PRECISION(15));
     else if (format == TIMINGS_TABLE)
         table_add(out, timings, name);
 }
