@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-SLOW_MS = 4_000  # a program that takes longer in the first round runs but once more
+SLOW_MS = 3_000  # a program that takes longer in the first round runs but once more
 
 
 def failed(command, said):

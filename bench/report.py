@@ -20,7 +20,7 @@ Programs that read Markdown are given the Markdown. htmldoc and WeasyPrint read 
 faster than `--book`. lowdown's troff goes through a pipe to groff; pandoc's Typst to the module `typst`, whose Python takes some 20 ms to start.
 
 What they make is not alike. brief's text is shaped, its PDFs are tagged and archivable, and hold those letters of their fonts that they use; htmldoc's are not tagged, and hold whole
-Type 1 fonts, of Latin letters alone. A program that takes more than four seconds runs but once after the first round; WeasyPrint, which takes minutes for
+Type 1 fonts, of Latin letters alone. A program that takes more than three seconds runs but once after the first round; WeasyPrint, which takes minutes for
 a book, has none.
 """
 
