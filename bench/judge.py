@@ -22,7 +22,7 @@ def source_words(path):
 
 
 def pdf_text(path):
-    text = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, text=True, errors="replace", check=True).stdout
+    text = subprocess.run(["mutool", "draw", "-q", "-F", "txt", "-o", "-", path], capture_output=True, text=True, errors="replace", check=True).stdout
     return re.sub("[-\u00ad\u2010]\\s*\n\\s*", "", text)  # words that the program divided
 
 

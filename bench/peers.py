@@ -14,7 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BRIEF = os.path.abspath(os.environ.get("BRIEF", os.path.join(os.path.dirname(HERE), "build", "brief")))
 FOLDER = os.path.join(HERE, ".peers")
 WANTED = os.path.join(HERE, "peers.txt")
-PACKAGES = {"htmldoc": "htmldoc", "lowdown": "lowdown", "groff": "groff", "pdftotext": "poppler-utils", "time": "time"}
+PACKAGES = {"htmldoc": "htmldoc", "lowdown": "lowdown", "groff": "groff", "pdfinfo": "poppler-utils", "mutool": "mupdf-tools", "time": "time"}
 PACKAGES_SLOW = ["python3-venv", "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 PYTHON = os.path.join(FOLDER, "bin", "python")
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
