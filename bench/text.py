@@ -11,6 +11,7 @@ every program under test understands. The same arguments give the same bytes.
 import random
 import sys
 from bisect import bisect
+from functools import cache
 from itertools import accumulate
 
 ONSETS = "b c d f g h l m n p r s t v w br ch cl cr dr fl gr pl pr sh sl sp st str th tr wh".split() + [""] * 4
@@ -22,7 +23,10 @@ ENDINGS = "s ed ing ly er ion al ment ness able".split()
 VOCABULARY = 32_000
 
 
-def vocabulary(chance):
+@cache
+def vocabulary():
+    """One language, whatever the text is."""
+    chance = random.Random(1)
     words, seen = list(COMMON), set(COMMON)
     while len(words) < VOCABULARY:
         syllables = 1 + min(2, int(chance.random() * 0.9 + len(words) / 9_000 + chance.random() * 0.6))
@@ -39,7 +43,7 @@ def vocabulary(chance):
 class Text:
     def __init__(self, seed):
         self.chance = random.Random(seed)
-        self.words, self.weights = vocabulary(random.Random(1))  # one language, whatever the text is
+        self.words, self.weights = vocabulary()
         self.count = 0
 
     def word(self):

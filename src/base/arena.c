@@ -5,6 +5,7 @@
  */
 #include "base/internal.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ struct Arena {
     size_t handed_out;
 };
 
+static atomic_uint_fast64_t taken; /* for statistics alone: of all threads, in no order */
 int memory_exhausted_status = EXIT_BUG;
 
 static _Noreturn void memory_exhausted(void) {
@@ -60,6 +62,7 @@ void arena_close(Arena *arena) {
 static Block *block_add(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) BUG("an allocation of %zu bytes", size);
     Block *block = zeroed(sizeof(Block) + size);
+    atomic_fetch_add_explicit(&taken, sizeof(Block) + size, memory_order_relaxed);
     block->size = size;
     block->previous = arena->last;
     arena->last = block;
@@ -104,6 +107,8 @@ void *arena_array(Arena *arena, size_t count, size_t size, size_t align) {
 }
 
 size_t arena_used(const Arena *arena) { return arena->handed_out; }
+
+uint64_t arenas_taken(void) { return atomic_load_explicit(&taken, memory_order_relaxed); }
 
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size_t align) {
 #ifndef BRIEF_ARENA_MALLOC

@@ -54,6 +54,7 @@ void arena_close(Arena *arena); /* frees everything that came from it; NULL is a
 void *arena_alloc(Arena *arena, size_t size, size_t align);                    /* zeroed */
 void *arena_array(Arena *arena, size_t count, size_t size, size_t align);      /* zeroed; overflow is a BUG */
 size_t arena_used(const Arena *arena);                                         /* bytes handed out */
+uint64_t arenas_taken(void); /* bytes that all arenas together have taken so far, given back or not */
 
 #define NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T), _Alignof(T)))
 #define NEW_ARRAY(arena, T, count) ((T *)arena_array((arena), (count), sizeof(T), _Alignof(T)))
@@ -169,6 +170,13 @@ StrMap *strmap_new(Arena *arena);
 void *strmap_find(const StrMap *map, Str key);            /* NULL when absent */
 void strmap_put(StrMap *map, Str key, void *value);       /* replaces */
 
+/* ---- Clocks -------------------------------------------------------------------------------------------------------
+ * For limits, and for telling how long something took: nothing that is made depends on them. */
+
+int64_t clock_wall(void);      /* nanoseconds since some moment; it only goes forward */
+int64_t clock_ms(void);        /* the same in milliseconds */
+int64_t clock_processor(void); /* nanoseconds that the whole process has used, since it began */
+
 /* ---- Dates --------------------------------------------------------------------------------------------------------- */
 
 /* Civil date and time, UTC, of seconds since 1970; years outside 0 to 9999 are clamped. */
@@ -178,8 +186,6 @@ typedef struct {
 DateTime date_time_of(int64_t seconds);
 Str date_time_text(Arena *arena, int64_t seconds); /* "2019-02-07T09:30:00Z" */
 bool date_time_read(Str text, int64_t *out);       /* the same back; nothing else, and no day that the calendar has not */
-
-int64_t clock_ms(void); /* since some moment; for limits and for what is shown meanwhile, never for what is made */
 
 /* ---- Digests ----------------------------------------------------------------------------------------------------- */
 

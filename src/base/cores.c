@@ -85,7 +85,7 @@ void task_wait(Task *task) {
 
 /* ---- Ahead of who needs it ----------------------------------------------------------------------------------------- */
 
-enum { PIECE_FREE, PIECE_BEGUN, PIECE_DONE };
+enum { AHEAD_FREE, AHEAD_BEGUN, AHEAD_DONE };
 
 typedef struct {
     Ahead *ahead;
@@ -109,17 +109,17 @@ struct Ahead {
 
 /* With the lock held, as it is again afterwards. */
 static void piece_do(Ahead *a, uint32_t worker, uint32_t index) {
-    a->pieces[index] = PIECE_BEGUN;
+    a->pieces[index] = AHEAD_BEGUN;
     pthread_mutex_unlock(&a->lock);
     a->work(a->context, worker, index);
     pthread_mutex_lock(&a->lock);
-    a->pieces[index] = PIECE_DONE;
+    a->pieces[index] = AHEAD_DONE;
     pthread_cond_broadcast(&a->changed);
 }
 
 /* Whether there is a piece that may be begun: a->next. */
 static bool piece_waits(Ahead *a) {
-    while (a->next < a->count && a->pieces[a->next] != PIECE_FREE) a->next++;
+    while (a->next < a->count && a->pieces[a->next] != AHEAD_FREE) a->next++;
     return a->next < a->count && a->next < a->passed + a->window;
 }
 
@@ -160,8 +160,8 @@ Ahead *ahead_start(Arena *arena, uint32_t count, uint32_t window, uint32_t worke
 /* While another does what is needed, something that will be needed next can be done. */
 void ahead_need(Ahead *a, uint32_t index) {
     pthread_mutex_lock(&a->lock);
-    while (a->pieces[index] != PIECE_DONE) {
-        if (a->pieces[index] == PIECE_FREE)
+    while (a->pieces[index] != AHEAD_DONE) {
+        if (a->pieces[index] == AHEAD_FREE)
             piece_do(a, 0, index);
         else if (piece_waits(a))
             piece_do(a, 0, a->next);

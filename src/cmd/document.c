@@ -83,6 +83,7 @@ static bool document_sheet(Document *document, Batch *batch) {
 }
 
 static const Image **document_images(Document *document) {
+    timing_begin(document->timings, TIMED_IMAGES);
     const Image **images = NEW_ARRAY(document->arena, const Image *, document->tree->count);
     if (document->images == NULL) document->images = images_new(document->arena, &document->root);
     for (NodeNumber i = 0; i < document->tree->count; i++) {
@@ -90,11 +91,15 @@ static const Image **document_images(Document *document) {
         if (node->kind == NODE_IMAGE)
             images[i] = image_load(document->images, &document->diags, node->target, node_place(document->tree, node));
     }
+    timing_end(document->timings, TIMED_IMAGES);
     return images;
 }
 
 static Fonts *batch_fonts(Batch *batch) {
-    if (batch->fonts == NULL) batch->fonts = fonts_open();
+    if (batch->fonts != NULL) return batch->fonts;
+    timing_begin(batch->timings, TIMED_FONTS);
+    batch->fonts = fonts_open();
+    timing_end(batch->timings, TIMED_FONTS);
     return batch->fonts;
 }
 
@@ -128,14 +133,22 @@ static void document_begin(Document *document, Str name) {
     document->diags.asked = NEW(arena, PathList);
 }
 
-bool document_open(Document *document, const Batch *batch, Str path) {
-    document_begin(document, path);
+static bool document_read(Document *document, const Batch *batch, Str path) {
     Arena *arena = document->arena;
     Str folder = str_is(path, "-") ? STR("") : path_folder(path);
     if (!file_read(arena, &document->diags, path, FILE_LIMIT, &document->source.text)) return false;
     if (is_blank(document->source.text)) return document_parse(document);
     return root_open(arena, &document->diags, batch->root.n > 0 ? batch->root : folder, folder, &document->root) &&
            document_parse(document);
+}
+
+bool document_open(Document *document, const Batch *batch, Str path) {
+    document_begin(document, path);
+    document->timings = batch->timings;
+    timing_begin(document->timings, TIMED_READ);
+    bool read = document_read(document, batch, path);
+    timing_end(document->timings, TIMED_READ);
+    return read;
 }
 
 bool document_open_again(Document *document, const Batch *batch, Str name, Str text) {
@@ -149,6 +162,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     Arena *arena = document->arena;
     if (stage == STAGE_TREE) return true;
     document->diags.claims_lost = document->claims_lost; /* what is said again, and so not kept, still takes its claims away */
+    timing_begin(document->timings, TIMED_RESOLVE);
     Edition edition = {.paper = variant->print, .final = batch->final};
     document->tree = resolve_edition(&document->diags, document->written, &edition);
     if (batch->final) release_check(document, batch);
@@ -156,19 +170,29 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
         document->versions--;
     else
         written_close(document);
+    timing_end(document->timings, TIMED_RESOLVE);
     if (stage == STAGE_RESOLVED) return true;
+    timing_begin(document->timings, TIMED_STYLE);
     if (!date_seconds(document->tree->meta.date, &document->date))
         document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, document->source.name);
     if (!document_sheet(document, batch)) return false;
     document->sheet = sheet_vary(arena, document->original, variant);
     document->styles = styles_compute(arena, document->sheet, document->tree);
+    timing_end(document->timings, TIMED_STYLE);
     if (stage == STAGE_STYLE) return true;
     const Image **images = document_images(document);
+    Fonts *fonts = batch_fonts(batch);
     uint32_t said = document->diags.count;
-    document->layout = layout_document(arena, &document->diags, batch_fonts(batch), document->tree, document->styles, images);
+    timing_begin(document->timings, TIMED_LAYOUT);
+    document->layout = layout_document(arena, &document->diags, fonts, document->tree, document->styles, images);
+    timing_end(document->timings, TIMED_LAYOUT);
     diags_name_variant(document, said, variant);
+    timing_begin(document->timings, TIMED_CLAIMS);
     check_claims(&document->diags, document->layout);
+    timing_end(document->timings, TIMED_CLAIMS);
+    timing_begin(document->timings, TIMED_RECORD);
     if (document->diags.errors == 0) document_record(document, batch, variant, images);
+    timing_end(document->timings, TIMED_RECORD);
     return true;
 }
 
@@ -183,7 +207,10 @@ unsigned document_claims(const Document *document) { return CLAIM_ALL & ~documen
 
 bool document_pdf(Document *document, Batch *batch, Str *out) {
     PdfOptions options = {.date = document->date, .claims = document_claims(document), .record = &document->record};
-    return pdf_write(&document->diags, batch_fonts(batch), document->layout, &options, out);
+    timing_begin(document->timings, TIMED_PDF);
+    bool made = pdf_write(&document->diags, batch_fonts(batch), document->layout, &options, out);
+    timing_end(document->timings, TIMED_PDF);
+    return made;
 }
 
 EpubOptions document_epub_options(const Document *document) {
@@ -199,6 +226,7 @@ struct EpubWork {
     Diags diags;
     EpubOptions options;
     const Layout *layout;
+    Timings *timings;
     Str file;
     bool made;
     Task *task; /* NULL: it is made when it is asked for */
@@ -206,14 +234,19 @@ struct EpubWork {
 
 static void epub_make(void *of) {
     EpubWork *work = of;
+    timing_begin(work->timings, TIMED_EPUB);
     work->made = epub_write(work->arena, &work->diags, work->layout, &work->options, &work->file);
+    timing_end(work->timings, TIMED_EPUB);
 }
 
 static EpubWork *epub_work(Document *document) {
     Arena *arena = arena_open();
     EpubWork *work = NEW(arena, EpubWork);
-    *work = (EpubWork){
-        .arena = arena, .diags = diags_new(arena), .options = document_epub_options(document), .layout = document->layout};
+    *work = (EpubWork){.arena = arena,
+        .diags = diags_new(arena),
+        .options = document_epub_options(document),
+        .layout = document->layout,
+        .timings = document->timings};
     return work;
 }
 

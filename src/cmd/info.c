@@ -1,8 +1,7 @@
 /* `brief info`: what finished files are and say of themselves, for people or as JSON. Nothing here judges: a claim is told as it is made. */
 #include "cmd/internal.h"
+#include "cmd/json.h"
 #include "inspect/inspect.h"
-
-#include <jansson.h>
 
 #define LABEL_WIDTH 11
 #define SHOWN 40 /* fonts and attached files that are told to people; all are in the JSON */
@@ -197,7 +196,7 @@ static json_t *file_json(Arena *arena, const Inspected *file) {
     for (uint32_t i = 0; i < file->font_count; i++) json_array_append_new(fonts, font_json(&file->fonts[i]));
     for (uint32_t i = 0; i < file->attachment_count; i++)
         if (is_told(file, &file->attachments[i])) json_array_append_new(attachments, attachment_json(&file->attachments[i]));
-    json_object_set_new(out, "file", text_json(path_text(arena, file->name)));
+    json_object_set_new(out, "file", json_path(arena, file->name));
     json_object_set_new(out, "format", json_string(file->format == INSPECT_PDF ? "pdf" : "epub"));
     json_object_set_new(out, "version", text_json(file->version));
     json_object_set_new(out, "bytes", json_integer((json_int_t)file->size));
@@ -222,7 +221,7 @@ static json_t *file_json(Arena *arena, const Inspected *file) {
 
 static json_t *refused_json(const Diags *d, Str path) {
     json_t *out = json_object();
-    json_object_set_new(out, "file", text_json(path_text(d->arena, path)));
+    json_object_set_new(out, "file", json_path(d->arena, path));
     json_object_set_new(out, "error", d->count > 0 ? json_stringn(d->items[0].message.p, d->items[0].message.n) : json_null());
     return out;
 }
@@ -252,15 +251,8 @@ static ExitStatus file_tell(Invocation *invocation, uint32_t index, json_t *file
 static ExitStatus json_show(Invocation *invocation, json_t *files) {
     json_t *whole = json_object();
     json_object_set_new(whole, "files", files);
-    char *text = json_dumps(whole, JSON_INDENT(2));
-    json_decref(whole);
-    if (text == NULL) BUG("the JSON cannot be written");
     Buf out = buf_new(invocation->arena);
-    buf_add_c(&out, text);
-    buf_add_char(&out, '\n');
-    json_free_t release;
-    json_get_alloc_funcs(NULL, &release);
-    release(text);
+    json_add(&out, whole, JSON_INDENT(2));
     return text_show(invocation, &out);
 }
 

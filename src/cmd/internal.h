@@ -3,8 +3,8 @@
 #define BRIEF_CMD_INTERNAL_H
 
 #include "check/check.h"
-#include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/timings.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -84,6 +84,7 @@ typedef struct {
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
     bool final, break_embargo;
+    Timings *timings;    /* of the document that is being made; NULL: nobody asks */
     int64_t now;         /* the same, else the clock's; it says whether a final version may be made, and nothing in a file depends on it */
 } Batch;
 
@@ -117,6 +118,7 @@ typedef struct {
     Record record;        /* of how it is made in the variant that it was made in last */
     Str unportable;       /* an input that no other machine would find */
     uint32_t versions;    /* that are still to be made: after the last, the tree as read is not needed */
+    Timings *timings;     /* NULL: nobody asks */
     unsigned claims_lost; /* before it was made in any variant */
 } Document;
 

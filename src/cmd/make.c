@@ -41,7 +41,7 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
     return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
-static bool content_write(Document *document, const Plan *plan, const Product *product, Content *content) {
+static bool content_publish(Document *document, const Plan *plan, const Product *product, Content *content) {
     Diags *d = &document->diags;
     for (Form form = 0; form < FORM_COUNT && plan->out_dir.n > 0; form++)
         if (is_wanted(product, form) && !folder_make(d, path_folder(product->outputs[form]))) return false;
@@ -58,6 +58,13 @@ static bool content_write(Document *document, const Plan *plan, const Product *p
     if (staged) return files_publish(d, stages, count);
     files_discard(stages, count);
     return false;
+}
+
+static bool content_write(Document *document, const Plan *plan, const Product *product, Content *content) {
+    timing_begin(document->timings, TIMED_WRITE);
+    bool written = content_publish(document, plan, product, content);
+    timing_end(document->timings, TIMED_WRITE);
+    return written;
 }
 
 static void name_add(Buf *out, Str path) {
@@ -92,15 +99,23 @@ void product_make(const Plan *plan, Batch *batch, const Product *product, Arena 
     Document document;
     Content content = {0};
     Buf names = buf_new(arena), messages = buf_new(arena);
+    Timings timings = {0};
+    batch->timings = plan->timings != TIMINGS_NONE ? &timings : NULL;
+    timings_started(batch->timings);
+    timing_begin(batch->timings, TIMED_WHOLE);
     fault_try(product->input);
     bool made = document_open(&document, batch, product->input) && content_make(&document, plan, batch, product, &content) &&
                 memory_sufficed(&document) && content_write(&document, plan, product, &content);
     if (made && !plan->quiet) outputs_tell(&document, plan, product, &content, &names, &messages);
     diags_print(&document.diags, &messages, plan->colour);
-    *out =
-        (Made){diags_status(&document.diags), buf_str(&names), buf_str(&messages), str_copy(arena, diags_reason(&document.diags)),
-            plan->depfile.path.n > 0 ? depfile_part(arena, &plan->depfile, batch, product, document.diags.asked) : STR("")};
+    ExitStatus status = diags_status(&document.diags);
+    Str reason = str_copy(arena, diags_reason(&document.diags));
+    Str depends = plan->depfile.path.n > 0 ? depfile_part(arena, &plan->depfile, batch, product, document.diags.asked) : STR("");
     document_close(&document);
+    timing_end(batch->timings, TIMED_WHOLE);
+    batch->timings = NULL;
+    timings_tell(&messages, &timings, plan->timings, product->input);
+    *out = (Made){status, buf_str(&names), buf_str(&messages), reason, depends};
     batch_rest(batch);
 }
 
@@ -182,6 +197,7 @@ static const Option make_options[] = {
     {"depfile-target", 0, "NAME", "What depends on the inputs, in place of the files made"},
     {"strict", 0, NULL, "No file unless it can claim all that it might: what takes a claim away is an error"},
     {"verbose", 'v', NULL, "Say what each file claims, and why it does not claim the rest"},
+    {"timings", 0, "[=json]", "Say how long each stage took, and what memory; in JSON, an object a line"},
     {"quiet", 'q', NULL, "Do not print the names of the files written"},
     {0},
 };

@@ -92,7 +92,9 @@ bool plan_make(Invocation *invocation, Plan *out) {
         .colour = colour_wanted(STDERR_FILENO),
         .out_dir = option_value(invocation, "out-dir")};
     if (out->quiet && out->verbose) return usage_wrong(invocation, NULL, "-q and -v exclude each other");
-    if (!inputs_collect(invocation) || !plan_forms(invocation, out) || !inputs_allowed(invocation, out)) return false;
+    if (!timings_read(invocation, &out->timings) || !inputs_collect(invocation) || !plan_forms(invocation, out) ||
+        !inputs_allowed(invocation, out))
+        return false;
     out->products = NEW_ARRAY(invocation->arena, Product, invocation->operand_count);
     out->count = invocation->operand_count;
     Str *folders = out->out_dir.n > 0 ? folders_below(invocation->arena, out->out_dir, invocation->operands, out->count) : NULL;

@@ -26,6 +26,7 @@ typedef enum { PROGRESS_NONE, PROGRESS_BAR, PROGRESS_JSON } ProgressKind;
 typedef struct {
     bool wanted[FORM_COUNT], quiet, verbose, strict, if_changed, colour;
     Variant variants[FORM_COUNT];
+    TimingsFormat timings;
     Str out_dir; /* empty: beside the input */
     Product *products;
     uint32_t count;
@@ -128,6 +129,10 @@ Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const
 void depfile_join(Buf *whole, const Depfile *depfile, const Batch *batch, const Product *product, Str part);
 /* Writes the whole, if it is wanted. False with a diagnostic. */
 bool depfile_write(Diags *d, const Depfile *depfile, Buf *whole);
+/* ---- timings.c */
+
+/* What --timings asks for. False with a diagnostic of the command line. */
+bool timings_read(Invocation *invocation, TimingsFormat *out);
 
 /* ---- claims.c */
 

@@ -3,9 +3,9 @@
  * The bar is one line that is written over; whatever else is told is written in its place, and the bar below it again. The time left is
  * reckoned from the mean so far.
  */
+#include "cmd/json.h"
 #include "cmd/plan.h"
 
-#include <jansson.h>
 #include <unistd.h>
 
 #define EACH_MS 100 /* no more often than that */
@@ -72,25 +72,10 @@ void progress_hide(Progress *progress) {
 
 /* ---- For programs ------------------------------------------------------------------------------------------------------- */
 
-static int chunk_add(const char *bytes, size_t count, void *out) {
-    buf_add(out, (Str){bytes, count});
-    return 0;
-}
-
-/* A name that is no UTF-8 is told with signs in the place of its bad bytes. */
-static json_t *text_json(Arena *arena, Str text) {
-    Buf good = buf_new(arena);
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        buf_add_utf8(&good, c == UTF8_BAD ? 0xFFFD : c);
-    }
-    return json_stringn(good.p, good.n);
-}
-
 static json_t *outputs_json(Arena *arena, const Product *product) {
     json_t *outputs = json_array();
     for (int form = 0; form < FORM_COUNT; form++)
-        if (product->outputs[form].n > 0) json_array_append_new(outputs, text_json(arena, product->outputs[form]));
+        if (product->outputs[form].n > 0) json_array_append_new(outputs, json_path(arena, product->outputs[form]));
     return outputs;
 }
 
@@ -100,17 +85,15 @@ static void line_write(const Progress *progress, Arena *arena, json_t *line) {
     json_object_set_new(line, "failed", json_integer(progress->failed));
     json_object_set_new(line, "total", json_integer(progress->total));
     json_object_set_new(line, "milliseconds", json_integer(clock_ms() - progress->began));
-    if (json_dump_callback(line, chunk_add, &text, JSON_COMPACT) != 0) BUG("progress could not be written as JSON");
-    buf_add_char(&text, '\n');
+    json_add(&text, line, JSON_COMPACT);
     errors_write(buf_str(&text));
-    json_decref(line);
 }
 
 static void document_write(const Progress *progress, const Product *product, const Made *made) {
     Arena *arena = arena_open();
     bool good = made->status == EXIT_DONE;
-    json_t *line = json_pack("{s:s, s:o, s:b, s:o, s:o}", "event", "document", "input", text_json(arena, product->input), "made",
-        good, "reason", good ? json_null() : text_json(arena, made->reason), "outputs",
+    json_t *line = json_pack("{s:s, s:o, s:b, s:o, s:o}", "event", "document", "input", json_path(arena, product->input), "made",
+        good, "reason", good ? json_null() : json_path(arena, made->reason), "outputs",
         good ? outputs_json(arena, product) : json_array());
     line_write(progress, arena, line);
     arena_close(arena);
