@@ -20,15 +20,15 @@ enum { PAIR_UNKNOWN = INT16_MIN, PAIR_JOINT, PAIR_LIGATURE };
 
 static const uint16_t NO_SLOT = SLOTS;
 
-/* Letters of Latin, figures, and what stands between words; no spaces, no marks, nothing that is ignored, nothing that makes fractions. */
+/* Letters of Latin, figures, and what stands between words; no marks, nothing that is ignored, nothing that makes fractions. */
 static uint16_t slot_of(uint32_t c, bool *latin) {
     if (c < 0x80) {
-        if (c <= ' ' || c == 0x7F) return NO_SLOT;
+        if (c < ' ' || c == 0x7F) return NO_SLOT;
         if (char_is_letter((char)c)) *latin = true;
         return (uint16_t)c;
     }
     if (c < SLOTS_LETTERS) {
-        if (c <= 0xA0 || c == 0xAA || c == 0xAD || c == 0xBA) return NO_SLOT;
+        if (c < 0xA0 || c == 0xAA || c == 0xAD || c == 0xBA) return NO_SLOT;
         if (c >= 0xC0 && c != 0xD7 && c != 0xF7) *latin = true;
         return (uint16_t)c;
     }
