@@ -25,9 +25,11 @@ static bool add(const Book *book, Container *container, Str name, Str bytes, boo
     return container_add(container, full_name(book, name), bytes, compress);
 }
 
-/* One content document on its way into the container, beside the others: with memory and diagnostics of its own. */
+/* One content document on its way into the container, beside the others: with memory and diagnostics of its own. What was written is given
+ * up once it is compressed. */
 typedef struct {
     Book book; /* as it is for this file */
+    Arena *kept;
     Diags diags;
     Packed packed;
     bool ok;
@@ -35,8 +37,12 @@ typedef struct {
 
 static void file_make(void *of, uint32_t file) {
     FileWork *work = &((FileWork *)of)[file];
+    Arena *scratch = work->book.arena = arena_open();
     content_write(&work->book, file);
-    work->ok = container_pack(work->book.arena, work->book.files.items[file].xhtml, &work->packed);
+    work->ok = container_pack(scratch, work->book.files.items[file].xhtml, &work->packed);
+    work->packed.data = str_copy(work->kept, work->packed.data);
+    work->book.files.items[file].xhtml = (Str){0};
+    arena_close(scratch);
 }
 
 static bool add_contents(Book *book, Container *container) {
@@ -45,8 +51,8 @@ static bool add_contents(Book *book, Container *container) {
     for (uint32_t i = 0; i < count; i++) {
         FileWork *work = &works[i];
         work->book = *book;
-        work->book.arena = arena_open();
-        work->diags = diags_new(work->book.arena);
+        work->kept = arena_open();
+        work->diags = diags_new(work->kept);
         work->book.diags = &work->diags;
     }
     work_share(count, file_make, works);
@@ -54,7 +60,7 @@ static bool add_contents(Book *book, Container *container) {
     for (uint32_t i = 0; i < count; i++) {
         diags_join(book->diags, &works[i].diags);
         ok = ok && works[i].ok && container_add_packed(container, full_name(book, book->files.items[i].name), &works[i].packed);
-        arena_close(works[i].book.arena);
+        arena_close(works[i].kept);
     }
     return ok;
 }
