@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -109,6 +110,12 @@ static void worker_signals(void) {
     signal(SIGTERM, worker_bereft);
 }
 
+/* The C library would reserve 64 MB and more of address space for each thread. */
+static void memory_keep(uint64_t bytes) {
+    mallopt(M_ARENA_MAX, 1);
+    memory_bound(bytes);
+}
+
 static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int errors) {
     if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != crew->self) _Exit(EXIT_BUG);
     for (uint32_t i = 0; i < crew->work->workers; i++) {
@@ -122,7 +129,7 @@ static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int erro
     close(errors);
     file_slots_use(seat->slots);
     memory_exhausted_status = STATUS_MEMORY;
-    if (crew->work->memory > 0) memory_bound(crew->work->memory);
+    if (crew->work->memory > 0) memory_keep(crew->work->memory);
     worker_run(crew->work, channel);
 }
 

@@ -7,9 +7,9 @@
  * GNU make has no grammar for names: what is quoted here is what its reader (4.3) unquotes. Ninja's (1.11) reads the same, but for names with
  * a shell's quotation marks, brackets and wildcards in them; of these it believes that they are missing.
  */
+#include "cmd/json.h"
 #include "cmd/plan.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #define JSON_BEGIN "{\"documents\": [\n"
@@ -136,24 +136,10 @@ static void rules_add(Buf *out, const PathList *targets, Str source, const PathL
 
 /* ---- For other programs ----------------------------------------------------------------------------------------------- */
 
-static int text_dump(const char *text, size_t length, void *out) {
-    buf_add(out, (Str){text, length});
-    return 0;
-}
-
 static json_t *paths_json(Arena *arena, const PathList *paths) {
     json_t *list = json_array();
-    for (uint32_t i = 0; i < paths->count; i++) {
-        Str text = path_text(arena, paths->items[i]);
-        json_array_append_new(list, json_stringn(text.p, text.n));
-    }
+    for (uint32_t i = 0; i < paths->count; i++) json_array_append_new(list, json_path(arena, paths->items[i]));
     return list;
-}
-
-static void object_add(Buf *out, const PathList *outputs, const PathList *inputs) {
-    json_t *whole = json_pack("{s:o, s:o}", "outputs", paths_json(out->arena, outputs), "inputs", paths_json(out->arena, inputs));
-    if (whole == NULL || json_dump_callback(whole, text_dump, out, 0) != 0) BUG("the JSON cannot be written");
-    json_decref(whole);
 }
 
 static void words_add(Buf *out, const char *what, const PathList *paths) {
@@ -171,7 +157,10 @@ Str depfile_part(Arena *arena, const Depfile *depfile, const Batch *batch, const
     PathList target = {.items = (Str *)(uintptr_t)&depfile->target, .count = 1};
     switch (depfile->format) {
     case DEPFILE_MAKE: rules_add(&out, depfile->target.n > 0 ? &target : &outputs, product->input, &inputs); break;
-    case DEPFILE_JSON: object_add(&out, &outputs, &inputs); break;
+    case DEPFILE_JSON:
+        json_add(&out, json_pack("{s:o, s:o}", "outputs", paths_json(arena, &outputs), "inputs", paths_json(arena, &inputs)), 0);
+        out.n--; /* without the end of its line */
+        break;
     case DEPFILE_NULL:
         words_add(&out, "output", &outputs);
         words_add(&out, "input", &inputs);

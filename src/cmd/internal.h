@@ -51,7 +51,6 @@ Str path_identity(Arena *arena, Str path);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
 /* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);
-Str path_text(Arena *arena, Str path); /* UTF-8: a path can be any bytes */
 bool path_is_folder(Arena *arena, Str path);
 /* Without "." and empty parts, and without ".." where that leads to the same place or nowhere: as other programs name the file. */
 Str path_tidy(Arena *arena, Str path);

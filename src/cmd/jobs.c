@@ -68,33 +68,34 @@ static Made answer_read(Arena *arena, const WorkPiece *piece) {
 
 /* ---- Of one that did not come back -------------------------------------------------------------------------------------- */
 
-void memory_limit_tell(Diags *d, Str input) {
-    diag_world(d, "memory-limit", input, "--memory-limit sets how much it may take",
+void memory_limit_tell(Diags *d, const Source *source) {
+    diag(d, DIAG_ERROR, "memory-limit", (Place){.source = source}, "--memory-limit sets how much it may take",
         "was not made: it wants more memory than it may take");
 }
 
-static void crash_tell(Diags *d, Str input, const WorkPiece *piece) {
+static void time_limit_tell(Diags *d, const Source *source, uint32_t seconds) {
+    diag(d, DIAG_ERROR, "time-limit", (Place){.source = source}, "--time-limit sets how long it may take",
+        "was not made within %u second%s", (unsigned)seconds, seconds == 1 ? "" : "s");
+}
+
+static void crash_tell(Diags *d, const Source *source, const WorkPiece *piece) {
     const char *hint =
         piece->signal == SIGKILL ? "the system does so when there is no memory left" : "please report it with the document";
-    if (piece->signal != 0)
-        diag_world(d, "worker-crash", input, hint, "was not made: brief was ended by signal %d (%s)", piece->signal,
-            strsignal(piece->signal));
-    else
-        diag_world(d, "worker-crash", input, hint, "was not made: brief ended with status %d", piece->status);
+    Str how = piece->signal != 0 ? str_format(d->arena, "was ended by signal %d (%s)", piece->signal, strsignal(piece->signal))
+                                 : str_format(d->arena, "ended with status %d", piece->status);
+    diag(d, DIAG_ERROR, "worker-crash", (Place){.source = source}, hint, "was not made: brief " STR_FMT, STR_ARG(how));
 }
 
 static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     Diags d = diags_new(arena);
-    Str input = plan->products[piece->index].input;
     Buf messages = buf_new(arena);
-    if (piece->end == WORK_TIME)
-        diag_world(&d, "time-limit", input, "--time-limit sets how long it may take", "was not made within %u second%s",
-            (unsigned)plan->seconds, plan->seconds == 1 ? "" : "s");
-    else if (piece->end == WORK_MEMORY)
-        memory_limit_tell(&d, input);
-    else
-        crash_tell(&d, input, piece);
-    if (piece->end == WORK_CRASHED) buf_add(&messages, piece->errors);
+    Source source = {.name = plan->products[piece->index].input};
+    switch (piece->end) {
+    case WORK_TIME: time_limit_tell(&d, &source, plan->seconds); break;
+    case WORK_MEMORY: memory_limit_tell(&d, &source); break;
+    case WORK_DONE:
+    case WORK_CRASHED: buf_add(&messages, piece->errors); crash_tell(&d, &source, piece);
+    }
     diags_print(&d, &messages, plan->colour);
     return (Made){.status = piece->end == WORK_CRASHED ? EXIT_BUG : EXIT_DOCUMENT,
         .messages = buf_str(&messages),

@@ -76,7 +76,7 @@ static void name_add(Buf *out, Str path) {
 /* A library that had no memory, and did not say so, may have left something out. */
 static bool memory_sufficed(Document *document) {
     if (!memory_was_short()) return true;
-    memory_limit_tell(&document->diags, document->source.name);
+    memory_limit_tell(&document->diags, &document->source);
     return false;
 }
 

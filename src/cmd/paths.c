@@ -73,15 +73,6 @@ Str path_tidy(Arena *arena, Str path) {
     return same ? tidy : path;
 }
 
-Str path_text(Arena *arena, Str path) {
-    Buf text = buf_new(arena);
-    for (size_t at = 0; at < path.n;) {
-        uint32_t c = utf8_next(path, &at);
-        buf_add_utf8(&text, c == UTF8_BAD ? 0xFFFD : c);
-    }
-    return buf_str(&text);
-}
-
 bool path_is_folder(Arena *arena, Str path) {
     struct stat about;
     return stat(str_c(arena, path), &about) == 0 && S_ISDIR(about.st_mode);

@@ -106,7 +106,7 @@ ExitStatus telling_end(Telling *telling);
 uint32_t jobs_workers(const Plan *plan); /* how many; 0: in this process */
 /* 0; the signal that ended it; -1: no worker could be begun, and a diagnostic says so. */
 int jobs_run(const Plan *plan, Batch *batch, Telling *telling, Diags *d);
-void memory_limit_tell(Diags *d, Str input);
+void memory_limit_tell(Diags *d, const Source *source);
 
 /* ---- fault.c: for tests of what a worker may suffer */
 
