@@ -49,6 +49,15 @@ def tree_kill(root):
         time.sleep(0.01)
 
 
+def orphans_reap():
+    """Lets go of orphans that have ended."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
 def wait_for(what, seconds=60):
     """Waits until what() is true; whether it came to be so in time."""
     end = time.monotonic() + seconds

@@ -39,6 +39,7 @@ def main():
                     side_by_side.submit(engine_check, tally, engine, top, names, one)
         tally.equal("no process is left", [], machine.tree_below(os.getpid()))
         machine.tree_kill(os.getpid())
+        machine.orphans_reap()
     return tally.done()
 
 
