@@ -433,12 +433,13 @@ typedef struct {
 void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
 /* ---- vocabulary.c */
-#define WORD_LONGEST 40 /* bytes; longer ones are not kept */
+#define WORD_LONGEST 35 /* bytes; longer ones are not kept */
 Vocabulary *vocabulary_new(Arena *arena);
 const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language);
 /* A word that one face has all of. `hash` is what word_hash() comes to over its bytes, from WORD_HASH_SEED on. */
 typedef struct {
     const ShapedRun *run; /* NULL: it has to be looked at more closely */
+    uint32_t glyph_count;
     Lu width;
     Lu natural; /* without letter spacing */
 } Word;

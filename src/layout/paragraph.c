@@ -288,7 +288,7 @@ static uint32_t word_add(
     }
     Item *item = item_add(c, ITEM_BOX, segment);
     item->run = word.run;
-    item->glyph_count = word.run->glyph_count;
+    item->glyph_count = word.glyph_count;
     item->start = from;
     item->length = at - from;
     item->width = word.width;
