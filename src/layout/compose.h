@@ -31,8 +31,10 @@ typedef struct {
     bool breakable; /* ITEM_GLUE: a line may end here */
     bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     uint32_t segment;
-    const ShapedRun *run; /* NULL: image, or nothing to draw */
-    uint32_t glyph_from, glyph_count;
+    const Face *face; /* NULL: image, or nothing to draw */
+    const Glyph *glyphs; /* of a shaped word */
+    uint32_t glyph_count;
+    uint32_t cluster; /* the least of theirs */
     uint32_t start, length; /* bytes of the paragraph's text */
     Lu width;
     int32_t penalty; /* ITEM_BREAK, ITEM_GLUE: how bad it is to end a line here */
@@ -433,13 +435,14 @@ typedef struct {
 void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
 /* ---- vocabulary.c */
-#define WORD_LONGEST 35 /* bytes; longer ones are not kept */
+#define WORD_LONGEST 27 /* bytes; longer ones are not kept */
 Vocabulary *vocabulary_new(Arena *arena);
 const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language);
 /* A word that one face has all of. `hash` is what word_hash() comes to over its bytes, from WORD_HASH_SEED on. */
 typedef struct {
-    const ShapedRun *run; /* NULL: it has to be looked at more closely */
-    uint32_t glyph_count;
+    const Face *face; /* NULL: it has to be looked at more closely */
+    const Glyph *glyphs;
+    uint32_t glyph_count, cluster; /* as in Item */
     Lu width;
     Lu natural; /* without letter spacing */
 } Word;

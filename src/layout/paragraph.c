@@ -105,15 +105,21 @@ static Lu glyphs_width(const Segment *segment, const ShapedRun *run, uint32_t fr
     return text_advance_lu(run->face, units, segment->style->size) + segment->style->letter_spacing * (Lu)count;
 }
 
+/* Clusters do not decrease in text from left to right, and do not increase in text from right to left. */
+static void item_draw(Item *item, const ShapedRun *run, uint32_t from, uint32_t count) {
+    item->face = run->face;
+    item->glyphs = &run->glyphs[from];
+    item->glyph_count = count;
+    if (count) item->cluster = item->glyphs[item->level % 2 ? count - 1 : 0].cluster;
+}
+
 static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t from, uint32_t count,
     uint32_t start, uint32_t length) {
     Item *item = item_add(c, ITEM_BOX, segment);
-    item->run = run;
-    item->glyph_from = from;
-    item->glyph_count = count;
     item->start = start;
     item->length = length;
     item->level = level_at(p, start);
+    item_draw(item, run, from, count);
     item->width = glyphs_width(&p->segments.items[segment], run, from, count);
 }
 
@@ -173,11 +179,10 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
 static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
     const Look *look = p->segments.items[segment].look;
     Item *item = item_add(c, kind, segment);
-    item->run = look->space;
-    item->glyph_count = item->run ? item->run->glyph_count : 0;
     item->start = at;
     item->length = 1;
     item->level = level_at(p, at);
+    if (look->space) item_draw(item, look->space, 0, look->space->glyph_count);
     item->width = look->space_width;
     return item;
 }
@@ -282,13 +287,15 @@ static uint32_t word_add(
     Word word = {0};
     if (cut == BREAK_NO && !p->levels)
         word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
-    if (!word.run || word.natural > limit) {
+    if (!word.face || word.natural > limit) {
         piece_add(c, p, segment, from, at, breaks, limit);
         return at;
     }
     Item *item = item_add(c, ITEM_BOX, segment);
-    item->run = word.run;
+    item->face = word.face;
+    item->glyphs = word.glyphs;
     item->glyph_count = word.glyph_count;
+    item->cluster = word.cluster;
     item->start = from;
     item->length = at - from;
     item->width = word.width;

@@ -124,7 +124,12 @@ static Word word_make(Composer *c, const Look *look, Str text) {
     if (shaped->missing || shaped->run_count != 1 || !shaped->runs[0].glyph_count) return (Word){0};
     const ShapedRun *run = &shaped->runs[0];
     Lu natural = text_advance_lu(run->face, run->advance, look->size);
-    return (Word){run, run->glyph_count, natural + look->letter_spacing * (Lu)run->glyph_count, natural};
+    return (Word){.face = run->face,
+        .glyphs = run->glyphs,
+        .glyph_count = run->glyph_count,
+        .cluster = run->glyphs[0].cluster,
+        .width = natural + look->letter_spacing * (Lu)run->glyph_count,
+        .natural = natural};
 }
 
 Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash) {
