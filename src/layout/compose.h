@@ -83,6 +83,13 @@ typedef struct {
     bool divided; /* some word of it may be, with a hyphen */
 } Paragraph;
 
+/* Text of a segment without spaces, all of one level. */
+typedef struct {
+    uint32_t from, to; /* bytes of the paragraph's text */
+    uint32_t hash; /* word_hash() over its bytes */
+    bool cut; /* a line may end inside it */
+} WordPlace;
+
 typedef struct {
     Lu x, width; /* inside the text area */
 } Shape;
@@ -307,6 +314,10 @@ typedef struct {
         Item *items;
         uint32_t count, capacity;
     } items; /* of the paragraph that is being made */
+    struct {
+        WordPlace *items;
+        uint32_t count, capacity;
+    } words; /* of the segment that is being made into items */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
@@ -447,6 +458,8 @@ typedef struct {
     Lu natural; /* without letter spacing */
 } Word;
 Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash);
+/* Words that will be asked for soon: what the core has to fetch for them comes meanwhile. */
+void vocabulary_expect(const Vocabulary *v, const Look *look, const WordPlace *words, uint32_t count);
 #define WORD_HASH_SEED 2166136261u
 static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
 

@@ -275,21 +275,36 @@ static void breaks_complete(Composer *c, Paragraph *p, uint8_t *breaks) {
     }
 }
 
-/* The word that begins at `from`, set as it was before; where it ends. What may be cut, or runs the other way, is looked at more closely. */
-static uint32_t word_add(
-    Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t end, const uint8_t *breaks, Lu limit) {
-    uint32_t at = from, hash = WORD_HASH_SEED, turn = level_end(p, from, end);
-    uint8_t cut = BREAK_NO;
-    for (; at < turn && p->text.p[at] != ' '; at++) {
-        hash = word_hash(hash, p->text.p[at]);
-        if (at > from) cut |= breaks[at - 1];
+static void words_find(Composer *c, const Paragraph *p, uint32_t at, uint32_t end, const uint8_t *breaks) {
+    c->words.count = 0;
+    while (at < end) {
+        if (p->text.p[at] == ' ') {
+            at++;
+            continue;
+        }
+        WordPlace word = {.from = at, .hash = WORD_HASH_SEED};
+        uint32_t turn = level_end(p, at, end);
+        for (; at < turn && p->text.p[at] != ' '; at++) {
+            word.hash = word_hash(word.hash, p->text.p[at]);
+            if (at > word.from) word.cut |= breaks[at - 1] != BREAK_NO;
+        }
+        word.to = at;
+        if (c->words.count < c->words.capacity)
+            c->words.items[c->words.count++] = word;
+        else
+            *PUSH(c->arena, &c->words, WordPlace) = word;
     }
+}
+
+/* A word, set as it was before. What may be cut, or runs the other way, is looked at more closely. */
+static void word_add(Composer *c, Paragraph *p, uint32_t segment, const WordPlace *place, const uint8_t *breaks, Lu limit) {
+    uint32_t from = place->from, to = place->to;
     Word word = {0};
-    if (cut == BREAK_NO && !p->levels)
-        word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
+    if (!place->cut && !p->levels)
+        word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, to), place->hash);
     if (!word.face || word.natural > limit) {
-        piece_add(c, p, segment, from, at, breaks, limit);
-        return at;
+        piece_add(c, p, segment, from, to, breaks, limit);
+        return;
     }
     Item *item = item_add(c, ITEM_BOX, segment);
     item->face = word.face;
@@ -297,10 +312,25 @@ static uint32_t word_add(
     item->glyph_count = word.glyph_count;
     item->cluster = word.cluster;
     item->start = from;
-    item->length = at - from;
+    item->length = to - from;
     item->width = word.width;
-    if (at < p->text.n && p->text.p[at] != ' ' && breaks[at - 1] == BREAK_MAY) break_add(c, p, segment, at, BREAK_MAY);
-    return at;
+    if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
+}
+
+static void words_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, uint32_t end, const uint8_t *breaks, Lu limit) {
+    words_find(c, p, at, end, breaks);
+    vocabulary_expect(c->vocabulary, p->segments.items[segment].look, c->words.items, c->words.count);
+    const WordPlace *word = c->words.items;
+    while (at < end) {
+        if (p->text.p[at] == ' ') {
+            Item *glue = space_add(c, p, ITEM_GLUE, segment, at);
+            glue->penalty = breaks[at] == BREAK_LAST ? PENALTY_TOGETHER : 0;
+            glue->breakable = breaks[at++] != BREAK_NO;
+        } else {
+            word_add(c, p, segment, word, breaks, limit);
+            at = word++->to;
+        }
+    }
 }
 
 static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
@@ -315,16 +345,7 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
         } else if (s->node->kind == NODE_IMAGE) {
             image_add(c, p, i, at);
         } else {
-            while (at < end) {
-                if (p->text.p[at] == ' ') {
-                    Item *glue = space_add(c, p, ITEM_GLUE, i, at);
-                    glue->breakable = breaks[at] != BREAK_NO;
-                    glue->penalty = breaks[at] == BREAK_LAST ? PENALTY_TOGETHER : 0;
-                    at++;
-                    continue;
-                }
-                at = word_add(c, p, i, at, end, breaks, limit);
-            }
+            words_add(c, p, i, at, end, breaks, limit);
         }
     }
 }

@@ -1,7 +1,8 @@
 /* vocabulary: the words that were met before, with the width that they are set in.
  *
  * A text has few different words, and each is the same wherever it stands in one look: what is asked most is then one look into a table. It is
- * larger than what a core has at hand, so all that is asked about a word lies together, and the table that leads there is small.
+ * larger than what a core has at hand, so all that is asked about a word lies together, the table that leads there is small, and words are
+ * fetched before they are asked for.
  */
 #include "layout/compose.h"
 
@@ -99,8 +100,12 @@ static bool entry_is(const Entry *entry, uint32_t look, Str text) {
     return entry->look == look && entry->length == text.n && memcmp(entry->text, text.p, text.n) == 0;
 }
 
+static uint32_t look_mixed(const Look *look, uint32_t hash) { return hash ^ look->number * 40503u; }
+
+static uint32_t slot_first(const Vocabulary *v, uint32_t hash) { return (hash ^ hash >> 15) & (v->slot_count - 1); }
+
 static Slot *slot_find(const Vocabulary *v, uint32_t look, Str text, uint32_t hash) {
-    uint32_t mask = v->slot_count - 1, at = (hash ^ hash >> 15) & mask;
+    uint32_t mask = v->slot_count - 1, at = slot_first(v, hash);
     for (;; at = (at + 1) & mask) {
         Slot *slot = &v->slots[at];
         if (!slot->entry || (slot->hash == hash && entry_is(&v->entries.items[slot->entry - 1], look, text))) return slot;
@@ -132,11 +137,20 @@ static Word word_make(Composer *c, const Look *look, Str text) {
         .natural = natural};
 }
 
+void vocabulary_expect(const Vocabulary *v, const Look *look, const WordPlace *words, uint32_t count) {
+    if (!v->slot_count) return;
+    for (uint32_t i = 0; i < count; i++) __builtin_prefetch(&v->slots[slot_first(v, look_mixed(look, words[i].hash))]);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t entry = v->slots[slot_first(v, look_mixed(look, words[i].hash))].entry;
+        if (entry) __builtin_prefetch(&v->entries.items[entry - 1]);
+    }
+}
+
 Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash) {
     Vocabulary *v = c->vocabulary;
     if (text.n > WORD_LONGEST || !text.n) return (Word){0};
     if (v->entries.count * 2 >= v->slot_count) slots_grow(v);
-    Slot *slot = slot_find(v, look->number, text, hash ^= look->number * 40503u);
+    Slot *slot = slot_find(v, look->number, text, hash = look_mixed(look, hash));
     if (!slot->entry) {
         Entry *entry = PUSH(v->arena, &v->entries, Entry);
         entry->word = word_make(c, look, text);
