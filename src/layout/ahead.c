@@ -9,7 +9,7 @@
 #include "layout/compose.h"
 
 #define PIECE_BYTES 3000 /* of text: what is made of it fits the first block of an arena */
-#define PIECES_AHEAD 24
+#define PIECES_AHEAD 40
 #define WORKERS_MOST 4 /* each has to learn the words of the document for itself */
 
 typedef struct {
@@ -97,6 +97,8 @@ static void worker_begin(const Composer *c, PreparedText *t, uint32_t number) {
     w->vocabulary = before.vocabulary;
     w->items.items = before.items.items;
     w->items.capacity = before.items.capacity;
+    w->words.items = before.words.items;
+    w->words.capacity = before.words.capacity;
     if (!w->arena) {
         w->arena = arena_open();
         w->scratch = arena_open();

@@ -73,10 +73,7 @@ struct LineRoom {
         Active *items;
         uint32_t count, capacity;
     } active; /* fewer lines first */
-    struct {
-        uint32_t *items;
-        uint32_t count, capacity;
-    } fresh; /* states */
+    uint32_t waiting; /* this state and those after it are not active yet */
 };
 
 LineRoom *line_room_new(Arena *arena) {
@@ -96,6 +93,7 @@ typedef struct {
     const Style *style;
     const Measure *measure;
     Lu width, spaces; /* of all items before the place that is tried, and of the glue among them */
+    Lu narrowest; /* of all lines */
     bool hangs; /* punctuation */
     double tolerance;
     bool failed; /* no line within the tolerance */
@@ -153,14 +151,12 @@ static uint8_t hyphens_after(const State *s, bool hyphen) {
     return s->hyphens < HYPHENS_MOST ? (uint8_t)(s->hyphens + 1) : HYPHENS_MOST;
 }
 
-static uint32_t state_add(Breaker *b, State state) {
+static void state_add(Breaker *b, State state) {
     if (b->hangs) state.hang = hang_before(b->p, state.item);
     *ADD(b->room, states, State) = state;
-    return b->room->states.count - 1;
 }
 
-static void state_activate(Breaker *b, uint32_t index) {
-    LineRoom *room = b->room;
+static void state_activate(LineRoom *room, uint32_t index) {
     const State *s = &room->states.items[index];
     ADD(room, active, Active);
     uint32_t at = room->active.count - 1;
@@ -232,7 +228,7 @@ static void best_take(Breaker *b, const Best *best, State state) {
             state.ratio = way->ratio;
             state.fitness = (uint8_t)f;
             state.hyphens = way->hyphens;
-            *ADD(b->room, fresh, uint32_t) = state_add(b, state);
+            state_add(b, state);
         }
 }
 
@@ -249,18 +245,31 @@ static int64_t line_farthest(const Breaker *b, Lu width_to, Lu spaces, Lu measur
     return width_to - measure + (int64_t)lack_most(b, spaces, measure);
 }
 
+/* From a state so near to the place there is no line yet; nor is there from those after it, which are nearer. */
+static bool state_waits(const Breaker *b, const State *s, Lu width_to) {
+    Lu spaces = b->spaces - s->spaces, least = b->style->size / 4; /* what a line without spaces gives, as line_ratio() has it */
+    return s->width > line_farthest(b, width_to, spaces > least ? spaces : least, b->narrowest);
+}
+
+static void states_activate(Breaker *b, Lu width_to, bool all) {
+    LineRoom *room = b->room;
+    while (room->waiting < room->states.count && (all || !state_waits(b, &room->states.items[room->waiting], width_to)))
+        state_activate(room, room->waiting++);
+}
+
 /* Tries every active state as the beginning of a line that ends before item `end`, at `item`; `next` is the first item of the line after
  * it. */
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
     LineRoom *room = b->room;
     bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen, justified = b->style->align == TEXT_JUSTIFY;
     Lu width_to = b->width + (hyphen ? b->p->hyphen_width : 0);
+    states_activate(b, width_to, forced);
+    if (!room->active.count) return;
     if (b->hangs) width_to -= hang_after(b->p, end, hyphen);
     bool glue = item && item->kind == ITEM_GLUE;
     State after = {.item = next, .width = b->width + (glue ? item->width : 0), .spaces = b->spaces + (glue ? item->width : 0)};
     uint32_t kept = 0, longest = NO_INDEX;
     Best best;
-    room->fresh.count = 0;
     for (uint32_t a = 0; a < room->active.count;) {
         /* A group: states after which the next line has the same number, or at least the same shape. */
         uint32_t line = room->active.items[a].line;
@@ -299,7 +308,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         if (offered) best_take(b, &best, after);
     }
     room->active.count = kept;
-    if (!kept && !room->fresh.count) { /* nothing fits: the line stands out of the measure */
+    if (!kept && room->waiting == room->states.count) { /* nothing fits: the line stands out of the measure */
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
         const State *s = &room->states.items[longest];
@@ -308,20 +317,19 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         after.demerits = s->demerits + DEMERITS_OVERFULL;
         after.fitness = FITNESS_EVEN;
         after.hyphens = hyphens_after(s, hyphen);
-        *ADD(room, fresh, uint32_t) = state_add(b, after);
+        state_add(b, after);
     }
-    for (uint32_t f = 0; f < room->fresh.count; f++) state_activate(b, room->fresh.items[f]);
 }
 
 /* The state at the end of the best way within the tolerance; NO_INDEX if there is none. */
 static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double tolerance) {
     LineRoom *room = b->room;
     uint32_t count = b->p->list.count;
-    room->states.count = room->active.count = 0;
+    room->states.count = room->active.count = room->waiting = 0;
     b->width = b->spaces = 0;
     b->tolerance = tolerance;
     b->failed = false;
-    state_activate(b, state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN}));
+    state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN});
     bool ended = false; /* a forced end was the last item: there is no further line */
     for (uint32_t i = from; i < count; i++) {
         const Item *item = &b->p->list.items[i];
@@ -341,6 +349,7 @@ static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double toleranc
         b->spaces += item->width;
     }
     if (!ended) place_try(b, count, count, NULL);
+    states_activate(b, b->width, true);
     if (b->failed && tolerance < TOLERANCE_NONE) return NO_INDEX;
     uint32_t best = NO_INDEX;
     for (uint32_t a = 0; a < room->active.count; a++) {
@@ -368,7 +377,11 @@ static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
 }
 
 static Breaker breaker_new(LineRoom *room, const Paragraph *p, const Style *style, const Measure *measure) {
-    return (Breaker){.room = room, .p = p, .style = style, .measure = measure, .hangs = hangs_punctuation(p, style)};
+    Breaker b = {.room = room, .p = p, .style = style, .measure = measure, .hangs = hangs_punctuation(p, style)};
+    b.narrowest = measure->rest.width;
+    for (uint32_t i = 0; i < measure->count; i++)
+        if (measure->lines[i].width < b.narrowest) b.narrowest = measure->lines[i].width;
+    return b;
 }
 
 static LineBreaks way_lines(Arena *arena, const Breaker *b, uint32_t way) {

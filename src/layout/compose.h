@@ -31,8 +31,10 @@ typedef struct {
     bool breakable; /* ITEM_GLUE: a line may end here */
     bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     uint32_t segment;
-    const ShapedRun *run; /* NULL: image, or nothing to draw */
-    uint32_t glyph_from, glyph_count;
+    const Face *face; /* NULL: image, or nothing to draw */
+    const Glyph *glyphs; /* of a shaped word */
+    uint32_t glyph_count;
+    uint32_t cluster; /* the least of theirs */
     uint32_t start, length; /* bytes of the paragraph's text */
     Lu width;
     int32_t penalty; /* ITEM_BREAK, ITEM_GLUE: how bad it is to end a line here */
@@ -80,6 +82,13 @@ typedef struct {
     bool code; /* lines as written: wrapped only where they must, and marked */
     bool divided; /* some word of it may be, with a hyphen */
 } Paragraph;
+
+/* Text of a segment without spaces, all of one level. */
+typedef struct {
+    uint32_t from, to; /* bytes of the paragraph's text */
+    uint32_t hash; /* word_hash() over its bytes */
+    bool cut; /* a line may end inside it */
+} WordPlace;
 
 typedef struct {
     Lu x, width; /* inside the text area */
@@ -305,6 +314,10 @@ typedef struct {
         Item *items;
         uint32_t count, capacity;
     } items; /* of the paragraph that is being made */
+    struct {
+        WordPlace *items;
+        uint32_t count, capacity;
+    } words; /* of the segment that is being made into items */
     const Str *page_texts; /* by node number: what PAGE_REFERENCEs say in this pass */
     NodeNumber body; /* the first node behind the front, where pages are counted from 1; 0 without a front */
     uint32_t front_pages; /* those counted apart */
@@ -433,16 +446,20 @@ typedef struct {
 void isolates_meet(Composer *c, Isolates *isolates, const Node *node, const Node *block, uint32_t at);
 
 /* ---- vocabulary.c */
-#define WORD_LONGEST 40 /* bytes; longer ones are not kept */
+#define WORD_LONGEST 27 /* bytes; longer ones are not kept */
 Vocabulary *vocabulary_new(Arena *arena);
 const Look *look_find(Composer *c, const Style *style, const Face *face, unsigned script, Str language);
 /* A word that one face has all of. `hash` is what word_hash() comes to over its bytes, from WORD_HASH_SEED on. */
 typedef struct {
-    const ShapedRun *run; /* NULL: it has to be looked at more closely */
+    const Face *face; /* NULL: it has to be looked at more closely */
+    const Glyph *glyphs;
+    uint32_t glyph_count, cluster; /* as in Item */
     Lu width;
     Lu natural; /* without letter spacing */
 } Word;
 Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash);
+/* Words that will be asked for soon: what the core has to fetch for them comes meanwhile. */
+void vocabulary_expect(const Vocabulary *v, const Look *look, const WordPlace *words, uint32_t count);
 #define WORD_HASH_SEED 2166136261u
 static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
 

@@ -46,14 +46,17 @@ static uint32_t box_character(const Paragraph *p, const Item *box, bool last) {
     return utf8_next(str_slice(p->text, 0, box->start + box->length), &at);
 }
 
+/* Most of all boxes begin and end with one. */
+static bool is_letter_or_digit(char byte) { return char_is_letter(byte) || char_is_digit(byte); }
+
 static Lu box_hang(const Paragraph *p, const Item *box, bool last) {
-    if (box->kind != ITEM_BOX || !box->run || !box->glyph_count || !box->length) return 0;
+    if (box->kind != ITEM_BOX || !box->glyph_count || !box->length || !box->face) return 0;
+    if (is_letter_or_digit(p->text.p[last ? box->start + box->length - 1 : box->start])) return 0;
     uint32_t code = box_character(p, box, last);
-    if (code < 0x80 && (char_is_letter((char)code) || char_is_digit((char)code))) return 0; /* most of all */
     for (size_t i = 0; i < sizeof hanging / sizeof *hanging; i++) {
         if (hanging[i].code != code) continue;
-        const Glyph *glyph = &box->run->glyphs[last ? box->glyph_from + box->glyph_count - 1 : box->glyph_from];
-        Lu width = text_advance_lu(box->run->face, glyph->advance, p->segments.items[box->segment].style->size);
+        const Glyph *glyph = &box->glyphs[last ? box->glyph_count - 1 : 0];
+        Lu width = text_advance_lu(box->face, glyph->advance, p->segments.items[box->segment].style->size);
         return width * (last ? hanging[i].after : hanging[i].before) / 100;
     }
     return 0;

@@ -30,12 +30,11 @@ static Run *run_new(Composer *c, Line *line, uint32_t *capacity) {
     return run;
 }
 
-static Run *run_begin(
-    Composer *c, Line *line, uint32_t *capacity, const Segment *segment, const ShapedRun *shaped, Lu x, Lu baseline) {
+static Run *run_begin(Composer *c, Line *line, uint32_t *capacity, const Segment *segment, const Face *face, Lu x, Lu baseline) {
     Run *run = run_new(c, line, capacity);
     run->node = segment->node;
     run->role = segment->node->kind == NODE_PAGE_REFERENCE ? RUN_PAGE : RUN_TEXT;
-    run->face = shaped->face;
+    run->face = face;
     run->size = segment->style->size;
     run->colour = segment->style->colour;
     run->letter_spacing = segment->style->letter_spacing;
@@ -79,7 +78,7 @@ static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint3
     for (; at < to; at++) {
         const Item *item = &p->list.items[at];
         if (item->kind == ITEM_BREAK) continue;
-        if (!item->run || item->segment != first->segment || item->run->face != first->run->face) break;
+        if (!item->face || item->segment != first->segment || item->face != first->face) break;
         if (at > from && (own || has_own_text(p, item))) break;
         if (p->levels && at > from && (item->level != first->level || hangs(p, at, to))) break;
         *pieces += item->glyph_count > 0;
@@ -96,12 +95,9 @@ typedef struct {
 
 static Lu expanded(Lu length, int32_t expansion) { return length + (Lu)((int64_t)length * expansion / 10000); }
 
-/* The glyphs of a box or a space, which says bytes of the run from `at` on. Clusters do not decrease in text from left to right, and do not increase
- * in text from right to left. */
+/* The glyphs of a box or a space, which says bytes of the run from `at` on. */
 static RunPiece item_piece(const Item *item, uint32_t at) {
-    const Glyph *glyphs = &item->run->glyphs[item->glyph_from];
-    uint32_t least = glyphs[item->level % 2 ? item->glyph_count - 1 : 0].cluster;
-    return (RunPiece){glyphs, item->glyph_count, (int32_t)(at - least)};
+    return (RunPiece){item->glyphs, item->glyph_count, (int32_t)(at - item->cluster)};
 }
 
 static void run_fill(
@@ -140,7 +136,7 @@ static void run_piece_set(Composer *c, Run *run, const ShapedRun *shaped) {
 
 static Lu hyphen_add(Composer *c, const Paragraph *p, Line *line, uint32_t *capacity, const Segment *segment, Lu x, Lu baseline,
     int32_t expansion) {
-    Run *run = run_begin(c, line, capacity, segment, p->hyphen, x, baseline);
+    Run *run = run_begin(c, line, capacity, segment, p->hyphen->face, x, baseline);
     run->artifact = ARTIFACT_HYPHEN;
     run->text = STR("-");
     run_piece_set(c, run, p->hyphen);
@@ -256,7 +252,7 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
     for (uint32_t i = breaks->from; i < breaks->to;) {
         const Item *item = &p->list.items[i];
         const Segment *segment = &p->segments.items[item->segment];
-        if (!item->run) {
+        if (!item->face) {
             if (item->kind == ITEM_BOX) image_place(c, page, segment, item, x, baseline, artifact);
             if (p->levels && item->kind == ITEM_BOX) piece_end(c, &pieces, &line, page, item->level, x, item->width);
             if (item->kind == ITEM_BOX) x += item->width;
@@ -264,7 +260,7 @@ static Line line_set(Composer *c, Attempt *page, const Style *style, const Parag
             continue;
         }
         uint32_t piece_count, end = run_extent(p, i, breaks->to, &piece_count);
-        Run *run = run_begin(c, &line, &capacity, segment, item->run, x, baseline);
+        Run *run = run_begin(c, &line, &capacity, segment, item->face, x, baseline);
         run->artifact = artifact;
         run_fill(c, p, run, i, end, piece_count, setting);
         if (segment->has_background) {

@@ -105,15 +105,21 @@ static Lu glyphs_width(const Segment *segment, const ShapedRun *run, uint32_t fr
     return text_advance_lu(run->face, units, segment->style->size) + segment->style->letter_spacing * (Lu)count;
 }
 
+/* Clusters do not decrease in text from left to right, and do not increase in text from right to left. */
+static void item_draw(Item *item, const ShapedRun *run, uint32_t from, uint32_t count) {
+    item->face = run->face;
+    item->glyphs = &run->glyphs[from];
+    item->glyph_count = count;
+    if (count) item->cluster = item->glyphs[item->level % 2 ? count - 1 : 0].cluster;
+}
+
 static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun *run, uint32_t from, uint32_t count,
     uint32_t start, uint32_t length) {
     Item *item = item_add(c, ITEM_BOX, segment);
-    item->run = run;
-    item->glyph_from = from;
-    item->glyph_count = count;
     item->start = start;
     item->length = length;
     item->level = level_at(p, start);
+    item_draw(item, run, from, count);
     item->width = glyphs_width(&p->segments.items[segment], run, from, count);
 }
 
@@ -173,11 +179,10 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
 static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
     const Look *look = p->segments.items[segment].look;
     Item *item = item_add(c, kind, segment);
-    item->run = look->space;
-    item->glyph_count = item->run ? item->run->glyph_count : 0;
     item->start = at;
     item->length = 1;
     item->level = level_at(p, at);
+    if (look->space) item_draw(item, look->space, 0, look->space->glyph_count);
     item->width = look->space_width;
     return item;
 }
@@ -270,30 +275,62 @@ static void breaks_complete(Composer *c, Paragraph *p, uint8_t *breaks) {
     }
 }
 
-/* The word that begins at `from`, set as it was before; where it ends. What may be cut, or runs the other way, is looked at more closely. */
-static uint32_t word_add(
-    Composer *c, Paragraph *p, uint32_t segment, uint32_t from, uint32_t end, const uint8_t *breaks, Lu limit) {
-    uint32_t at = from, hash = WORD_HASH_SEED, turn = level_end(p, from, end);
-    uint8_t cut = BREAK_NO;
-    for (; at < turn && p->text.p[at] != ' '; at++) {
-        hash = word_hash(hash, p->text.p[at]);
-        if (at > from) cut |= breaks[at - 1];
+static void words_find(Composer *c, const Paragraph *p, uint32_t at, uint32_t end, const uint8_t *breaks) {
+    c->words.count = 0;
+    while (at < end) {
+        if (p->text.p[at] == ' ') {
+            at++;
+            continue;
+        }
+        WordPlace word = {.from = at, .hash = WORD_HASH_SEED};
+        uint32_t turn = level_end(p, at, end);
+        for (; at < turn && p->text.p[at] != ' '; at++) {
+            word.hash = word_hash(word.hash, p->text.p[at]);
+            if (at > word.from) word.cut |= breaks[at - 1] != BREAK_NO;
+        }
+        word.to = at;
+        if (c->words.count < c->words.capacity)
+            c->words.items[c->words.count++] = word;
+        else
+            *PUSH(c->arena, &c->words, WordPlace) = word;
     }
+}
+
+/* A word, set as it was before. What may be cut, or runs the other way, is looked at more closely. */
+static void word_add(Composer *c, Paragraph *p, uint32_t segment, const WordPlace *place, const uint8_t *breaks, Lu limit) {
+    uint32_t from = place->from, to = place->to;
     Word word = {0};
-    if (cut == BREAK_NO && !p->levels)
-        word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, at), hash);
-    if (!word.run || word.natural > limit) {
-        piece_add(c, p, segment, from, at, breaks, limit);
-        return at;
+    if (!place->cut && !p->levels)
+        word = vocabulary_word(c, p->segments.items[segment].look, str_slice(p->text, from, to), place->hash);
+    if (!word.face || word.natural > limit) {
+        piece_add(c, p, segment, from, to, breaks, limit);
+        return;
     }
     Item *item = item_add(c, ITEM_BOX, segment);
-    item->run = word.run;
-    item->glyph_count = word.run->glyph_count;
+    item->face = word.face;
+    item->glyphs = word.glyphs;
+    item->glyph_count = word.glyph_count;
+    item->cluster = word.cluster;
     item->start = from;
-    item->length = at - from;
+    item->length = to - from;
     item->width = word.width;
-    if (at < p->text.n && p->text.p[at] != ' ' && breaks[at - 1] == BREAK_MAY) break_add(c, p, segment, at, BREAK_MAY);
-    return at;
+    if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
+}
+
+static void words_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t at, uint32_t end, const uint8_t *breaks, Lu limit) {
+    words_find(c, p, at, end, breaks);
+    vocabulary_expect(c->vocabulary, p->segments.items[segment].look, c->words.items, c->words.count);
+    const WordPlace *word = c->words.items;
+    while (at < end) {
+        if (p->text.p[at] == ' ') {
+            Item *glue = space_add(c, p, ITEM_GLUE, segment, at);
+            glue->penalty = breaks[at] == BREAK_LAST ? PENALTY_TOGETHER : 0;
+            glue->breakable = breaks[at++] != BREAK_NO;
+        } else {
+            word_add(c, p, segment, word, breaks, limit);
+            at = word++->to;
+        }
+    }
 }
 
 static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
@@ -308,16 +345,7 @@ static void items_from_text(Composer *c, Paragraph *p, Lu limit) {
         } else if (s->node->kind == NODE_IMAGE) {
             image_add(c, p, i, at);
         } else {
-            while (at < end) {
-                if (p->text.p[at] == ' ') {
-                    Item *glue = space_add(c, p, ITEM_GLUE, i, at);
-                    glue->breakable = breaks[at] != BREAK_NO;
-                    glue->penalty = breaks[at] == BREAK_LAST ? PENALTY_TOGETHER : 0;
-                    at++;
-                    continue;
-                }
-                at = word_add(c, p, i, at, end, breaks, limit);
-            }
+            words_add(c, p, i, at, end, breaks, limit);
         }
     }
 }

@@ -1,6 +1,8 @@
 /* vocabulary: the words that were met before, with the width that they are set in.
  *
- * A text has few different words, and each is the same wherever it stands in one look: what is asked most is then one look into a table.
+ * A text has few different words, and each is the same wherever it stands in one look: what is asked most is then one look into a table. It is
+ * larger than what a core has at hand, so all that is asked about a word lies together, the table that leads there is small, and words are
+ * fetched before they are asked for.
  */
 #include "layout/compose.h"
 
@@ -9,15 +11,24 @@
 #define SLOTS_FIRST 1024
 
 typedef struct {
-    uint32_t hash, look;
-    Str text;
     Word word;
+    uint32_t look;
+    uint8_t length;
+    char text[WORD_LONGEST];
 } Entry;
+
+typedef struct {
+    uint32_t hash, entry; /* 1 + its index; 0: free */
+} Slot;
 
 struct Vocabulary {
     Arena *arena;
-    Entry *slots; /* open addressing, linear probing; at most half full */
-    uint32_t capacity, count;
+    Slot *slots; /* open addressing, linear probing; at most half full */
+    uint32_t slot_count;
+    struct {
+        Entry *items;
+        uint32_t count, capacity;
+    } entries;
     struct {
         Look **items;
         uint32_t count, capacity;
@@ -83,24 +94,34 @@ const Look *look_find(Composer *c, const Style *style, const Face *face, unsigne
     return look;
 }
 
-/* ---- Vocabulary -------------------------------------------------------------------------------------------------------- */
+/* ---- Words ---------------------------------------------------------------------------------------------------------- */
 
-static Entry *entry_slot(const Vocabulary *v, uint32_t look, Str text, uint32_t hash) {
-    uint32_t mask = v->capacity - 1, at = (hash ^ hash >> 15) & mask;
+static bool entry_is(const Entry *entry, uint32_t look, Str text) {
+    return entry->look == look && entry->length == text.n && memcmp(entry->text, text.p, text.n) == 0;
+}
+
+static uint32_t look_mixed(const Look *look, uint32_t hash) { return hash ^ look->number * 40503u; }
+
+static uint32_t slot_first(const Vocabulary *v, uint32_t hash) { return (hash ^ hash >> 15) & (v->slot_count - 1); }
+
+static Slot *slot_find(const Vocabulary *v, uint32_t look, Str text, uint32_t hash) {
+    uint32_t mask = v->slot_count - 1, at = slot_first(v, hash);
     for (;; at = (at + 1) & mask) {
-        Entry *entry = &v->slots[at];
-        if (!entry->text.n) return entry;
-        if (entry->hash == hash && entry->look == look && str_equal(entry->text, text)) return entry;
+        Slot *slot = &v->slots[at];
+        if (!slot->entry || (slot->hash == hash && entry_is(&v->entries.items[slot->entry - 1], look, text))) return slot;
     }
 }
 
-static void vocabulary_grow(Vocabulary *v) {
-    Entry *old = v->slots;
-    uint32_t count = v->capacity;
-    v->capacity = count ? count * 2 : SLOTS_FIRST;
-    v->slots = NEW_ARRAY(v->arena, Entry, v->capacity);
-    for (uint32_t i = 0; i < count; i++)
-        if (old[i].text.n) *entry_slot(v, old[i].look, old[i].text, old[i].hash) = old[i];
+static void slots_grow(Vocabulary *v) {
+    const Slot *old = v->slots;
+    uint32_t count = v->slot_count;
+    v->slot_count = count ? count * 2 : SLOTS_FIRST;
+    v->slots = NEW_ARRAY(v->arena, Slot, v->slot_count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!old[i].entry) continue;
+        const Entry *entry = &v->entries.items[old[i].entry - 1];
+        *slot_find(v, entry->look, (Str){entry->text, entry->length}, old[i].hash) = old[i];
+    }
 }
 
 static Word word_make(Composer *c, const Look *look, Str text) {
@@ -108,17 +129,35 @@ static Word word_make(Composer *c, const Look *look, Str text) {
     if (shaped->missing || shaped->run_count != 1 || !shaped->runs[0].glyph_count) return (Word){0};
     const ShapedRun *run = &shaped->runs[0];
     Lu natural = text_advance_lu(run->face, run->advance, look->size);
-    return (Word){run, natural + look->letter_spacing * (Lu)run->glyph_count, natural};
+    return (Word){.face = run->face,
+        .glyphs = run->glyphs,
+        .glyph_count = run->glyph_count,
+        .cluster = run->glyphs[0].cluster,
+        .width = natural + look->letter_spacing * (Lu)run->glyph_count,
+        .natural = natural};
+}
+
+void vocabulary_expect(const Vocabulary *v, const Look *look, const WordPlace *words, uint32_t count) {
+    if (!v->slot_count) return;
+    for (uint32_t i = 0; i < count; i++) __builtin_prefetch(&v->slots[slot_first(v, look_mixed(look, words[i].hash))]);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t entry = v->slots[slot_first(v, look_mixed(look, words[i].hash))].entry;
+        if (entry) __builtin_prefetch(&v->entries.items[entry - 1]);
+    }
 }
 
 Word vocabulary_word(Composer *c, const Look *look, Str text, uint32_t hash) {
     Vocabulary *v = c->vocabulary;
     if (text.n > WORD_LONGEST || !text.n) return (Word){0};
-    if (v->count * 2 >= v->capacity) vocabulary_grow(v);
-    Entry *entry = entry_slot(v, look->number, text, hash ^= look->number * 40503u);
-    if (!entry->text.n) {
-        *entry = (Entry){hash, look->number, str_copy(v->arena, text), word_make(c, look, text)};
-        v->count++;
+    if (v->entries.count * 2 >= v->slot_count) slots_grow(v);
+    Slot *slot = slot_find(v, look->number, text, hash = look_mixed(look, hash));
+    if (!slot->entry) {
+        Entry *entry = PUSH(v->arena, &v->entries, Entry);
+        entry->word = word_make(c, look, text);
+        entry->look = look->number;
+        entry->length = (uint8_t)text.n;
+        memcpy(entry->text, text.p, text.n);
+        *slot = (Slot){hash, v->entries.count};
     }
-    return entry->word;
+    return v->entries.items[slot->entry - 1].word;
 }
