@@ -239,9 +239,15 @@ typedef struct {
     int64_t units; /* advances so far, in font units */
     int64_t extra; /* spacing so far, in Lu */
     bool stated; /* an ActualText stands round the whole run */
+    /* in millionths of the size: */
+    int64_t unit; /* a font unit, which spares most faces a division a glyph; 0: no whole number */
+    int64_t start; /* the run's start, moved by the spacing so far */
+    int64_t spacing; /* what the reader of the file adds to each glyph */
 } RunWriter;
 
-static int64_t run_extra(const RunWriter *w) { return unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size; }
+static int64_t run_extra(const RunWriter *w) {
+    return w->extra == 0 ? 0 : unexpanded(w->extra * 1000000, w->run->expansion) / w->run->size;
+}
 
 static int64_t run_position(const RunWriter *w) { return w->units * 1000000 / w->font->face->units_per_em + run_extra(w); }
 
@@ -314,18 +320,32 @@ static void run_cluster(RunWriter *w, const Cluster *cluster) {
     if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
 }
 
-/* The same for glyphs of a piece that say one byte each, from `from` on: what they have in common is asked once. Gives where they end. */
+/* What glyphs that say one byte each have in common, and room for all of the run's. */
+static void plain_begin(RunWriter *w) {
+    Content *c = w->content;
+    int64_t upem = w->font->face->units_per_em;
+    w->unit = 1000000 % upem == 0 ? 1000000 / upem : 0;
+    w->start = w->base + run_extra(w);
+    w->spacing = c->spacing == 0 ? 0 : to_em(c, c->spacing);
+    buf_room(&c->shown, (size_t)w->run->glyph_count * GLYPH_ROOM);
+}
+
+/* As run_cluster(), for the glyphs of a piece that say one byte each, from `from` on. Gives where they end. */
 static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32_t from) {
     Content *c = w->content;
     const Font *font = w->font;
-    int64_t upem = font->face->units_per_em, letter = w->run->letter_spacing, word = w->run->word_spacing;
-    int64_t unit = 1000000 % upem == 0 ? 1000000 / upem : 0; /* spares most faces a division a glyph */
-    int64_t spacing = to_em(c, c->spacing), start = w->base + run_extra(w), units = w->units, pen = c->pen;
-    bool open = c->string_open;
-    char *to = buf_room(&c->shown, (size_t)(piece->count - from) * GLYPH_ROOM);
-    for (uint16_t number; from < piece->count && (number = glyph_plain_code(font, piece, text, from)) != 0; from++) {
+    const Code *codes = font->codes.items;
+    int64_t upem = font->face->units_per_em, unit = w->unit, start = w->start, spacing = w->spacing;
+    int64_t units = w->units, pen = c->pen;
+    Lu letter = w->run->letter_spacing, word = w->run->word_spacing;
+    bool open = c->string_open, spaced = letter != 0 || word != 0;
+    char *to = c->shown.p + c->shown.n;
+    uint32_t at = piece->glyphs[from].cluster - piece->glyphs[0].cluster;
+    for (; from < piece->count; from++, at++) {
         const Glyph *glyph = &piece->glyphs[from];
-        if (glyph->dx != 0 || glyph->dy != 0) break;
+        if (glyph_text_end(piece, text, from) != at + 1 || glyph->dx != 0 || glyph->dy != 0) break;
+        uint16_t number = glyph_byte_code(font, glyph, text.p[at]);
+        if (number == 0) break;
         int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
         if (away < -STAYS || away > STAYS) {
             if (open) *to++ = ')';
@@ -335,15 +355,14 @@ static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32
         }
         if (!open) *to++ = '(';
         open = true;
-        const Code *code = &font->codes.items[number];
+        const Code *code = &codes[number];
         memcpy(to, code->spelt, sizeof code->spelt);
         to += code->spelt_n;
         pen += code->advance + spacing;
         units += glyph->advance;
-        int64_t extra = letter + (text.p[glyph->cluster - piece->glyphs[0].cluster] == ' ' ? word : 0);
-        if (extra == 0) continue;
-        w->extra += extra;
-        start = w->base + run_extra(w);
+        if (!spaced) continue;
+        w->extra += letter + (text.p[at] == ' ' ? word : 0);
+        start = w->start = w->base + run_extra(w);
     }
     buf_grow(&c->shown, to);
     c->string_open = open;
@@ -358,6 +377,7 @@ static void run_forwards(RunWriter *w) {
     Str words = run_words(run);
     Run whole = {0}; /* made when something is not plain */
     uint32_t done = 0; /* glyphs */
+    plain_begin(w);
     for (uint32_t p = 0; p < run->piece_count; done += run->pieces[p++].count) {
         const RunPiece *piece = &run->pieces[p];
         Str text = piece_text(run, words, p);
@@ -368,6 +388,7 @@ static void run_forwards(RunWriter *w) {
             Cluster cluster = clusters_from(&whole, done + at);
             cluster_next(&cluster);
             run_cluster(w, &cluster);
+            plain_begin(w);
             at = cluster.to - done;
         }
     }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* So many texts for one glyph, and so many bytes of text for one code, then the text is stated beside the glyph instead. */
-enum { CODES_A_GLYPH = 64, CODE_TEXT_LIMIT = 48, CODE_LIMIT = 65535, GLYPH_NUMBERS = 65536 };
+/* So many texts for one glyph, then the text is stated beside the glyph instead. */
+enum { CODES_A_GLYPH = 64, CODE_LIMIT = 65535 };
 
 FontSet *font_set_new(Arena *arena, const Fonts *fonts) {
     FontSet *set = NEW(arena, FontSet);
@@ -25,7 +25,7 @@ Font *font_use(FontSet *set, const Face *face) {
     if (!*font) {
         *font = NEW(set->arena, Font);
         (*font)->face = face;
-        (*font)->by_glyph = NEW_ARRAY(set->arena, GlyphCode, GLYPH_NUMBERS);
+        (*font)->by_glyph = NEW_ARRAY(set->arena, GlyphCode, (size_t)face->glyph_count + 1);
         PUSH(set->arena, &(*font)->codes, Code)->advance = advance_millionths(face, 0);
     }
     return *font;
@@ -40,6 +40,7 @@ void font_set_close(FontSet *set) {
 static uint16_t code_find(const Font *font, uint16_t glyph, Str text, int *others) {
     const Code *codes = font->codes.items;
     uint16_t last = 0;
+    if (glyph >= font->face->glyph_count) BUG("glyph %u of %u", (unsigned)glyph, (unsigned)font->face->glyph_count);
     *others = 0;
     for (uint16_t c = font->by_glyph[glyph].code; c != 0; c = codes[c].next, (*others)++) {
         last = c;
@@ -50,6 +51,11 @@ static uint16_t code_find(const Font *font, uint16_t glyph, Str text, int *other
 
 static bool code_says(const Font *font, uint16_t code, Str text) {
     return code != 0 && str_equal(font->codes.items[code].text, text);
+}
+
+bool font_has_code(const Font *font, uint16_t glyph, Str text) {
+    int others;
+    return code_says(font, code_find(font, glyph, text, &others), text);
 }
 
 static void code_new(FontSet *set, Font *font, uint16_t glyph, Str text, uint16_t last) {
@@ -63,11 +69,11 @@ static void code_new(FontSet *set, Font *font, uint16_t glyph, Str text, uint16_
     if (last != 0)
         font->codes.items[last].next = number;
     else
-        font->by_glyph[glyph] = (GlyphCode){number, text.n == 1 ? (uint8_t)text.p[0] : CODE_OTHER};
+        font->by_glyph[glyph] = (GlyphCode){number, text.n == 1 ? (uint16_t)((uint8_t)text.p[0] + 1) : CODE_OTHER};
 }
 
 void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text) {
-    if (glyph == 0 || glyph >= font->face->glyph_count) BUG("glyph %u of %u", (unsigned)glyph, (unsigned)font->face->glyph_count);
+    if (glyph == 0) BUG("the missing glyph may have no code");
     int others;
     uint16_t last = code_find(font, glyph, text, &others);
     if (code_says(font, last, text)) return;

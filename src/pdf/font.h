@@ -17,10 +17,10 @@ typedef struct {
     Str text; /* UTF-8 */
 } Code;
 
-/* A glyph's first code, or 0, and what that stands for: one byte, or CODE_OTHER. */
-enum { CODE_OTHER = 256 };
+/* A glyph's first code, or 0, and what that says: a byte, plus one, or CODE_OTHER. */
+enum { CODE_OTHER = 257 };
 typedef struct {
-    uint16_t code, byte;
+    uint16_t code, says;
 } GlyphCode;
 
 /* Drawn in place of a glyph that no face has. */
@@ -33,7 +33,7 @@ enum { STAND_INS = 2 };
 
 typedef struct {
     const Face *face;
-    GlyphCode *by_glyph; /* by any number that a glyph may have */
+    GlyphCode *by_glyph; /* by number in the face */
     struct {
         Code *items; /* [0] is the missing glyph, and never drawn */
         uint32_t count, capacity;
@@ -62,6 +62,9 @@ void font_set_close(FontSet *set);
 /* Makes what stands in the file, on any core; all codes are there. */
 void font_prepare(Font *font);
 
+/* So many bytes of text for one code, then it is stated beside the glyph instead. */
+enum { CODE_TEXT_LIMIT = 48 };
+bool font_has_code(const Font *font, uint16_t glyph, Str text); /* for just this text */
 /* Sees to it that a glyph has a code for `text`. */
 void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text);
 /* That code. Where there can be none (*exact is false) it is one that stands for another text. */

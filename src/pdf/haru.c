@@ -58,10 +58,12 @@ static Ref dictionary_take(HPDF_Dict dictionary) {
     return dictionary_ref(dictionary);
 }
 
+enum { POOL = 64 << 10 }; /* libharu's memory comes in blocks of so much */
+
 Haru *haru_open(Arena *arena) {
     Haru *haru = NEW(arena, Haru);
     haru->arena = arena;
-    haru->document = HPDF_New(error_ignored, NULL);
+    haru->document = HPDF_NewEx(error_ignored, NULL, NULL, POOL, NULL);
     if (!haru->document) return NULL;
     haru->document->pdf_version = HPDF_VER_17;
     haru->catalogue = dictionary_take(haru->document->catalog);
@@ -70,9 +72,10 @@ Haru *haru_open(Arena *arena) {
     return haru;
 }
 
+/* All that libharu has is in its pool, the document, too: it need not be taken apart. */
 void haru_close(Haru *haru) {
     if (!haru) return;
-    if (haru->document) HPDF_Free(haru->document);
+    if (haru->document) HPDF_MMgr_Free(haru->document->mmgr);
     haru->document = NULL;
 }
 
@@ -177,8 +180,10 @@ static HPDF_STATUS output_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF
 static uint64_t bytes_hash(Str bytes, uint64_t hash) {
     size_t at = 0;
     for (; bytes.n - at >= 8; at += 8) {
-        uint64_t word = 0;
-        for (int i = 7; i >= 0; i--) word = word << 8 | (uint8_t)bytes.p[at + (size_t)i];
+        const uint8_t *p = (const uint8_t *)bytes.p + at;
+        uint64_t word = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+                        (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+                        (uint64_t)p[7] << 56; /* which compilers know as one load */
         hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
         hash ^= hash >> 29;
     }

@@ -17,13 +17,6 @@ bool run_is_backwards(const Run *run) {
     return first->glyphs[0].cluster + (uint32_t)first->shift > last->glyphs[last->count - 1].cluster + (uint32_t)last->shift;
 }
 
-Str piece_text(const Run *run, Str words, uint32_t number) {
-    const RunPiece *piece = &run->pieces[number], *next = piece + 1;
-    bool last = number + 1 == run->piece_count;
-    return str_slice(words, piece->glyphs[0].cluster + (uint32_t)piece->shift,
-        last ? words.n : next->glyphs[0].cluster + (uint32_t)next->shift);
-}
-
 Cluster clusters_from(const Run *run, uint32_t glyph) {
     return (Cluster){.run = run, .words = run_words(run), .from = glyph, .to = glyph};
 }

@@ -14,18 +14,25 @@ Run room_run(GlyphRoom *room, const Run *run);
 
 bool run_is_backwards(const Run *run); /* set from right to left; it has glyphs */
 
-Str piece_text(const Run *run, Str words, uint32_t number); /* what a piece says; `words`: what its run says */
+/* What a piece says; `words`: what its run says. */
+static inline Str piece_text(const Run *run, Str words, uint32_t number) {
+    const RunPiece *piece = &run->pieces[number], *next = piece + 1;
+    size_t from = piece->glyphs[0].cluster + (uint32_t)piece->shift, to = words.n;
+    if (number + 1 < run->piece_count) to = next->glyphs[0].cluster + (uint32_t)next->shift;
+    return from <= to && to <= words.n ? (Str){words.p + from, to - from} : str_slice(words, from, to);
+}
 
 static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
 
-/* The code of a glyph that says one byte of its piece's text, as most do; 0: it does not, or has no code yet. Not in text from right to left. */
-static inline uint16_t glyph_plain_code(const Font *font, const RunPiece *piece, Str text, uint32_t i) {
-    const Glyph *glyph = &piece->glyphs[i];
-    uint32_t first = piece->glyphs[0].cluster, at = glyph->cluster - first;
-    uint32_t end = i + 1 < piece->count ? glyph[1].cluster - first : (uint32_t)text.n;
-    if (end != at + 1 || glyph_is_missing(glyph)) return 0;
+/* Where the text ends, from its piece's start, of glyph i of a piece that is not set from right to left. */
+static inline uint32_t glyph_text_end(const RunPiece *piece, Str text, uint32_t i) {
+    return i + 1 < piece->count ? piece->glyphs[i + 1].cluster - piece->glyphs[0].cluster : (uint32_t)text.n;
+}
+
+/* The code of a glyph of the face that says just this byte, as most do; 0: it does not, or has no code yet. The missing glyph never has one. */
+static inline uint16_t glyph_byte_code(const Font *font, const Glyph *glyph, char byte) {
     GlyphCode known = font->by_glyph[glyph->id];
-    return known.byte == (uint8_t)text.p[at] ? known.code : 0;
+    return known.says == (uint8_t)byte + 1 && !(glyph->flags & GLYPH_MISSING) ? known.code : 0;
 }
 
 /* Glyphs that stand together for one piece of text. */

@@ -1,31 +1,34 @@
 /* Spelling of PDF objects: ISO 32000-1 §7.3. */
 #include "pdf/syntax.h"
 
+#include <string.h>
+
 int64_t milli_from_lu(Lu length) {
     int64_t n = (int64_t)length * 1000;
     return (n >= 0 ? n + LU_PT / 2 : n - LU_PT / 2) / LU_PT;
 }
 
 void syntax_milli(Buf *b, int64_t thousandths) {
-    if (thousandths < 0) {
-        buf_add_char(b, '-');
-        thousandths = -thousandths;
+    char *to = buf_room(b, 32);
+    if (thousandths < 0) *to++ = '-';
+    uint64_t size = thousandths < 0 ? (uint64_t)0 - (uint64_t)thousandths : (uint64_t)thousandths;
+    uint32_t rest = (uint32_t)(size % 1000);
+    if (size >= 1000 || rest == 0) to += int_spell((int64_t)(size / 1000), to);
+    if (rest != 0) {
+        char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
+        memcpy(to, digits, sizeof digits);
+        to += digits[3] != '0' ? 4 : digits[2] != '0' ? 3 : 2;
     }
-    int64_t whole = thousandths / 1000;
-    int rest = (int)(thousandths % 1000);
-    if (whole != 0 || rest == 0) buf_add_int(b, whole);
-    if (rest == 0) return;
-    char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
-    size_t n = 4;
-    while (digits[n - 1] == '0') n--;
-    buf_add(b, (Str){digits, n});
+    buf_grow(b, to);
 }
 
 void syntax_lu(Buf *b, Lu length) { syntax_milli(b, milli_from_lu(length)); }
 
 void syntax_hex(Buf *b, uint32_t value, int digits) {
     static const char hex[] = "0123456789ABCDEF";
-    for (int i = digits - 1; i >= 0; i--) buf_add_char(b, hex[value >> (4 * i) & 15]);
+    char *to = buf_room(b, (size_t)digits);
+    for (int i = digits - 1; i >= 0; i--) *to++ = hex[value >> (4 * i) & 15];
+    buf_grow(b, to);
 }
 
 void syntax_name(Buf *b, Str name) {
@@ -45,7 +48,7 @@ void syntax_name(Buf *b, Str name) {
 
 void syntax_ref(Buf *b, Ref ref) {
     buf_add_int(b, ref);
-    buf_add_c(b, " 0 R");
+    buf_add(b, STR(" 0 R"));
 }
 
 /* A carriage return would be read as a line feed (§7.3.4.2); parentheses and the backslash have a meaning of their own. */
