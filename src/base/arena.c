@@ -85,6 +85,18 @@ void arena_close(Arena *arena) {
     free(arena);
 }
 
+void arena_join(Arena *arena, Arena *other) {
+    Block *first = other->last;
+    while (first != NULL && first->previous != NULL) first = first->previous;
+    if (first != NULL) { /* behind the block that is in use */
+        Block **behind = arena->last == NULL ? &arena->last : &arena->last->previous;
+        first->previous = *behind;
+        *behind = other->last;
+    }
+    arena->handed_out += other->handed_out;
+    free(other);
+}
+
 static Block *block_add(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) BUG("an allocation of %zu bytes", size);
     Block *block = block_new(size);

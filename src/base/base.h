@@ -51,6 +51,7 @@ typedef struct Arena Arena;
 
 Arena *arena_open(void);
 void arena_close(Arena *arena); /* frees everything that came from it; NULL is allowed */
+void arena_join(Arena *arena, Arena *other); /* what came from `other`, which is no more, lives as long as `arena` */
 void *arena_alloc(Arena *arena, size_t size, size_t align);                    /* zeroed */
 void *arena_array(Arena *arena, size_t count, size_t size, size_t align);      /* zeroed; overflow is a BUG */
 size_t arena_used(const Arena *arena);                                         /* bytes handed out */

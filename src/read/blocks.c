@@ -16,12 +16,15 @@ typedef struct {
 void nesting_tell(Reader *r, Spot at) {
     if (r->nesting_told) return;
     r->nesting_told = true;
-    diag(r->d, DIAG_WARNING, "nesting", reader_place(r, at), NULL, "nesting deeper than %d levels is flattened", NESTING_LIMIT);
+    r->nesting_at = at;
+    if (!r->is_part) /* else another may have been told before */
+        diag(r->d, DIAG_WARNING, "nesting", reader_place(r, at), NULL, "nesting deeper than %d levels is flattened",
+            NESTING_LIMIT);
 }
 
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content) {
     Spot at = content->spot;
-    Node *node = node_new(r->nodes, kind, at.line, at.column);
+    Node *node = node_new(r->arena, kind, at.line, at.column);
     node_append(parent, node);
     inlines_read(r, node, content, NULL);
     const Node *child = node->first;
@@ -93,7 +96,7 @@ static void read_paragraph(Reader *r, cmark_node *node, Node *parent, Node *cont
 
 static void read_heading(Reader *r, cmark_node *node, Node *parent) {
     Spot at = node_spot(r, node);
-    Node *heading = node_new(r->nodes, NODE_HEADING, at.line, at.column);
+    Node *heading = node_new(r->arena, NODE_HEADING, at.line, at.column);
     heading->value = node->as.heading.level;
     node_append(parent, heading);
     Content content;
@@ -135,7 +138,7 @@ static void read_info(Reader *r, Node *code, Str info, Spot at) {
 static void read_code_block(Reader *r, cmark_node *node, Node *parent) {
     Str text = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     Spot at = node_spot(r, node);
-    Node *code = node_new(r->nodes, NODE_CODE_BLOCK, at.line, at.column);
+    Node *code = node_new(r->arena, NODE_CODE_BLOCK, at.line, at.column);
     if (node->as.code.fenced && text.n) {
         const char *end = memchr(text.p, '\n', text.n);
         size_t length = end ? (size_t)(end - text.p) : text.n, source = line_text(r, at.line + 1).n;
@@ -156,7 +159,7 @@ static void read_code_block(Reader *r, cmark_node *node, Node *parent) {
 
 static Node *open_list(Reader *r, const cmark_node *node) {
     Spot at = node_spot(r, node);
-    Node *list = node_new(r->nodes, NODE_LIST, at.line, at.column);
+    Node *list = node_new(r->arena, NODE_LIST, at.line, at.column);
     list->ordered = node->as.list.list_type == CMARK_ORDERED_LIST;
     list->tight = node->as.list.tight;
     list->value = list->ordered ? node->as.list.start : 0;
@@ -165,7 +168,7 @@ static Node *open_list(Reader *r, const cmark_node *node) {
 
 static Node *open_item(Reader *r, const cmark_node *node, const Node *list) {
     Spot at = node_spot(r, node);
-    Node *item = node_new(r->nodes, NODE_ITEM, at.line, at.column);
+    Node *item = node_new(r->arena, NODE_ITEM, at.line, at.column);
     if (list->ordered) item->value = list->last ? list->last->value + 1 : list->value;
     return item;
 }
@@ -173,8 +176,8 @@ static Node *open_item(Reader *r, const cmark_node *node, const Node *list) {
 static Node *open_quote(Reader *r, cmark_node *node) {
     Spot at = node_spot(r, node);
     Str variant;
-    if (!notice_find(r, node, &variant)) return node_new(r->nodes, NODE_BLOCK_QUOTE, at.line, at.column);
-    Node *box = node_new(r->nodes, NODE_BOX, at.line, at.column);
+    if (!notice_find(r, node, &variant)) return node_new(r->arena, NODE_BLOCK_QUOTE, at.line, at.column);
+    Node *box = node_new(r->arena, NODE_BOX, at.line, at.column);
     box->variant = variant;
     return box;
 }
@@ -217,7 +220,7 @@ static bool visit(Reader *r, cmark_node *node, const Frame *frame) {
     case CMARK_NODE_FOOTNOTE_DEFINITION: note_read_definition(r, node, parent); return false;
     case CMARK_NODE_THEMATIC_BREAK: {
         Spot at = node_spot(r, node);
-        node_append(parent, node_new(r->nodes, NODE_RULE, at.line, at.column));
+        node_append(parent, node_new(r->arena, NODE_RULE, at.line, at.column));
         return false;
     }
     default:
@@ -236,13 +239,13 @@ static void close_container(Reader *r, const Frame *frame) {
     if (ours->kind == NODE_LIST && !ours->first) node_unlink(ours);
 }
 
-void blocks_read(Reader *r, cmark_node *top, Node *parent) {
+void blocks_read(Reader *r, cmark_node *first, const cmark_node *end, Node *parent) {
     FrameList frames = {0};
-    *PUSH(r->arena, &frames, Frame) = (Frame){top, parent, NULL};
-    cmark_node *node = top->first_child;
+    *PUSH(r->arena, &frames, Frame) = (Frame){NULL, parent, NULL};
+    cmark_node *node = first;
     while (frames.count) {
         Frame *frame = &frames.items[frames.count - 1];
-        if (!node) {
+        if (!node || node == end) {
             Frame closed = *frame;
             frames.count--;
             if (frames.count) {
@@ -265,7 +268,7 @@ void blocks_read(Reader *r, cmark_node *top, Node *parent) {
 void blocks_read_document(Reader *r) {
     front_matter_apply(r);
     notes_collect(r);
-    blocks_read(r, r->parser->root, r->tree->root);
+    parts_read(r);
     if (r->related) node_append(r->tree->root, r->related);
     notes_finish(r);
 }

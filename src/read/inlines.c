@@ -126,7 +126,7 @@ static void read_bracket(Walk *w, const cmark_node *node) {
 static void read_span(Walk *w, const Bracket *bracket, Str attributes, Spot at) {
     drop_tags(w, bracket->tags);
     node_unlink(w->parent->last); /* the "]" */
-    Node *span = node_new(w->r->nodes, NODE_SPAN, bracket->text->line, bracket->text->column);
+    Node *span = node_new(w->r->arena, NODE_SPAN, bracket->text->line, bracket->text->column);
     wrap_after(bracket->text, span);
     attributes_apply(w->r, attributes, span, at);
 }
@@ -174,7 +174,7 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
         drop_tags(w, i);
         w->tags.count = i - 1;
         if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
-        Node *node = node_new(w->r->nodes, open.kind, open.mark->line, open.mark->column);
+        Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
         wrap_after(open.mark, node);
         if (is_sign(open.tag.name))
             script_finish(node);
@@ -591,20 +591,18 @@ static size_t piece_end(Str text, size_t at) {
     return text.n;
 }
 
-/* Parses one piece into w->parent. cmark's nodes must live until the text block is finished: our text still points into them. */
-static cmark_node *read_piece(Walk *w, Str piece, bool last) {
+/* Parses one piece into w->parent. cmark's nodes live until the text block is finished: our text still points into them. */
+static void read_piece(Walk *w, Str piece, bool last, cmark_mem *mem) {
     Reader *r = w->r;
-    cmark_node *holder = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, r->parser->mem);
+    cmark_node *holder = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, mem);
     cmark_strbuf_set(&holder->content, (const unsigned char *)piece.p, (bufsize_t)piece.n);
     cmark_strbuf_rtrim(&holder->content);
     holder->start_line = 0;
     holder->start_column = 1;
-    r->holder = holder;
     r->trailing_allowed = w->trailing && last;
     bare_links_find(r->arena, (Str){(const char *)holder->content.ptr, (size_t)holder->content.size}, &w->links);
     script_scan_begin(&r->scripts, &w->links);
-    cmark_parse_inlines(r->parser, holder, r->parser->refmap, r->parser->options);
-    r->holder = NULL;
+    syntax_parse_inlines(r, holder, mem);
 
     w->holder = holder;
     w->cursor.p = (const char *)holder->content.ptr;
@@ -615,7 +613,6 @@ static cmark_node *read_piece(Walk *w, Str piece, bool last) {
     walk(w);
     w->parent = parent;
     if (!last && w->cursor.n < piece.n) append_text(w, STR(" "), spot(w, w->cursor.n));
-    return holder;
 }
 
 void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
@@ -625,25 +622,17 @@ void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Str text = {content->p, content->n};
     if (content->lines) line_indent_read(r, parent, content->lines->items[0], content->spot);
     bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
-    cmark_node *holders = NULL;
+    cmark_mem *mem = inline_memory_begin(&r->memory);
     for (size_t at = 0, end; at < text.n; at = end) {
         end = pieces ? piece_end(text, at) : text.n;
         w.base = at;
-        cmark_node *holder = read_piece(&w, str_slice(text, at, end), end == text.n);
-        holder->user_data = holders;
-        holders = holder;
+        read_piece(&w, str_slice(text, at, end), end == text.n, mem);
     }
     text_block_finish(r, parent, content->fixed);
-    while (holders) {
-        cmark_node *holder = holders;
-        holders = holder->user_data;
-        holder->user_data = NULL;
-        cmark_node_free(holder);
-    }
 }
 
 Str inlines_plain(Reader *r, Str text, Spot at) {
-    Node *paragraph = node_new(r->nodes, NODE_PARAGRAPH, at.line, at.column);
+    Node *paragraph = node_new(r->arena, NODE_PARAGRAPH, at.line, at.column);
     Content content = content_fixed(text, at);
     r->plain = true;
     inlines_read(r, paragraph, &content, NULL);

@@ -47,6 +47,14 @@ typedef struct {
 
 typedef struct YamlValue YamlValue;
 
+/* What cmark takes for the inlines of one block, and never gives back: the next block's take its place (inline_memory.c). */
+typedef struct {
+    Arena *arena;
+    char *block, *free, *last; /* the next free byte of the block, and what was taken last */
+    size_t left;
+    bool spilled;              /* one block was not enough */
+} InlineMemory;
+
 typedef struct {
     size_t from, to;
     enum { BARE_ADDRESS, BARE_WWW, BARE_MAIL } kind;
@@ -66,7 +74,6 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
-    Arena *nodes;          /* of the nodes alone */
     Node *spare;           /* nodes that were given up, by `next` (white_space.c) */
     Diags *d;
     const Source *source;
@@ -82,11 +89,14 @@ typedef struct {
     Node *related;         /* the box that the front matter asks for at the end */
 
     cmark_parser *parser;
+    InlineMemory memory;   /* of the inlines that are parsed at the moment */
+    bool is_part;          /* others are read at the same time: parts.c */
     cmark_node *holder;    /* the block whose inlines are parsed at the moment */
     bool trailing_allowed; /* attributes may stand at the end of that block's text */
     bool plain;            /* only the words are wanted: no notes are counted */
     ScriptScan scripts;
     bool nesting_told;
+    Spot nesting_at;
     const cmark_node *notice;  /* the paragraph whose first line was "[!NOTE]" or the like */
     size_t table_cells;        /* so far, for the guard against huge tables */
     StrMap *notes_by_id;
@@ -152,6 +162,7 @@ void front_matter_apply(Reader *r);
 /* ---- syntax.c: what cmark-gfm is taught ---- */
 cmark_parser *syntax_parser_open(Reader *r, void (*read_blocks)(Reader *));
 void syntax_parse(Reader *r);
+void syntax_parse_inlines(Reader *r, cmark_node *holder, cmark_mem *mem);
 bool syntax_is_div(const cmark_node *node);
 bool syntax_is_closed_div(const cmark_node *node);
 size_t syntax_fence(Str line, Str *name, Str *attributes); /* 0: not a div's opening fence */
@@ -182,9 +193,14 @@ void script_finish(Node *node);
 /* ---- abbreviations.c: takes the definitions out of a paragraph's lines ---- */
 void abbreviations_read(Reader *r, const Node *parent, Content *content);
 
-/* ---- blocks.c, div.c, table.c, notes.c, html_block.c, allow.c ---- */
+/* ---- inline_memory.c ---- */
+cmark_mem *inline_memory_begin(InlineMemory *memory); /* the thread's; what was taken before is given up */
+void inline_memory_close(InlineMemory *memory);
+
+/* ---- blocks.c, parts.c, div.c, table.c, notes.c, html_block.c, allow.c ---- */
 void blocks_read_document(Reader *r);
-void blocks_read(Reader *r, cmark_node *top, Node *parent);
+void blocks_read(Reader *r, cmark_node *first, const cmark_node *end, Node *parent); /* siblings up to `end` */
+void parts_read(Reader *r); /* all blocks of the document */
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content); /* NULL when nothing is in it */
 void nesting_tell(Reader *r, Spot at);
 Node *div_open(Reader *r, cmark_node *node, Node *parent);
@@ -195,6 +211,7 @@ bool caption_read(Reader *r, Node *parent, Content *content);
 void notes_collect(Reader *r);
 void note_read_definition(Reader *r, cmark_node *node, Node *parent);
 void notes_finish(Reader *r);
+void note_use(Reader *r, Note *note); /* something refers to it */
 bool note_reference_read(Reader *r, Str label, Spot at, Node *parent);
 void html_block_read(Reader *r, cmark_node *node, Node *parent);
 void allowances_read(Reader *r, const cmark_node *node, Str comment, Spot at); /* allow.c: what is between <!-- and --> */

@@ -69,9 +69,16 @@ static Note *find_definition(const Reader *r, const cmark_node *node) {
 /* Keeps the place for the case that nothing refers to it. */
 void note_read_definition(Reader *r, cmark_node *node, Node *parent) {
     Note *note = find_definition(r, node);
-    note->in_place = node_new(r->nodes, NODE_DIV, note->at.line, note->at.column);
+    note->in_place = node_new(r->arena, NODE_DIV, note->at.line, note->at.column);
     note->in_place->variant = STR("note-unused");
     node_append(parent, note->in_place);
+}
+
+/* Of parts that are read at the same time, which used it first is known when they are joined. */
+void note_use(Reader *r, Note *note) {
+    if (note->used) return;
+    if (!r->is_part) note->used = true;
+    *PUSH(r->arena, &r->used_notes, Note *) = note;
 }
 
 bool note_reference_read(Reader *r, Str label, Spot at, Node *parent) {
@@ -83,11 +90,8 @@ bool note_reference_read(Reader *r, Str label, Spot at, Node *parent) {
         return false;
     }
     if (note->read && !note->used) return false;
-    if (!note->used) {
-        note->used = true;
-        *PUSH(r->arena, &r->used_notes, Note *) = note;
-    }
-    Node *reference = node_new(r->nodes, NODE_NOTE_REFERENCE, at.line, at.column);
+    note_use(r, note);
+    Node *reference = node_new(r->arena, NODE_NOTE_REFERENCE, at.line, at.column);
     reference->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->id));
     node_append(parent, reference);
     return true;
@@ -97,11 +101,11 @@ bool note_reference_read(Reader *r, Str label, Spot at, Node *parent) {
 static void read_used(Reader *r, uint32_t *done) {
     while (*done < r->used_notes.count) {
         Note *note = r->used_notes.items[(*done)++];
-        Node *node = node_new(r->nodes, NODE_NOTE, note->at.line, note->at.column);
+        Node *node = node_new(r->arena, NODE_NOTE, note->at.line, note->at.column);
         node->id = note->id;
         node_append(r->tree->root, node);
         note->read = true;
-        blocks_read(r, note->definition, node);
+        blocks_read(r, note->definition->first_child, NULL, node);
     }
 }
 
@@ -119,7 +123,7 @@ static void read_unused(Reader *r, Note *note) {
             "nothing refers to the note \"" STR_FMT "\"; it is set as text", STR_ARG(label));
     }
     note->read = true;
-    blocks_read(r, note->definition, note->in_place);
+    blocks_read(r, note->definition->first_child, NULL, note->in_place);
     if (!note->in_place->first) node_unlink(note->in_place);
 }
 

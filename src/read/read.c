@@ -2,10 +2,8 @@
 #include "read/internal.h"
 #include "read/read.h"
 
-Tree *read_markdown(Arena *arena, Diags *d, const Source *source) { return read_markdown_apart(arena, arena, d, source); }
-
-Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *source) {
-    Reader reader = {.arena = arena, .nodes = nodes, .d = d, .source = source};
+Tree *read_markdown(Arena *arena, Diags *d, const Source *source) {
+    Reader reader = {.arena = arena, .d = d, .source = source};
     Reader *r = &reader;
     r->tree = tree_new(arena, source);
     decode_source(r);
@@ -15,6 +13,7 @@ Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *so
     r->parser = syntax_parser_open(r, blocks_read_document);
     syntax_parse(r);
     cmark_parser_free(r->parser);
+    inline_memory_close(&r->memory);
     tree_number(r->tree);
     return r->tree;
 }

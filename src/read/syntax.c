@@ -8,7 +8,7 @@
 #include "read/internal.h"
 #include <string.h>
 
-static Reader *reading; /* the document that is being parsed */
+static _Thread_local Reader *reading; /* the document that is being parsed, or a part of it */
 static void (*read_blocks)(Reader *);
 static cmark_syntax_extension *ours, *root_hook;
 static cmark_node_type div_type;
@@ -260,9 +260,10 @@ static cmark_node *inline_match(
 /* cmark asks this of the root when all blocks are known and before it parses inlines: the moment to do that ourselves. */
 static int root_asked(cmark_syntax_extension *extension, cmark_node *root) {
     (void)extension;
-    if (root != reading->parser->root) BUG("cmark asks about another document");
-    read_blocks(reading);
-    reading->parser->options &= ~CMARK_OPT_FOOTNOTES; /* nothing is left to do for it */
+    Reader *r = reading;
+    if (root != r->parser->root) BUG("cmark asks about another document");
+    read_blocks(r);
+    r->parser->options &= ~CMARK_OPT_FOOTNOTES; /* nothing is left to do for it */
     return 0;
 }
 
@@ -302,4 +303,14 @@ void syntax_parse(Reader *r) {
     cmark_node *root = cmark_parser_finish(r->parser);
     cmark_node_free(root);
     reading = NULL;
+}
+
+/* By a parser that differs from the document's in its memory: cmark only reads it, as it does the tables of special characters meanwhile. */
+void syntax_parse_inlines(Reader *r, cmark_node *holder, cmark_mem *mem) {
+    cmark_parser parser = *r->parser;
+    parser.mem = mem;
+    reading = r;
+    r->holder = holder;
+    cmark_parse_inlines(&parser, holder, parser.refmap, parser.options);
+    r->holder = NULL;
 }

@@ -36,6 +36,23 @@ static void memory_that_was_used_is_zeroed_again(void **state) {
     }
 }
 
+static void joined_arenas_keep_what_came_from_both(void **state) {
+    (void)state;
+    for (int empty = 0; empty < 4; empty++) {
+        Arena *arena = arena_open(), *other = arena_open();
+        char *first = empty & 1 ? NULL : str_c(arena, STR("first")), *second = empty & 2 ? NULL : str_c(other, STR("second"));
+        if (second) arena_alloc(other, 300000, 1);
+        size_t used = arena_used(arena) + arena_used(other);
+        arena_join(arena, other);
+        assert_int_equal(arena_used(arena), used);
+        char *third = str_c(arena, STR("third"));
+        if (first) assert_string_equal(first, "first");
+        if (second) assert_string_equal(second, "second");
+        assert_string_equal(third, "third");
+        arena_close(arena);
+    }
+}
+
 static void arrays_grow_and_keep_their_items(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -146,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(memory_that_was_used_is_zeroed_again),
+        cmocka_unit_test(joined_arenas_keep_what_came_from_both),
         cmocka_unit_test(arrays_grow_and_keep_their_items),
         cmocka_unit_test(strings_end_in_nul_and_compare_bytewise),
         cmocka_unit_test(numbers_are_written_whole),
