@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <sys/mman.h>
 
-#define CLASSES 9 /* of BLOCK_LEAST << 0 to 8: 64 KB to 16 MB; what is larger is mapped for itself */
+#define CLASSES 6 /* of BLOCK_LEAST << 0 to 5: 64 KB to 2 MB; what is larger is mapped for itself */
 #define MAPPING ((size_t)8 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
 #define KEPT_LIMIT ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of the pool */
@@ -49,7 +49,6 @@ static unsigned class_of(size_t size) {
 
 /* A block that was never used. */
 static unsigned char *block_cut(size_t size) {
-    if (size >= MAPPING) return pages_map(size);
     if (pool.at == NULL || (size_t)(pool.end - pool.at) < size) {
         unsigned char *begin = pages_map(MAPPING);
         if (begin == NULL) return NULL;
