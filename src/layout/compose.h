@@ -469,7 +469,8 @@ static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (uns
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
-bool arena_renew(Arena **arena); /* opens it; one that holds much is closed first: true */
+#define SCRATCH_LIMIT ((size_t)128 << 10) /* so that what is used again and again stays at hand */
+bool arena_renew(Arena **arena, size_t limit); /* opens it; one that holds more is closed first: true */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
