@@ -8,7 +8,7 @@
  */
 #include "layout/compose.h"
 
-#define PIECE_BYTES 3000 /* of text: what is made of it fits the first block of an arena */
+#define PIECE_BYTES 2500 /* of text: what is made of it fits the first block of an arena */
 #define PIECES_AHEAD 40
 #define WORKERS_MOST 4 /* each has to learn the words of the document for itself */
 

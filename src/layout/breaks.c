@@ -11,7 +11,6 @@
  * go, which divides a word for a line that was good enough.
  * Where the sheet lets glyphs expand, a line first gives by up to 2 % of its width, as in pdfTeX (Thành, "Micro-typographic extensions to
  * the TeX typesetting system", 2000): the eye does not see it, and the spaces need do only the rest.
- * Code is set first fit: its lines are the author's.
  * A paragraph can be had in more lines or fewer than it is best (TeX's \looseness), for a page that has room to fill.
  */
 #include "layout/compose.h"
@@ -101,10 +100,6 @@ typedef struct {
     uint32_t wanted; /* lines; 0: as many as are best, or nothing is known of them */
     int64_t total, least, most; /* of the text; what a line that is not the last takes of it; what any can */
 } Breaker;
-
-static Shape shape_at(const Measure *measure, uint32_t line) {
-    return line < measure->count ? measure->lines[line] : measure->rest;
-}
 
 static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
 
@@ -247,7 +242,7 @@ static int64_t line_farthest(const Breaker *b, Lu width_to, Lu spaces, Lu measur
 
 /* From a state so near to the place there is no line yet; nor is there from those after it, which are nearer. */
 static bool state_waits(const Breaker *b, const State *s, Lu width_to) {
-    Lu spaces = b->spaces - s->spaces, least = b->style->size / 4; /* what a line without spaces gives, as line_ratio() has it */
+    Lu spaces = b->spaces - s->spaces, least = b->style->size / 4 + 1; /* a line without spaces gives as much: line_ratio() */
     return s->width > line_farthest(b, width_to, spaces > least ? spaces : least, b->narrowest);
 }
 
@@ -465,40 +460,6 @@ LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Styl
         if (states[state].line == count && (best == NO_INDEX || states[state].demerits < states[best].demerits)) best = state;
     }
     return best == NO_INDEX || last_is_short(&b, best) ? (LineBreaks){0} : way_lines(arena, &b, best);
-}
-
-/* First fit; lines that go on from the one before are shorter by the mark that says so. */
-static LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure) {
-    LineBreaks lines = {0};
-    uint32_t start = from, possible = NO_INDEX;
-    Lu width = 0, mark = style->size * 2;
-    bool wrapped = from && p->list.items[from - 1].kind != ITEM_FORCED;
-    for (uint32_t i = from; i <= p->list.count; i++) {
-        const Item *item = i < p->list.count ? &p->list.items[i] : NULL;
-        bool forced = !item || item->kind == ITEM_FORCED;
-        Shape shape = shape_at(measure, lines.count);
-        if (item && item->kind != ITEM_FORCED) width += item->width;
-        if (width > shape.width - (wrapped ? mark : 0) && possible != NO_INDEX) {
-            *PUSH(arena, &lines, LineBreak) = (LineBreak){.from = start, .to = possible, .wrapped = wrapped, .shape = shape};
-            i = start = possible;
-            i--;
-            width = 0;
-            possible = NO_INDEX;
-            wrapped = true;
-            continue;
-        }
-        if (forced && (item || start < p->list.count)) {
-            *PUSH(arena, &lines, LineBreak) =
-                (LineBreak){.from = start, .to = item ? i + 1 : i, .wrapped = wrapped, .shape = shape};
-            start = i + 1;
-            width = 0;
-            possible = NO_INDEX;
-            wrapped = false;
-        } else if (item && item->kind == ITEM_BREAK) {
-            possible = i + 1;
-        }
-    }
-    return lines;
 }
 
 LineBreaks lines_choose(

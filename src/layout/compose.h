@@ -1,8 +1,8 @@
 /* compose: what the files of this room share. Private to layout/.
  *
  * The way through: flow.c makes one list of blocks from the tree (what stands under what, how wide, with what space above);
- * paragraph.c turns a text block into items (vocabulary.c knows the words), breaks.c chooses its lines, ahead.c has both done on other cores before
- * pages come to them; lines.c sets lines as glyph runs, and keep.c keeps them; table.c finds the widths of
+ * paragraph.c turns a text block into items (vocabulary.c knows the words), breaks.c chooses its lines (first_fit.c those of code), ahead.c has
+ * both done on other cores before pages come to them; lines.c sets lines as glyph runs, and keep.c keeps them; table.c finds the widths of
  * columns, row.c sets a row in them; page.c fills pages from the list, geometry.c says what size they have; pull.c puts pull-quotes beside the text and fills the page again; furniture.c adds heads and feet.
  * Lengths inside a page are measured from the top left corner of its text area.
  */
@@ -100,6 +100,10 @@ typedef struct {
     uint32_t count;
     Shape rest;
 } Measure;
+
+static inline Shape shape_at(const Measure *measure, uint32_t line) {
+    return line < measure->count ? measure->lines[line] : measure->rest;
+}
 
 typedef struct {
     uint32_t from, to; /* items [from, to): `to` is behind the glue, break or end that ends the line */
@@ -465,7 +469,8 @@ static inline uint32_t word_hash(uint32_t hash, char byte) { return (hash ^ (uns
 
 /* ---- paragraph.c */
 void scratch_empty(Composer *c); /* before anything is put there: when there is much in it */
-bool arena_renew(Arena **arena); /* opens it; one that holds much is closed first: true */
+#define SCRATCH_LIMIT ((size_t)128 << 10) /* so that what is used again and again stays at hand */
+bool arena_renew(Arena **arena, size_t limit); /* opens it; one that holds more is closed first: true */
 Paragraph *paragraph_new(Composer *c, const Node *node, Lu width);
 Lu paragraph_natural_width(const Paragraph *p); /* of its longest line, unbroken */
 Lu paragraph_minimum_width(const Paragraph *p); /* of its widest box */
@@ -481,6 +486,9 @@ LineBreaks lines_choose(
     Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 /* The best lines for a paragraph if there are to be `count`; none, if they would be too loose or too tight. */
 LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Style *style, Shape shape, uint32_t count);
+
+/* ---- first_fit.c */
+LineBreaks lines_first_fit(Arena *arena, const Paragraph *p, const Style *style, uint32_t from, const Measure *measure);
 
 /* ---- hang.c */
 bool hangs_punctuation(const Paragraph *p, const Style *style);

@@ -362,7 +362,7 @@ static void cover_fit(Composer *c, uint32_t first) {
         c->blocks.items[i].loose = true; /* nothing stands beside it */
         if (i > first) white += c->blocks.items[i].gap;
     }
-    arena_renew(&c->drawn);
+    arena_renew(&c->drawn, SCRATCH_LIMIT);
     column_fill(c, (Cursor){.block = first}, c->blocks.count, INT32_MAX / 4, &whole);
     Lu excess = whole.y - c->text_height;
     if (excess <= 0 || white <= 0) return;

@@ -240,7 +240,7 @@ void furniture_add(Composer *c, Layout *layout) {
     const Node *section = NULL;
     for (uint32_t i = 0; i < layout->count; i++) {
         Page *page = &layout->items[i];
-        arena_renew(&c->drawn);
+        arena_renew(&c->drawn, SCRATCH_LIMIT);
         for (const Node *n = page->start_node; n; n = n->parent)
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
         f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};

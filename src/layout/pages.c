@@ -61,7 +61,7 @@ static int32_t page_faults(const Composer *c, const Attempt *page) {
 
 static PlannedPage page_measure(Composer *c, Cursor start, Lu less) {
     Attempt page;
-    arena_renew(&c->drawn);
+    arena_renew(&c->drawn, SCRATCH_LIMIT);
     rows_empty(c);
     c->measuring = true;
     page_fill(c, start, NULL, 0, less, &page);

@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#define SCRATCH_LIMIT ((size_t)1 << 20)
 #define PENALTY_HYPHEN 150 /* at a hyphen, the author's or one that is added */
 #define PENALTY_HYPHEN_NAME 800
 #define PENALTY_ANYWHERE (PENALTY_LAST + 20000) /* where no rule lets a line end */
@@ -380,14 +379,14 @@ static bool is_set(const Composer *c, const Node *block, const Node *leaf) {
     return leaf->kind == NODE_LINE_BREAK || leaf->kind == NODE_IMAGE || leaf_text(c, leaf).n;
 }
 
-bool arena_renew(Arena **arena) {
-    if (*arena && arena_used(*arena) < SCRATCH_LIMIT) return false;
+bool arena_renew(Arena **arena, size_t limit) {
+    if (*arena && arena_used(*arena) < limit) return false;
     arena_close(*arena);
     *arena = arena_open();
     return true;
 }
 
-void scratch_empty(Composer *c) { arena_renew(&c->scratch); }
+void scratch_empty(Composer *c) { arena_renew(&c->scratch, SCRATCH_LIMIT); }
 
 /* Takes a paragraph's lists out of the scratch memory, without the room they had to grow. */
 static void paragraph_keep(Composer *c, Paragraph *p) {

@@ -297,7 +297,7 @@ bool pulls_wait(const Composer *c, const Attempt *page) {
 
 void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *page) {
     Floats floats = {.fills = FILLS};
-    arena_renew(&c->drawn);
+    arena_renew(&c->drawn, SCRATCH_LIMIT);
     rows_empty(c);
     while (c->pulls_done < c->pulls.count && c->pulls.items[c->pulls_done].state != PULL_BESIDE) c->pulls_done++;
     do {

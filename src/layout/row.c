@@ -7,8 +7,10 @@
 
 #include <string.h>
 
+#define ROWS_LIMIT ((size_t)1 << 20) /* of the rows of some pages */
+
 void rows_empty(Composer *c) {
-    if (arena_renew(&c->rows)) c->row_round++;
+    if (arena_renew(&c->rows, ROWS_LIMIT)) c->row_round++;
 }
 
 Paragraph *cell_paragraph(Composer *c, const TableGrid *grid, const Node *cell, Lu measure) {
