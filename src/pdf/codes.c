@@ -45,11 +45,13 @@ static void cluster_use(Stretch *s, Font *seen, const Cluster *cluster) {
 
 /* Glyphs of a piece that are known and say one byte each, from `from` on, are passed over; gives where they end. */
 static uint32_t piece_known(const Font *font, const RunPiece *piece, Str text, uint32_t from) {
-    uint32_t glyphs = font->face->glyph_count, at = piece->glyphs[from].cluster - piece->glyphs[0].cluster;
-    for (; from < piece->count; from++, at++) {
-        const Glyph *glyph = &piece->glyphs[from];
-        if (glyph_text_end(piece, text, from) != at + 1) break;
-        if (glyph->id >= glyphs || glyph_byte_code(font, glyph, text.p[at]) == 0) break;
+    const GlyphCode *by_glyph = font->by_glyph;
+    const Glyph *glyphs = piece->glyphs;
+    uint32_t limit = font->face->glyph_count, count = piece->count, first = glyphs[0].cluster, at = glyphs[from].cluster - first;
+    for (; from < count; from++, at++) {
+        const Glyph *glyph = &glyphs[from];
+        uint32_t end = from + 1 < count ? glyph[1].cluster - first : (uint32_t)text.n;
+        if (end != at + 1 || glyph->id >= limit || glyph_byte_code(by_glyph, glyph, text.p[at]) == 0) break;
     }
     return from;
 }

@@ -335,16 +335,19 @@ static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32
     Content *c = w->content;
     const Font *font = w->font;
     const Code *codes = font->codes.items;
+    const GlyphCode *by_glyph = font->by_glyph;
+    const Glyph *glyphs = piece->glyphs;
     int64_t upem = font->face->units_per_em, unit = w->unit, start = w->start, spacing = w->spacing;
     int64_t units = w->units, pen = c->pen;
     Lu letter = w->run->letter_spacing, word = w->run->word_spacing;
     bool open = c->string_open, spaced = letter != 0 || word != 0;
     char *to = c->shown.p + c->shown.n;
-    uint32_t at = piece->glyphs[from].cluster - piece->glyphs[0].cluster;
-    for (; from < piece->count; from++, at++) {
-        const Glyph *glyph = &piece->glyphs[from];
-        if (glyph_text_end(piece, text, from) != at + 1 || glyph->dx != 0 || glyph->dy != 0) break;
-        uint16_t number = glyph_byte_code(font, glyph, text.p[at]);
+    uint32_t count = piece->count, first = glyphs[0].cluster, at = glyphs[from].cluster - first;
+    for (; from < count; from++, at++) {
+        const Glyph *glyph = &glyphs[from];
+        uint32_t end = from + 1 < count ? glyph[1].cluster - first : (uint32_t)text.n;
+        if (end != at + 1 || glyph->dx != 0 || glyph->dy != 0) break;
+        uint16_t number = glyph_byte_code(by_glyph, glyph, text.p[at]);
         if (number == 0) break;
         int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
         if (away < -STAYS || away > STAYS) {

@@ -7,7 +7,8 @@
 #include "pdf/deflate.h"
 #include "pdf/picture.h"
 
-enum { PIECES = 16, PIECE_MOST = 32 }; /* a short document is shared between cores, too; of a long one no piece is much memory */
+/* A report is shared between cores, too; of a long document no piece is much memory. */
+enum { PIECES = 16, PIECE_LEAST = 4, PIECE_MOST = 32 };
 
 typedef struct {
     const PdfFile *file;
@@ -148,7 +149,7 @@ void piece_draw(DrawnPiece *piece) {
 
 uint32_t pieces_plan(PdfFile *file) {
     uint32_t pages = file->layout->count, each = (pages + PIECES - 1) / PIECES;
-    file->piece_pages = each < 1 ? 1 : each > PIECE_MOST ? PIECE_MOST : each;
+    file->piece_pages = each < PIECE_LEAST ? PIECE_LEAST : each > PIECE_MOST ? PIECE_MOST : each;
     file->piece_count = (pages + file->piece_pages - 1) / file->piece_pages;
     file->pieces = NEW_ARRAY(file->arena, DrawnPiece, file->piece_count);
     for (uint32_t i = 0; i < file->piece_count; i++) {

@@ -31,5 +31,9 @@ void parts_make(PdfFile *file) {
     Parts parts = {.file = file, .fonts = NEW_ARRAY(file->arena, Font *, set->count)};
     for (uint32_t i = 0; i < set->count; i++)
         if (set->by_face[i]) parts.fonts[parts.font_count++] = set->by_face[i];
-    work_share(parts.font_count + pieces_plan(file), part_make, &parts);
+    uint32_t count = parts.font_count + pieces_plan(file);
+    if (file->piece_count == 1) /* it is done before another thread has begun */
+        for (uint32_t i = 0; i < count; i++) part_make(&parts, i);
+    else
+        work_share(count, part_make, &parts);
 }

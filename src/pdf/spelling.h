@@ -24,14 +24,9 @@ static inline Str piece_text(const Run *run, Str words, uint32_t number) {
 
 static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
 
-/* Where the text ends, from its piece's start, of glyph i of a piece that is not set from right to left. */
-static inline uint32_t glyph_text_end(const RunPiece *piece, Str text, uint32_t i) {
-    return i + 1 < piece->count ? piece->glyphs[i + 1].cluster - piece->glyphs[0].cluster : (uint32_t)text.n;
-}
-
 /* The code of a glyph of the face that says just this byte, as most do; 0: it does not, or has no code yet. The missing glyph never has one. */
-static inline uint16_t glyph_byte_code(const Font *font, const Glyph *glyph, char byte) {
-    GlyphCode known = font->by_glyph[glyph->id];
+static inline uint16_t glyph_byte_code(const GlyphCode *by_glyph, const Glyph *glyph, char byte) {
+    GlyphCode known = by_glyph[glyph->id];
     return known.says == (uint8_t)byte + 1 && !(glyph->flags & GLYPH_MISSING) ? known.code : 0;
 }
 

@@ -35,6 +35,10 @@ void syntax_name(Buf *b, Str name) {
     buf_add_char(b, '/');
     for (size_t i = 0; i < name.n && i < 127; i++) {
         uint8_t c = (uint8_t)name.p[i];
+        if (char_is_letter((char)c)) {
+            buf_add_char(b, (char)c);
+            continue;
+        }
         bool regular = c > ' ' && c < 127;
         for (const char *special = "#()<>[]{}/%"; *special; special++) regular = regular && c != (uint8_t)*special;
         if (regular) {
@@ -47,8 +51,10 @@ void syntax_name(Buf *b, Str name) {
 }
 
 void syntax_ref(Buf *b, Ref ref) {
-    buf_add_int(b, ref);
-    buf_add(b, STR(" 0 R"));
+    char *to = buf_room(b, 32);
+    to += int_spell(ref, to);
+    memcpy(to, " 0 R", 4);
+    buf_grow(b, to + 4);
 }
 
 /* A carriage return would be read as a line feed (§7.3.4.2); parentheses and the backslash have a meaning of their own. */
