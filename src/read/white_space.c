@@ -26,7 +26,7 @@ static void give_up(Reader *r, Node *node) {
 
 Node *inline_new(Reader *r, NodeKind kind, Spot at) {
     Node *node = r->spare;
-    if (!node) return node_new(r->arena, kind, at.line, at.column);
+    if (!node) return node_new(r->nodes, kind, at.line, at.column);
     r->spare = node->next;
     *node = (Node){.kind = kind, .number = NODE_NONE, .line = at.line, .column = at.column};
     return node;
