@@ -141,6 +141,7 @@ Str str_nearest(Str name, const Str *candidates, size_t count);
 #define UTF8_BAD 0xFFFFFFFFu
 uint32_t utf8_next(Str s, size_t *at);             /* code point at *at, which advances; UTF8_BAD for a bad byte (advances 1) */
 size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 1 to 4 */
+size_t utf8_ascii_end(Str s, size_t at);              /* of the ASCII that begins at `at`, at most s.n */
 size_t utf8_find_bad(Str s);                       /* offset of the first bad byte, or s.n */
 size_t utf8_count(Str s);                          /* code points */
 bool utf8_is_blank(Str s);                         /* nothing in it can be seen or said: spaces, and characters that have no form */

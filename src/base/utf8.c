@@ -60,14 +60,19 @@ size_t utf8_encode(uint32_t code_point, char out[4]) {
     return 4;
 }
 
+size_t utf8_ascii_end(Str s, size_t at) {
+    uint64_t eight; /* text is mostly ASCII: eight bytes at a time */
+    for (; s.n - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, s.p + at, sizeof eight);
+        if ((eight & 0x8080808080808080ull) != 0) break;
+    }
+    while (at < s.n && (unsigned char)s.p[at] < 0x80) at++;
+    return at;
+}
+
 size_t utf8_find_bad(Str s) {
     for (size_t at = 0; at < s.n;) {
-        uint64_t eight; /* text is mostly ASCII: eight bytes at a time */
-        while (s.n - at >= sizeof eight) {
-            memcpy(&eight, s.p + at, sizeof eight);
-            if ((eight & 0x8080808080808080ull) != 0) break;
-            at += sizeof eight;
-        }
+        at = utf8_ascii_end(s, at);
         if (at == s.n) break;
         size_t start = at;
         if (utf8_next(s, &at) == UTF8_BAD) return start;

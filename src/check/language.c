@@ -91,6 +91,10 @@ static void leaf_look_at(Scripts *s, const Node *leaf) {
     for (size_t at = 0; at < text.n;) {
         if (own && asked == SCRIPT_LATIN && (unsigned char)text.p[at] < 0x80) { /* nearly all of most texts */
             bool letters;
+            if (!s->run.script) { /* there is nothing that it could end */
+                at = utf8_ascii_end(text, at);
+                continue;
+            }
             at = ascii_end(text, at, &letters);
             if (letters) s->run = (Foreign){0};
             s->run.word_letters = 0;

@@ -49,7 +49,7 @@ static bool document_parse(Document *document) {
             "there is nothing to set: the file is empty");
         return false;
     }
-    document->written = read_markdown(document->arena, &document->diags, &document->source);
+    document->written = read_markdown_apart(document->arena, document->nodes, &document->diags, &document->source);
     document->claims_lost = document->diags.claims_lost;
     document->versions = 1;
     return true;
@@ -111,19 +111,11 @@ void batch_warm(Batch *batch) {
             fonts_face(batch_fonts(batch), (Family)family, style & FACE_BOLD, style & FACE_ITALIC);
 }
 
-/* Of the last version that is made of it, the tree as written becomes the tree as published: a copy would be as much memory again. */
-static void document_resolve(Document *document, const Batch *batch, const Variant *variant) {
-    Edition edition = {.paper = variant->print, .final = batch->final};
-    Meta said = document->written->meta;
-    if (document->versions > 1) {
-        document->versions--;
-        document->tree = resolve_edition(&document->diags, document->written, &edition);
-    } else {
-        document->tree = document->written;
-        document->written = NULL;
-        resolve_in_place(&document->diags, document->tree, &edition);
-    }
-    if (batch->final) release_check(document, batch, &said);
+/* The tree as written has been copied, and nothing else is made of it: a long table's would be as much memory again. */
+static void written_close(Document *document) {
+    arena_close(document->nodes);
+    document->nodes = NULL;
+    document->written = NULL;
 }
 
 /* What only a variant is warned of must say so: the words may stand beside what is said of the others. */
@@ -137,7 +129,7 @@ static void diags_name_variant(Document *document, uint32_t from, const Variant 
 
 static void document_begin(Document *document, Str name) {
     Arena *arena = arena_open();
-    *document = (Document){.arena = arena, .diags = diags_new(arena), .source = {.name = name}};
+    *document = (Document){.arena = arena, .nodes = arena_open(), .diags = diags_new(arena), .source = {.name = name}};
     document->diags.asked = NEW(arena, PathList);
 }
 
@@ -171,7 +163,13 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     if (stage == STAGE_TREE) return true;
     document->diags.claims_lost = document->claims_lost; /* what is said again, and so not kept, still takes its claims away */
     timing_begin(document->timings, TIMED_RESOLVE);
-    document_resolve(document, batch, variant);
+    Edition edition = {.paper = variant->print, .final = batch->final};
+    document->tree = resolve_edition(&document->diags, document->written, &edition);
+    if (batch->final) release_check(document, batch);
+    if (document->versions > 1)
+        document->versions--;
+    else
+        written_close(document);
     timing_end(document->timings, TIMED_RESOLVE);
     if (stage == STAGE_RESOLVED) return true;
     timing_begin(document->timings, TIMED_STYLE);
@@ -277,6 +275,7 @@ bool document_epub(Document *document, Str *out) {
 
 void document_close(Document *document) {
     epub_close(document);
+    written_close(document);
     arena_close(document->arena);
     document->arena = NULL;
 }

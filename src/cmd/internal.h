@@ -104,7 +104,8 @@ typedef struct {
     Diags diags;
     Source source;
     Root root;
-    Tree *written;        /* as read; NULL once the last version has been made of it */
+    Arena *nodes;         /* of the tree as read, until it is resolved */
+    Tree *written;        /* as read; NULL once it is resolved */
     Tree *tree;           /* as it will be published */
     const Sheet *original; /* as it was opened */
     const Sheet *sheet;    /* and in the variant */
@@ -145,7 +146,7 @@ void document_record(Document *document, const Batch *batch, const Variant *vari
 /* ---- release.c */
 
 /* For --final: an error when the document is a draft or under embargo. */
-void release_check(Document *document, const Batch *batch, const Meta *said);
+void release_check(Document *document, const Batch *batch);
 
 /* ---- policy.c: what `brief check` asks for */
 

@@ -1,17 +1,17 @@
 /* --final: whether a document may be published yet. */
 #include "cmd/internal.h"
 
-static bool is_draft(const Meta *said) {
-    Str draft = str_trim(said->draft);
+static bool is_draft(const Document *document) {
+    Str draft = str_trim(document->written->meta.draft);
     return draft.n > 0 && !str_equal_nocase(draft, STR("false"));
 }
 
 /* Reported, and no file is made. */
-void release_check(Document *document, const Batch *batch, const Meta *said) {
+void release_check(Document *document, const Batch *batch) {
     const Meta *meta = &document->tree->meta;
     Place at = meta_place(document->tree, "embargo");
-    Str embargo = str_trim(said->embargo);
-    if (is_draft(said))
+    Str embargo = str_trim(document->written->meta.embargo);
+    if (is_draft(document))
         diag(&document->diags, DIAG_ERROR, "draft", meta_place(document->tree, "draft"), "take “draft” out of its front matter",
             "the document says that it is a draft, so it has no final version");
     if (embargo.n == 0 || batch->break_embargo || document->diags.errors > 0) return;

@@ -37,7 +37,15 @@ static bool line_take(Reader *r, const Node *parent, Content *content, size_t fr
     return true;
 }
 
+static bool may_hold_one(Str text) {
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; p < end && (p = memchr(p, '*', (size_t)(end - p))); p++)
+        if (end - p > 1 && p[1] == '[') return true;
+    return false;
+}
+
 void abbreviations_read(Reader *r, const Node *parent, Content *content) {
+    if (content->n == 0 || !may_hold_one((Str){content->p, content->n})) return;
     while (content->n > 0) {
         const char *found = memchr(content->p, '\n', content->n);
         size_t end = found ? (size_t)(found - content->p) : content->n;

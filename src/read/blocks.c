@@ -24,7 +24,7 @@ void nesting_tell(Reader *r, Spot at) {
 
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content) {
     Spot at = content->spot;
-    Node *node = node_new(r->arena, kind, at.line, at.column);
+    Node *node = node_new(r->nodes, kind, at.line, at.column);
     node_append(parent, node);
     inlines_read(r, node, content, NULL);
     const Node *child = node->first;
@@ -96,7 +96,7 @@ static void read_paragraph(Reader *r, cmark_node *node, Node *parent, Node *cont
 
 static void read_heading(Reader *r, cmark_node *node, Node *parent) {
     Spot at = node_spot(r, node);
-    Node *heading = node_new(r->arena, NODE_HEADING, at.line, at.column);
+    Node *heading = node_new(r->nodes, NODE_HEADING, at.line, at.column);
     heading->value = node->as.heading.level;
     node_append(parent, heading);
     Content content;
@@ -138,7 +138,7 @@ static void read_info(Reader *r, Node *code, Str info, Spot at) {
 static void read_code_block(Reader *r, cmark_node *node, Node *parent) {
     Str text = {(const char *)node->as.code.literal.data, (size_t)node->as.code.literal.len};
     Spot at = node_spot(r, node);
-    Node *code = node_new(r->arena, NODE_CODE_BLOCK, at.line, at.column);
+    Node *code = node_new(r->nodes, NODE_CODE_BLOCK, at.line, at.column);
     if (node->as.code.fenced && text.n) {
         const char *end = memchr(text.p, '\n', text.n);
         size_t length = end ? (size_t)(end - text.p) : text.n, source = line_text(r, at.line + 1).n;
@@ -159,7 +159,7 @@ static void read_code_block(Reader *r, cmark_node *node, Node *parent) {
 
 static Node *open_list(Reader *r, const cmark_node *node) {
     Spot at = node_spot(r, node);
-    Node *list = node_new(r->arena, NODE_LIST, at.line, at.column);
+    Node *list = node_new(r->nodes, NODE_LIST, at.line, at.column);
     list->ordered = node->as.list.list_type == CMARK_ORDERED_LIST;
     list->tight = node->as.list.tight;
     list->value = list->ordered ? node->as.list.start : 0;
@@ -168,7 +168,7 @@ static Node *open_list(Reader *r, const cmark_node *node) {
 
 static Node *open_item(Reader *r, const cmark_node *node, const Node *list) {
     Spot at = node_spot(r, node);
-    Node *item = node_new(r->arena, NODE_ITEM, at.line, at.column);
+    Node *item = node_new(r->nodes, NODE_ITEM, at.line, at.column);
     if (list->ordered) item->value = list->last ? list->last->value + 1 : list->value;
     return item;
 }
@@ -176,8 +176,8 @@ static Node *open_item(Reader *r, const cmark_node *node, const Node *list) {
 static Node *open_quote(Reader *r, cmark_node *node) {
     Spot at = node_spot(r, node);
     Str variant;
-    if (!notice_find(r, node, &variant)) return node_new(r->arena, NODE_BLOCK_QUOTE, at.line, at.column);
-    Node *box = node_new(r->arena, NODE_BOX, at.line, at.column);
+    if (!notice_find(r, node, &variant)) return node_new(r->nodes, NODE_BLOCK_QUOTE, at.line, at.column);
+    Node *box = node_new(r->nodes, NODE_BOX, at.line, at.column);
     box->variant = variant;
     return box;
 }
@@ -220,7 +220,7 @@ static bool visit(Reader *r, cmark_node *node, const Frame *frame) {
     case CMARK_NODE_FOOTNOTE_DEFINITION: note_read_definition(r, node, parent); return false;
     case CMARK_NODE_THEMATIC_BREAK: {
         Spot at = node_spot(r, node);
-        node_append(parent, node_new(r->arena, NODE_RULE, at.line, at.column));
+        node_append(parent, node_new(r->nodes, NODE_RULE, at.line, at.column));
         return false;
     }
     default:

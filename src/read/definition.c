@@ -152,7 +152,7 @@ Node *definition_list_open(Reader *r, const cmark_node *node, Node *parent) {
         return parent->last;
     }
     Spot at = node_spot(r, node);
-    Node *list = node_new(r->arena, NODE_DEFINITION_LIST, at.line, at.column);
+    Node *list = node_new(r->nodes, NODE_DEFINITION_LIST, at.line, at.column);
     list->tight = node->as.list.tight;
     node_append(parent, list);
     return list;
@@ -160,7 +160,7 @@ Node *definition_list_open(Reader *r, const cmark_node *node, Node *parent) {
 
 Node *definition_open(Reader *r, const cmark_node *node, Node *list) {
     Spot at = node_spot(r, node);
-    Node *definition = node_new(r->arena, NODE_DEFINITION, at.line, at.column);
+    Node *definition = node_new(r->nodes, NODE_DEFINITION, at.line, at.column);
     node_append(list->last, definition); /* the group of the terms before it */
     return definition;
 }
@@ -172,16 +172,16 @@ static size_t line_end(const Content *c) {
 }
 
 void definition_terms_read(Reader *r, Node *list, Content *content) {
-    Node *group = node_new(r->arena, NODE_DEFINITION_GROUP, content->spot.line, content->spot.column);
+    Node *group = node_new(r->nodes, NODE_DEFINITION_GROUP, content->spot.line, content->spot.column);
     node_append(list, group);
     while (content->n) {
         Content line = *content;
         line.n = line_end(content);
-        Node *term = node_new(r->arena, NODE_TERM, line.spot.line, line.spot.column);
+        Node *term = node_new(r->nodes, NODE_TERM, line.spot.line, line.spot.column);
         inlines_read(r, term, &line, NULL);
         if (term->first) node_append(group, term);
         content_skip(r, content, line_end(content) + 1);
     }
     /* a list of definitions has a term for each group, if only an empty one */
-    if (!group->first) node_append(group, node_new(r->arena, NODE_TERM, group->line, group->column));
+    if (!group->first) node_append(group, node_new(r->nodes, NODE_TERM, group->line, group->column));
 }

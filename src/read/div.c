@@ -30,7 +30,7 @@ static Str take_attribute(Node *node, const char *key) {
 
 /* Words from an attribute as a text block: the attribute's own place is not known, so it gets the div's. */
 static Node *words_new(Reader *r, NodeKind kind, Str words, const Node *at) {
-    Node *node = node_new(r->arena, kind, at->line, at->column);
+    Node *node = node_new(r->nodes, kind, at->line, at->column);
     Content content = content_fixed(words, (Spot){at->line, at->column});
     inlines_read(r, node, &content, NULL);
     return node;
@@ -38,7 +38,7 @@ static Node *words_new(Reader *r, NodeKind kind, Str words, const Node *at) {
 
 Node *div_open(Reader *r, cmark_node *node, Node *parent) {
     Spot at = node_spot(r, node);
-    Node *div = node_new(r->arena, NODE_DIV, at.line, at.column);
+    Node *div = node_new(r->nodes, NODE_DIV, at.line, at.column);
     Str line = {(const char *)node->content.ptr, (size_t)node->content.size}, name, attributes;
     syntax_fence(line, &name, &attributes);
     if (attributes.n) attributes_apply(r, attributes, div, at);

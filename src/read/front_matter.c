@@ -260,8 +260,8 @@ static void read_date(Reader *r, const YamlValue *value) {
 
 static void add_related(Reader *r, Node *list, const YamlValue *value, const YamlValue *title, const YamlValue *url) {
     Spot at = value->at;
-    Node *item = node_new(r->arena, NODE_ITEM, at.line, at.column);
-    Node *paragraph = node_new(r->arena, NODE_PARAGRAPH, at.line, at.column);
+    Node *item = node_new(r->nodes, NODE_ITEM, at.line, at.column);
+    Node *paragraph = node_new(r->nodes, NODE_PARAGRAPH, at.line, at.column);
     node_append(item, paragraph);
     if (value->kind == YAML_SCALAR) {
         Content content = content_fixed(value->text, at);
@@ -269,8 +269,8 @@ static void add_related(Reader *r, Node *list, const YamlValue *value, const Yam
         inlines_read(r, paragraph, &content, NULL);
         r->plain = false;
     } else {
-        Node *link = node_new(r->arena, NODE_LINK, title->at.line, title->at.column);
-        Node *text = node_new(r->arena, NODE_TEXT, title->at.line, title->at.column);
+        Node *link = node_new(r->nodes, NODE_LINK, title->at.line, title->at.column);
+        Node *text = node_new(r->nodes, NODE_TEXT, title->at.line, title->at.column);
         text->text = words(r, title);
         link->target = str_trim(url->text);
         node_append(paragraph, link);
@@ -284,8 +284,8 @@ static void read_related(Reader *r, const YamlValue *value, Str key) {
         wrong_type(r, value, key, "a list");
         return;
     }
-    Node *box = node_new(r->arena, NODE_BOX, value->at.line, value->at.column);
-    Node *list = node_new(r->arena, NODE_LIST, value->at.line, value->at.column);
+    Node *box = node_new(r->nodes, NODE_BOX, value->at.line, value->at.column);
+    Node *list = node_new(r->nodes, NODE_LIST, value->at.line, value->at.column);
     box->variant = STR("related");
     list->tight = true;
     node_append(box, list);

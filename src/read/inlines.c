@@ -126,7 +126,7 @@ static void read_bracket(Walk *w, const cmark_node *node) {
 static void read_span(Walk *w, const Bracket *bracket, Str attributes, Spot at) {
     drop_tags(w, bracket->tags);
     node_unlink(w->parent->last); /* the "]" */
-    Node *span = node_new(w->r->arena, NODE_SPAN, bracket->text->line, bracket->text->column);
+    Node *span = node_new(w->r->nodes, NODE_SPAN, bracket->text->line, bracket->text->column);
     wrap_after(bracket->text, span);
     attributes_apply(w->r, attributes, span, at);
 }
@@ -174,7 +174,7 @@ static void close_tag(Walk *w, const Tag *tag, Str literal, Spot at) {
         drop_tags(w, i);
         w->tags.count = i - 1;
         if (w->brackets.count > open.brackets) w->brackets.count = open.brackets;
-        Node *node = node_new(w->r->arena, open.kind, open.mark->line, open.mark->column);
+        Node *node = node_new(w->r->nodes, open.kind, open.mark->line, open.mark->column);
         wrap_after(open.mark, node);
         if (is_sign(open.tag.name))
             script_finish(node);
@@ -632,7 +632,7 @@ void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
 }
 
 Str inlines_plain(Reader *r, Str text, Spot at) {
-    Node *paragraph = node_new(r->arena, NODE_PARAGRAPH, at.line, at.column);
+    Node *paragraph = node_new(r->nodes, NODE_PARAGRAPH, at.line, at.column);
     Content content = content_fixed(text, at);
     r->plain = true;
     inlines_read(r, paragraph, &content, NULL);

@@ -74,6 +74,7 @@ typedef struct {
 
 typedef struct {
     Arena *arena;
+    Arena *nodes;          /* of the nodes alone */
     Node *spare;           /* nodes that were given up, by `next` (white_space.c) */
     Diags *d;
     const Source *source;

@@ -66,7 +66,7 @@ void line_break_read(Reader *r, Node *parent, const LineStarts *lines, Spot at, 
     uint32_t index = at.line + 1 - lines->first_line;
     int32_t indent = at.line + 1 > lines->first_line && index < lines->count ? lines->items[index] : 0;
     bool continues = indent == LINE_CONTINUES;
-    Node *node = node_new(r->arena, continues ? NODE_TEXT : NODE_LINE_BREAK, at.line, at.column);
+    Node *node = node_new(r->nodes, continues ? NODE_TEXT : NODE_LINE_BREAK, at.line, at.column);
     if (continues) node->text = STR(" ");
     node_append(parent, node);
     if (!continues) line_indent_read(r, parent, indent, next);
@@ -75,7 +75,7 @@ void line_break_read(Reader *r, Node *parent, const LineStarts *lines, Spot at, 
 void line_indent_read(Reader *r, Node *parent, int32_t indent, Spot next) {
     if (indent <= 0) return;
     uint32_t back = next.column > (uint32_t)indent ? (uint32_t)indent : next.column - 1;
-    Node *node = node_new(r->arena, NODE_TEXT, next.line, next.column - back);
+    Node *node = node_new(r->nodes, NODE_TEXT, next.line, next.column - back);
     Buf spaces = buf_new(r->arena);
     for (int32_t i = 0; i < indent; i++) buf_add_c(&spaces, "\xC2\xA0");
     node->text = buf_str(&spaces);

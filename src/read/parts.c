@@ -46,6 +46,7 @@ static void part_read(void *context, uint32_t index) {
     part->found = diags_new(arena);
     part->found.silent = r->d->silent;
     r->arena = arena;
+    r->nodes = arena_open();
     r->d = &part->found;
     r->tree = tree_new(arena, r->source);
     r->tree->meta = parts->whole->tree->meta;
@@ -73,6 +74,7 @@ static void part_join(Reader *r, const Part *part) {
     diags_join(r->d, &part->found);
     if (from->nesting_told) nesting_tell(r, from->nesting_at);
     arena_join(r->arena, from->arena);
+    arena_join(r->nodes, from->nodes);
 }
 
 /* cmark sorts the addresses that links refer to when one is looked up first: before several do so at the same time. */

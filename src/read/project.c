@@ -85,7 +85,7 @@ static bool check_read(Reader *r, const YamlValue *map, Project *out) {
 
 bool read_project(Arena *arena, Diags *d, const Source *source, Project *out) {
     static const char *const known[] = {"check"};
-    Reader reader = {.arena = arena, .d = d, .source = source}, *r = &reader;
+    Reader reader = {.arena = arena, .nodes = arena, .d = d, .source = source}, *r = &reader;
     uint32_t errors = d->errors;
     bool good = true;
     *out = (Project){0};

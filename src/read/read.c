@@ -2,8 +2,10 @@
 #include "read/internal.h"
 #include "read/read.h"
 
-Tree *read_markdown(Arena *arena, Diags *d, const Source *source) {
-    Reader reader = {.arena = arena, .d = d, .source = source};
+Tree *read_markdown(Arena *arena, Diags *d, const Source *source) { return read_markdown_apart(arena, arena, d, source); }
+
+Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *source) {
+    Reader reader = {.arena = arena, .nodes = nodes, .d = d, .source = source};
     Reader *r = &reader;
     r->tree = tree_new(arena, source);
     decode_source(r);

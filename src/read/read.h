@@ -16,6 +16,8 @@
 /* `source` and its text must outlive the tree. The text may have a byte order mark, CRLF or CR line ends, NUL bytes
  * (replaced by U+FFFD) and bad UTF-8 (an error at the first bad byte; each bad byte becomes U+FFFD). */
 Tree *read_markdown(Arena *arena, Diags *d, const Source *source);
+/* The same, with the nodes in an arena of their own: resolve_tree() copies them, and then they may be given up. What they say stays. */
+Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *source);
 
 /* ---- The project file, .brief.yaml: what a folder of documents asks of `brief check`. Words are as they stand there; which codes and profiles
  * there are is not known here. */

@@ -114,9 +114,18 @@ static bool is_narrow(const Node *leaf, size_t at, bool french) {
     return leaf->text.p[at] == ' ' && (is_abbreviation(leaf->text, at) || (french && is_french_space(leaf, at)));
 }
 
+/* Points are rarer than spaces. */
+static bool holds_abbreviation(Str text) {
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; p < end && (p = memchr(p, '.', (size_t)(end - p))); p++)
+        if (end - p > 1 && p[1] == ' ' && is_abbreviation(text, (size_t)(p + 1 - text.p))) return true;
+    return false;
+}
+
 static void spaces_narrow(Reader *r, Node *leaf) {
     bool french = language_is(language_of(r, leaf), "fr");
     Str text = leaf->text;
+    if (!french && !holds_abbreviation(text)) return;
     size_t count = 0;
     const char *end = text.p + text.n;
     for (const char *p = text.p; (p = memchr(p, ' ', (size_t)(end - p))); p++)

@@ -64,12 +64,12 @@ static void tell_excess(const Reader *r, RowScan *scan, size_t columns) {
 }
 
 static void read_row(Reader *r, cmark_node *row, Node *table, RowScan *scan, const uint8_t *alignments) {
-    Node *ours = node_new(r->arena, NODE_TABLE_ROW, scan->line, spot_at(r, scan->line, 0).column);
+    Node *ours = node_new(r->nodes, NODE_TABLE_ROW, scan->line, spot_at(r, scan->line, 0).column);
     ours->header = cmark_gfm_extensions_get_table_row_is_header(row);
     size_t column = 0;
     for (cmark_node *cell = row->first_child; cell; cell = cell->next, column++) {
         skip_blanks(scan);
-        Node *made = node_new(r->arena, NODE_TABLE_CELL, scan->spot.line, scan->spot.column);
+        Node *made = node_new(r->nodes, NODE_TABLE_CELL, scan->spot.line, scan->spot.column);
         made->header = ours->header;
         made->align = alignment(alignments[column]);
         node_append(ours, made);
@@ -108,7 +108,7 @@ static void add_caption(Reader *r, Node *table, Content *content) {
     size_t skip = content->n - caption_words((Str){content->p, content->n}).n;
     while (skip < content->n && (content->p[skip] == ' ' || content->p[skip] == '\n')) skip++;
     content_skip(r, content, skip);
-    Node *caption = node_new(r->arena, NODE_CAPTION, content->spot.line, content->spot.column);
+    Node *caption = node_new(r->nodes, NODE_CAPTION, content->spot.line, content->spot.column);
     node_prepend(table, caption);
     inlines_read(r, caption, content, table);
     if (!caption->first) node_unlink(caption);
@@ -133,7 +133,7 @@ void table_read(Reader *r, cmark_node *table, Node *parent) {
     }
     size_t byte = table->start_column > 0 ? (size_t)table->start_column - 1 : 0;
     Spot at = spot_at(r, line, byte);
-    Node *ours = node_new(r->arena, NODE_TABLE, at.line, at.column);
+    Node *ours = node_new(r->nodes, NODE_TABLE, at.line, at.column);
     ours->value = cmark_gfm_extensions_get_table_columns(table);
     node_append(parent, ours);
     const uint8_t *alignments = cmark_gfm_extensions_get_table_alignments(table);

@@ -26,7 +26,7 @@ static void give_up(Reader *r, Node *node) {
 
 Node *inline_new(Reader *r, NodeKind kind, Spot at) {
     Node *node = r->spare;
-    if (!node) return node_new(r->arena, kind, at.line, at.column);
+    if (!node) return node_new(r->nodes, kind, at.line, at.column);
     r->spare = node->next;
     *node = (Node){.kind = kind, .number = NODE_NONE, .line = at.line, .column = at.column};
     return node;
@@ -80,7 +80,7 @@ static size_t words_end(Str text, size_t at) {
 static void finish_text(Finish *f, Node *node) {
     Str text = node->text;
     uint32_t column = node->column;
-    bool used = false;
+    bool used = false, single_spaced = text_is_single_spaced(text); /* as most are */
     if (f->leaf && f->leaf->next != node) f->leaf = NULL;
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
@@ -95,7 +95,7 @@ static void finish_text(Finish *f, Node *node) {
             at++;
             column++;
         } else {
-            at = words_end(text, start);
+            at = single_spaced ? text.n : words_end(text, start);
             leaf_at(f, node, &used, column, false);
             write_bytes(f, text.p + start, at - start);
             column += (uint32_t)characters_count(text.p + start, at - start);

@@ -27,15 +27,13 @@ void numbered_put(Resolution *r, const Node *node, Label label, int32_t number) 
 Tree *resolve_tree(Diags *d, const Tree *tree) { return resolve_edition(d, tree, &(Edition){0}); }
 
 Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition) {
-    Tree *copy = tree_copy(tree);
-    resolve_in_place(d, copy, edition);
-    return copy;
-}
-
-void resolve_in_place(Diags *d, Tree *tree, const Edition *edition) {
     Arena *arena = tree->arena;
-    Resolution r = {
-        .arena = arena, .d = d, .tree = tree, .ids = ids_new(arena), .numbered = strmap_new(arena), .edition = *edition};
+    Resolution r = {.arena = arena,
+        .d = d,
+        .tree = tree_copy(tree),
+        .ids = ids_new(arena),
+        .numbered = strmap_new(arena),
+        .edition = *edition};
     resolve_metadata(&r);
     resolve_title(&r);
     resolve_headings(&r);
@@ -61,4 +59,5 @@ void resolve_in_place(Diags *d, Tree *tree, const Edition *edition) {
     if (edition->paper) resolve_addresses(&r); /* those that are left */
     tree_number(r.tree);
     tree_verify(r.tree);
+    return r.tree;
 }

@@ -19,8 +19,6 @@ typedef struct {
 /* `tree` is not changed. The new tree shares its strings and lives on the same arena. */
 Tree *resolve_tree(Diags *d, const Tree *tree);
 Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition);
-/* Where the tree as written is not needed afterwards: it becomes the new one itself. */
-void resolve_in_place(Diags *d, Tree *tree, const Edition *edition);
 
 /* Words the program adds, in the document's language (falls back to English). */
 typedef enum {

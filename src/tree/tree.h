@@ -234,6 +234,8 @@ Place meta_place(const Tree *tree, const char *key); /* of a key of the front ma
  * notes' marks and blocks that were added are left out. */
 Str node_text(Arena *arena, const Node *node);
 
+bool text_is_single_spaced(Str text); /* its white space is single spaces; perhaps at an end, too */
+
 /* Marks round a quotation and one inside it, in a language (quote_marks.c). */
 typedef struct {
     const char *language; /* a tag, or its beginning */

@@ -75,22 +75,6 @@ static void verify_fields(const Node *node) {
     if (!str_starts(node->target, STR("#"))) FAIL(node, "a reference to no page");
 }
 
-/* Both look at every byte of the document: without branches, so that compilers look at many at once. */
-static bool holds_other_white(Str text) {
-    unsigned char found = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        found |= (unsigned char)((c == '\n') | (c == '\r') | (c == '\t') | (c == '\0'));
-    }
-    return found;
-}
-
-static bool holds_two_spaces(Str text) {
-    unsigned char found = 0;
-    for (size_t i = 1; i < text.n; i++) found |= (unsigned char)((text.p[i - 1] == ' ') & (text.p[i] == ' '));
-    return found;
-}
-
 /* White space: `after_space` says that a space at the beginning of the next leaf would be one too many. */
 static void verify_text(const Node *node, bool *after_space, const Node **last_text) {
     if (is_block(node->kind)) {
@@ -111,9 +95,8 @@ static void verify_text(const Node *node, bool *after_space, const Node **last_t
     }
     Str text = node->text;
     if (text.n == 0) FAIL(node, "text without words");
-    if (holds_other_white(text)) FAIL(node, "white space in text is single spaces");
-    if ((text.p[0] == ' ' && *after_space) || holds_two_spaces(text))
-        FAIL(node, "two spaces in a row, or one at the beginning of a line");
+    if (!text_is_single_spaced(text)) FAIL(node, "white space in text is single spaces");
+    if (text.p[0] == ' ' && *after_space) FAIL(node, "two spaces in a row, or one at the beginning of a line");
     *after_space = text.p[text.n - 1] == ' ';
     if (*after_space) *last_text = node;
 }

@@ -44,6 +44,23 @@ Str tree_language(const Tree *tree, const Node *node) {
     return tree->meta.language.n ? tree->meta.language : STR("en-GB");
 }
 
+static bool holds_other_white(Str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t' || text.p[i] == '\0') return true;
+    return false;
+}
+
+/* Looks at every byte of the document: by minima, since of those compilers take many bytes at once. */
+bool text_is_single_spaced(Str text) {
+    unsigned char lowest = ' ', least = 1; /* 0: two spaces */
+    for (size_t i = 0; i < text.n; i++) lowest = (unsigned char)text.p[i] < lowest ? (unsigned char)text.p[i] : lowest;
+    for (size_t i = 1; i < text.n; i++) {
+        unsigned char other = (unsigned char)((text.p[i - 1] ^ ' ') | (text.p[i] ^ ' '));
+        least = other < least ? other : least;
+    }
+    return least > 0 && (lowest == ' ' || !holds_other_white(text));
+}
+
 /* A node made from nothing the author wrote points at what it was made for: the nearest ancestor that has a place. */
 Place node_place(const Tree *tree, const Node *node) {
     while (node && node->line == 0) node = node->parent;
