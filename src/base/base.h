@@ -192,7 +192,7 @@ bool date_time_read(Str text, int64_t *out);       /* the same back; nothing els
 Str digest_sha256(Arena *arena, Str bytes);     /* FIPS 180-4, in 64 lower-case hexadecimal digits */
 void digest_md5(Str bytes, uint8_t out[16]);    /* only where a format asks for it: it protects from accidents, not from people */
 
-/* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc" ------------- */
+/* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc.deflated" ---- */
 
 typedef struct {
     Str name, bytes;
