@@ -119,9 +119,11 @@ void font_prepare(Font *font) {
     if (face_subset(scratch, face, used, &subset)) {
         font->name = subset_name(font->arena, face, subset.file);
         font->program_size = subset.file.n;
-        font->program = deflated(font->arena, subset.file);
-        font->glyph_map = deflated(font->arena, glyph_map(scratch, font, &subset));
-        font->unicode_map = deflated(font->arena, unicode_map(scratch, font));
+        Deflater *deflater = deflater_open(scratch, DEFLATE_SMALL);
+        font->program = deflater_pack(deflater, font->arena, subset.file);
+        font->glyph_map = deflater_pack(deflater, font->arena, glyph_map(scratch, font, &subset));
+        font->unicode_map = deflater_pack(deflater, font->arena, unicode_map(scratch, font));
+        deflater_close(deflater);
     }
     arena_close(scratch);
 }
