@@ -1,7 +1,7 @@
 /* Arenas: memory that belongs to one document and is freed whole.
  *
- * Blocks come from calloc and grow geometrically, so that a small document costs one block and a large one few; fresh pages are
- * already zero, and unused bytes of a block are never written, so nothing is cleared twice.
+ * Blocks grow geometrically, so that a small document costs one and a large one few. They come from a pool (blocks.c), and what was used before
+ * is cleared when it is handed out, not earlier: then it is in the cache.
  */
 #include "base/internal.h"
 
@@ -10,14 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_FIRST ((size_t)64 << 10)
-#define BLOCK_LARGEST ((size_t)16 << 20)
+#define BLOCK_FIRST BLOCK_LEAST
+#define BLOCK_LARGEST ((size_t)1 << 20)
 #define BLOCK_ALIGN 16
 
 typedef struct Block {
     struct Block *previous;
     size_t size; /* of data */
     size_t used;
+    size_t dirty; /* bytes of data that may be other than zero where they are not used */
     _Alignas(BLOCK_ALIGN) unsigned char data[];
 } Block;
 
@@ -49,11 +50,36 @@ Arena *arena_open(void) {
     return arena;
 }
 
+/* A block whose data have at least `size` bytes. */
+#ifdef BRIEF_ARENA_MALLOC
+static Block *block_new(size_t size) {
+    Block *block = zeroed(sizeof(Block) + size);
+    block->size = size;
+    return block;
+}
+
+static void block_free(Block *block) { free(block); }
+#else
+static Block *block_new(size_t size) {
+    MemoryBlock memory = block_take(sizeof(Block) + size);
+    if (memory.p == NULL) memory_exhausted();
+    Block *block = (Block *)(void *)memory.p;
+    *block =
+        (Block){.size = memory.size - sizeof(Block), .dirty = memory.dirty > sizeof(Block) ? memory.dirty - sizeof(Block) : 0};
+    return block;
+}
+
+static void block_free(Block *block) {
+    size_t dirty = block->used > block->dirty ? block->used : block->dirty;
+    block_give((MemoryBlock){(unsigned char *)block, sizeof(Block) + block->size, sizeof(Block) + dirty});
+}
+#endif
+
 void arena_close(Arena *arena) {
     if (arena == NULL) return;
     for (Block *block = arena->last; block != NULL;) {
         Block *previous = block->previous;
-        free(block);
+        block_free(block);
         block = previous;
     }
     free(arena);
@@ -61,21 +87,26 @@ void arena_close(Arena *arena) {
 
 static Block *block_add(Arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) BUG("an allocation of %zu bytes", size);
-    Block *block = zeroed(sizeof(Block) + size);
-    atomic_fetch_add_explicit(&taken, sizeof(Block) + size, memory_order_relaxed);
-    block->size = size;
+    Block *block = block_new(size);
+    atomic_fetch_add_explicit(&taken, sizeof(Block) + block->size, memory_order_relaxed);
     block->previous = arena->last;
     arena->last = block;
     return block;
+}
+
+/* Hands out what follows in a block. */
+static unsigned char *block_use(Block *block, size_t start, size_t size) {
+    unsigned char *memory = block->data + start;
+    block->used = start + size;
+    if (start < block->dirty) memset(memory, 0, block->dirty - start < size ? block->dirty - start : size);
+    return memory;
 }
 
 void *arena_alloc(Arena *arena, size_t size, size_t align) {
     if (align == 0 || align > BLOCK_ALIGN || (align & (align - 1)) != 0) BUG("an alignment of %zu", align);
     arena->handed_out += size;
 #ifdef BRIEF_ARENA_MALLOC
-    Block *block = block_add(arena, size);
-    block->used = size;
-    return block->data;
+    return block_use(block_add(arena, size), 0, size);
 #else
     Block *block = arena->last;
     size_t start = block == NULL ? 0 : (block->used + align - 1) & ~(align - 1);
@@ -84,20 +115,18 @@ void *arena_alloc(Arena *arena, size_t size, size_t align) {
             /* Large: a block of its own, put behind the current one, which stays in use for small things. */
             Block *current = arena->last;
             Block *own = block_add(arena, size);
-            own->used = size;
-            if (current != NULL && current->size - current->used > 1024) {
+            if (current != NULL && current->size - current->used > own->size - size) {
                 arena->last = current;
                 own->previous = current->previous;
                 current->previous = own;
             }
-            return own->data;
+            return block_use(own, 0, size);
         }
-        block = block_add(arena, arena->next_size);
+        block = block_add(arena, arena->next_size - sizeof(Block));
         if (arena->next_size < BLOCK_LARGEST) arena->next_size *= 2;
         start = 0;
     }
-    block->used = start + size;
-    return block->data + start;
+    return block_use(block, start, size);
 #endif
 }
 
@@ -115,7 +144,7 @@ void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size
     Block *block = arena->last;
     if (old_size > 0 && block != NULL && (unsigned char *)old + old_size == block->data + block->used &&
         new_size - old_size <= block->size - block->used) {
-        block->used += new_size - old_size;
+        block_use(block, block->used, new_size - old_size);
         arena->handed_out += new_size - old_size;
         return old;
     }

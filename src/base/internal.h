@@ -4,6 +4,17 @@
 
 #include "base/base.h"
 
+/* ---- blocks.c: memory for arenas, from any thread */
+
+#define BLOCK_LEAST ((size_t)64 << 10)
+typedef struct {
+    unsigned char *p; /* NULL: there is no memory */
+    size_t size;
+    size_t dirty; /* bytes from the beginning that may be other than zero: it was in use before */
+} MemoryBlock;
+MemoryBlock block_take(size_t least); /* of at least so many bytes */
+void block_give(MemoryBlock block);   /* `dirty` says what was used of it */
+
 /* Grows the allocation [old, old + old_size) of `arena` to new_size bytes: in place when it is the arena's last and its block
  * has room, else as a copy. What is added is zeroed. */
 void *arena_grow(Arena *arena, void *old, size_t old_size, size_t new_size, size_t align);

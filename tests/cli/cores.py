@@ -24,7 +24,7 @@ def make(folder, sources, *options, cores=None):
     os.makedirs(folder)
     result = subprocess.run([BRIEF, "make", *options, "--out-dir", folder, *map(str, sources)], capture_output=True, check=False,
                             preexec_fn=lambda: os.sched_setaffinity(0, cores or CORES))
-    made = {name: (Path(folder) / name).read_bytes() for name in sorted(os.listdir(folder))}
+    made = {path.name: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
     return made, result.stderr.decode(errors="replace"), result.returncode
 
 

@@ -22,6 +22,20 @@ static void arena_memory_is_zeroed_aligned_and_apart(void **state) {
     arena_close(arena);
 }
 
+/* What one arena used, the next may get: as if it were new. */
+static void memory_that_was_used_is_zeroed_again(void **state) {
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        Arena *arena = arena_open();
+        for (size_t size = 1; size < (size_t)40 << 20; size = size * 3 + 3) {
+            unsigned char *p = arena_alloc(arena, size, 8);
+            for (size_t i = 0; i < size; i += 1 + i / 64) assert_int_equal(p[i], 0);
+            memset(p, 0xAA, size);
+        }
+        arena_close(arena);
+    }
+}
+
 static void arrays_grow_and_keep_their_items(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -131,6 +145,7 @@ static void the_nearest_name_is_meant(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_memory_is_zeroed_aligned_and_apart),
+        cmocka_unit_test(memory_that_was_used_is_zeroed_again),
         cmocka_unit_test(arrays_grow_and_keep_their_items),
         cmocka_unit_test(strings_end_in_nul_and_compare_bytewise),
         cmocka_unit_test(numbers_are_written_whole),
