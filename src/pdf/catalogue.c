@@ -1,5 +1,4 @@
 /* The rest of the catalogue (ISO 32000-1 §7.7.2): language, what the window shows, page labels, the colours that are meant. */
-#include "pdf/deflate.h"
 #include "pdf/file.h"
 
 /* ---- Page labels: §12.4.2 ------------------------------------------------------------------------------------------- */
