@@ -194,7 +194,34 @@ bool date_time_read(Str text, int64_t *out);       /* the same back; nothing els
 Str digest_sha256(Arena *arena, Str bytes);     /* FIPS 180-4, in 64 lower-case hexadecimal digits */
 void digest_md5(Str bytes, uint8_t out[16]);    /* only where a format asks for it: it protects from accidents, not from people */
 
-/* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc" ------------- */
+/* ---- Libraries ---------------------------------------------------------------------------------------------------
+ * One that few documents need is loaded when it is first called, since each that is loaded takes its part of the time in which the program
+ * starts. LATE_LIBRARY(zip, "libzip.so.4", F(zip_open) F(zip_close), as a macro of F) makes zip(), and zip()->zip_open(…) is the
+ * library's function. A library that is not there ends the process with status 3, as it would have when the program was started. */
+
+typedef struct {
+    const char *file;         /* the name that programs are linked with */
+    const char *const *names; /* of its functions; the last is NULL */
+    void *functions;          /* as many pointers, in that order */
+    _Atomic bool loaded;
+} LateLibrary;
+void library_load(LateLibrary *library);
+
+#define LATE_NAME(function) #function,
+#define LATE_MEMBER(function) __typeof__(function) *function;
+#define LATE_LIBRARY(library, file, FUNCTIONS) \
+    typedef struct { \
+        FUNCTIONS(LATE_MEMBER) \
+    } library##_Functions; \
+    static const library##_Functions *library(void) { \
+        static const char *const names[] = {FUNCTIONS(LATE_NAME) NULL}; \
+        static library##_Functions functions; \
+        static LateLibrary late = {file, names, &functions, false}; \
+        library_load(&late); \
+        return &functions; \
+    }
+
+/* ---- What is built into the program: "styles/briefing.yaml", "fonts/sans-regular.ttf", "icc/srgb.icc.deflated" ---- */
 
 typedef struct {
     Str name, bytes;

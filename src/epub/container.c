@@ -8,6 +8,13 @@
 #include <string.h>
 #include <zip.h>
 
+/* Loaded when an EPUB is made. */
+/* clang-format off */
+#define MINIZIP_FUNCTIONS(F) \
+    F(zipClose) F(zipCloseFileInZipRaw64) F(zipOpen2_64) F(zipOpenNewFileInZip2_64) F(zipWriteInFileInZip)
+/* clang-format on */
+LATE_LIBRARY(minizip, BRIEF_MINIZIP, MINIZIP_FUNCTIONS)
+
 enum {
     CONTAINER_LEVEL = 6,
     DOS_1980_01_01 = 1 << 21 | 1 << 16, /* years since 1980, months and days from 1; the time is midnight */
@@ -96,7 +103,7 @@ Container *container_open(Arena *arena) {
         .opaque = container,
     };
     container->compressor = libdeflate_alloc_compressor(CONTAINER_LEVEL);
-    container->zip = zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &calls);
+    container->zip = minizip()->zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &calls);
     container->failed = !container->compressor || !container->zip;
     return container;
 }
@@ -133,11 +140,11 @@ bool container_add_packed(Container *container, Str name, const Packed *packed) 
     if (packed->size > ENTRY_LIMIT) return false;
     Str data = packed->data;
     zip_fileinfo info = {.dosDate = DOS_1980_01_01};
-    int status = zipOpenNewFileInZip2_64(container->zip, str_c(container->arena, name), &info, NULL, 0, NULL, 0, NULL,
+    int status = minizip()->zipOpenNewFileInZip2_64(container->zip, str_c(container->arena, name), &info, NULL, 0, NULL, 0, NULL,
         packed->deflated ? Z_DEFLATED : 0, CONTAINER_LEVEL, 1, 0);
     if (status != ZIP_OK) return false;
-    if (data.n > 0 && zipWriteInFileInZip(container->zip, data.p, (unsigned)data.n) != ZIP_OK) return false;
-    if (zipCloseFileInZipRaw64(container->zip, packed->size, packed->checksum) != ZIP_OK) return false;
+    if (data.n > 0 && minizip()->zipWriteInFileInZip(container->zip, data.p, (unsigned)data.n) != ZIP_OK) return false;
+    if (minizip()->zipCloseFileInZipRaw64(container->zip, packed->size, packed->checksum) != ZIP_OK) return false;
     char numbers[12];
     for (size_t i = 0; i < 4; i++) numbers[i] = (char)(packed->checksum >> 8 * i & 0xFF); /* the same on every machine */
     for (size_t i = 0; i < 8; i++) numbers[4 + i] = (char)((uint64_t)packed->size >> 8 * i & 0xFF);
@@ -154,7 +161,7 @@ void container_hash(const Container *container, uint64_t identity[2]) {
 
 bool container_close(Container *container, Str *out) {
     bool ok = !container->failed;
-    if (container->zip && zipClose(container->zip, NULL) != ZIP_OK) ok = false;
+    if (container->zip && minizip()->zipClose(container->zip, NULL) != ZIP_OK) ok = false;
     if (container->compressor) libdeflate_free_compressor(container->compressor);
     *out = buf_str(&container->out);
     return ok;

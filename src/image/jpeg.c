@@ -11,6 +11,13 @@
 
 #include <jpeglib.h>
 
+/* Loaded when there is a JPEG. */
+/* clang-format off */
+#define LIBJPEG_FUNCTIONS(F) \
+    F(jpeg_CreateDecompress) F(jpeg_destroy_decompress) F(jpeg_mem_src) F(jpeg_read_header) F(jpeg_std_error)
+/* clang-format on */
+LATE_LIBRARY(libjpeg, BRIEF_JPEG, LIBJPEG_FUNCTIONS)
+
 #define MARKER_SOI 0xD8
 #define MARKER_EOI 0xD9
 #define MARKER_SOS 0xDA
@@ -60,18 +67,18 @@ static bool header_read(Arena *arena, ImageFault *fault, Str bytes, JpegHeader *
     struct jpeg_decompress_struct jpeg;
     JpegErrors errors;
     memset(&jpeg, 0, sizeof jpeg);
-    jpeg.err = jpeg_std_error(&errors.manager);
+    jpeg.err = libjpeg()->jpeg_std_error(&errors.manager);
     errors.manager.error_exit = jpeg_failed;
     errors.manager.emit_message = jpeg_silent;
     if (setjmp(errors.back) != 0) {
-        jpeg_destroy_decompress(&jpeg);
+        libjpeg()->jpeg_destroy_decompress(&jpeg);
         return image_fault(arena, fault, "image-broken", "save it again as JPEG or PNG", "is a damaged JPEG: %s", errors.message);
     }
-    jpeg_create_decompress(&jpeg);
-    jpeg_mem_src(&jpeg, (const unsigned char *)bytes.p, (unsigned long)bytes.n);
-    jpeg_read_header(&jpeg, TRUE);
+    libjpeg()->jpeg_CreateDecompress(&jpeg, JPEG_LIB_VERSION, sizeof jpeg);
+    libjpeg()->jpeg_mem_src(&jpeg, (const unsigned char *)bytes.p, (unsigned long)bytes.n);
+    libjpeg()->jpeg_read_header(&jpeg, TRUE);
     header_take(&jpeg, out);
-    jpeg_destroy_decompress(&jpeg);
+    libjpeg()->jpeg_destroy_decompress(&jpeg);
     return true;
 }
 

@@ -6,6 +6,14 @@
 #include <string.h>
 #include <unzip.h>
 
+/* Loaded when an EPUB is looked at. */
+/* clang-format off */
+#define MINIZIP_FUNCTIONS(F) \
+    F(unzClose) F(unzCloseCurrentFile) F(unzGetCurrentFileInfo64) F(unzGetFilePos64) F(unzGoToFilePos64) \
+    F(unzGoToFirstFile) F(unzGoToNextFile) F(unzOpen2_64) F(unzOpenCurrentFile) F(unzReadCurrentFile)
+/* clang-format on */
+LATE_LIBRARY(minizip, BRIEF_MINIZIP, MINIZIP_FUNCTIONS)
+
 #define NAME_LIMIT 1024
 #define PIECE ((unsigned)64 << 10)
 
@@ -83,18 +91,20 @@ static int memory_error(void *opaque, void *stream) {
 
 static void entries_list(Archive *archive, Arena *arena) {
     uint32_t count = 0;
-    for (int status = unzGoToFirstFile(archive->zip); status == UNZ_OK; status = unzGoToNextFile(archive->zip)) {
+    for (int status = minizip()->unzGoToFirstFile(archive->zip); status == UNZ_OK;
+         status = minizip()->unzGoToNextFile(archive->zip)) {
         char name[NAME_LIMIT + 1];
         unz_file_info64 about;
         if (++count > INSPECT_COUNT) {
             archive->cut = true;
             return;
         }
-        if (unzGetCurrentFileInfo64(archive->zip, &about, name, sizeof name, NULL, 0, NULL, 0) != UNZ_OK) return;
+        if (minizip()->unzGetCurrentFileInfo64(archive->zip, &about, name, sizeof name, NULL, 0, NULL, 0) != UNZ_OK) return;
         if (about.size_filename > NAME_LIMIT) continue;
         Str key = str_copy(arena, (Str){name, about.size_filename});
         Entry *entry = NEW(arena, Entry);
-        if (strmap_find(archive->entries, key) != NULL || unzGetFilePos64(archive->zip, &entry->place) != UNZ_OK) continue;
+        if (strmap_find(archive->entries, key) != NULL || minizip()->unzGetFilePos64(archive->zip, &entry->place) != UNZ_OK)
+            continue;
         entry->size = about.uncompressed_size > INT64_MAX ? -1 : (int64_t)about.uncompressed_size;
         entry->locked = (about.flag & 1) != 0;
         strmap_put(archive->entries, key, entry);
@@ -115,14 +125,14 @@ Archive *archive_open(Arena *arena, Str bytes) {
         .zerror_file = memory_error,
         .opaque = archive,
     };
-    archive->zip = unzOpen2_64("", &calls);
+    archive->zip = minizip()->unzOpen2_64("", &calls);
     if (archive->zip == NULL) return NULL;
     entries_list(archive, arena);
     return archive;
 }
 
 void archive_close(Archive *archive) {
-    if (archive->zip != NULL) unzClose(archive->zip);
+    if (archive->zip != NULL) minizip()->unzClose(archive->zip);
     archive->zip = NULL;
 }
 
@@ -141,7 +151,7 @@ static ArchiveStatus entry_unpack(Archive *archive, Arena *arena, size_t limit, 
     Buf content = buf_new(arena);
     char *piece = arena_alloc(arena, PIECE, 1);
     int got;
-    while ((got = unzReadCurrentFile(archive->zip, piece, PIECE)) > 0) {
+    while ((got = minizip()->unzReadCurrentFile(archive->zip, piece, PIECE)) > 0) {
         if ((size_t)got > limit - content.n) return ARCHIVE_LARGE;
         buf_add(&content, (Str){piece, (size_t)got});
     }
@@ -153,9 +163,11 @@ ArchiveStatus archive_read(Archive *archive, Arena *arena, Str name, size_t limi
     const Entry *entry = strmap_find(archive->entries, name);
     if (entry == NULL) return ARCHIVE_MISSING;
     if (entry->locked) return ARCHIVE_LOCKED;
-    if (unzGoToFilePos64(archive->zip, &entry->place) != UNZ_OK || unzOpenCurrentFile(archive->zip) != UNZ_OK)
+    if (minizip()->unzGoToFilePos64(archive->zip, &entry->place) != UNZ_OK ||
+        minizip()->unzOpenCurrentFile(archive->zip) != UNZ_OK)
         return ARCHIVE_DAMAGED;
     ArchiveStatus status = entry_unpack(archive, arena, limit, out);
-    if (unzCloseCurrentFile(archive->zip) != UNZ_OK && status == ARCHIVE_READ) status = ARCHIVE_DAMAGED; /* the checksum */
+    if (minizip()->unzCloseCurrentFile(archive->zip) != UNZ_OK && status == ARCHIVE_READ)
+        status = ARCHIVE_DAMAGED; /* the checksum */
     return status;
 }

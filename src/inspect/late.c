@@ -29,7 +29,7 @@ bool late_load(Diags *d, Place place) {
     static bool loaded;
     if (loaded) return true;
     void *qpdf = library_open(d, place, BRIEF_QPDF, "libqpdf29"),
-         *xml = qpdf ? library_open(d, place, BRIEF_XML, "libxml2") : NULL;
+         *xml = qpdf ? library_open(d, place, BRIEF_XML2, "libxml2") : NULL;
     if (qpdf == NULL || xml == NULL) return false;
 #define FIND_QPDF(name) function_find(d, place, qpdf, #name, &late.name##_late, sizeof late.name##_late) &&
 #define FIND_XML(name) function_find(d, place, xml, #name, &late.name##_late, sizeof late.name##_late) &&

@@ -10,6 +10,7 @@
 
 #define PIECE_BYTES 2500 /* of text: what is made of it fits the first block of an arena */
 #define PIECES_AHEAD 40
+#define PIECES_FEW 5 /* fewer cost less than another thread, which would learn most of their words once more */
 #define WORKERS_MOST 4 /* each has to learn the words of the document for itself */
 
 typedef struct {
@@ -114,6 +115,7 @@ void text_ahead(Composer *c) {
     jobs_list(c, t);
     t->worker_count = cores_available() < t->pieces.count ? cores_available() : t->pieces.count;
     if (t->worker_count > WORKERS_MOST) t->worker_count = WORKERS_MOST;
+    if (t->pieces.count > 0 && t->pieces.count < PIECES_FEW) t->worker_count = 1;
     for (uint32_t w = 0; w < t->worker_count; w++) worker_begin(c, t, w);
     t->ahead = ahead_start(c->arena, t->pieces.count, PIECES_AHEAD, t->worker_count, piece_make, t);
 }

@@ -1,5 +1,4 @@
 /* The rest of the catalogue (ISO 32000-1 §7.7.2): language, what the window shows, page labels, the colours that are meant. */
-#include "pdf/deflate.h"
 #include "pdf/file.h"
 
 /* ---- Page labels: §12.4.2 ------------------------------------------------------------------------------------------- */
@@ -82,7 +81,7 @@ static void page_labels_write(PdfFile *file, Buf *b) {
 static void output_intent_write(PdfFile *file, Buf *b) {
     Buf entries = buf_new(file->arena);
     buf_add_c(&entries, "/N 3\n");
-    Ref profile = haru_stream(file->haru, &entries, deflated(file->arena, embedded_find(STR("icc/srgb.icc"))), STREAM_DEFLATED);
+    Ref profile = haru_stream(file->haru, &entries, embedded_find(STR("icc/srgb.icc.deflated")), STREAM_DEFLATED);
     buf_add_c(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                  "/RegistryName(http://www.color.org)/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
     syntax_ref(b, profile);

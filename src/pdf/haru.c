@@ -6,6 +6,15 @@
 
 #include <hpdf.h>
 
+/* Loaded when a PDF is made. */
+/* clang-format off */
+#define HPDF_FUNCTIONS(F) \
+    F(HPDF_CallbackReader_New) F(HPDF_CallbackWriter_New) F(HPDF_DictStream_New) F(HPDF_Dict_Add) F(HPDF_Dict_New) \
+    F(HPDF_Dict_RemoveElement) F(HPDF_List_ItemAt) F(HPDF_MMgr_Free) F(HPDF_NewEx) F(HPDF_Stream_Free) F(HPDF_Stream_Write) \
+    F(HPDF_Xref_Add) F(HPDF_Xref_GetEntry) F(HPDF_Xref_WriteToStream)
+/* clang-format on */
+LATE_LIBRARY(hpdf, BRIEF_HARU, HPDF_FUNCTIONS)
+
 struct Haru {
     Arena *arena;
     HPDF_Doc document;
@@ -36,7 +45,7 @@ static void fail(Haru *haru, HPDF_STATUS status) {
 
 static HPDF_STATUS body_write(HPDF_Dict dictionary, HPDF_Stream stream) {
     const Body *body = dictionary->attr;
-    return body ? HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->text.p, (HPDF_UINT)body->text.n) : HPDF_OK;
+    return body ? hpdf()->HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->text.p, (HPDF_UINT)body->text.n) : HPDF_OK;
 }
 
 static Ref dictionary_ref(HPDF_Dict dictionary) { return dictionary->header.obj_id & 0x00FFFFFF; }
@@ -50,8 +59,8 @@ static void xref_grow(HPDF_Xref xref) {
 /* Takes over a dictionary that libharu makes for itself: what it put there goes, what we say stands there instead. */
 static Ref dictionary_take(HPDF_Dict dictionary) {
     while (dictionary->list->count > 0) {
-        HPDF_DictElement element = HPDF_List_ItemAt(dictionary->list, 0);
-        if (HPDF_Dict_RemoveElement(dictionary, element->key) != HPDF_OK) break;
+        HPDF_DictElement element = hpdf()->HPDF_List_ItemAt(dictionary->list, 0);
+        if (hpdf()->HPDF_Dict_RemoveElement(dictionary, element->key) != HPDF_OK) break;
     }
     dictionary->before_write_fn = NULL;
     dictionary->write_fn = body_write;
@@ -63,7 +72,7 @@ enum { POOL = 64 << 10 }; /* libharu's memory comes in blocks of so much */
 Haru *haru_open(Arena *arena) {
     Haru *haru = NEW(arena, Haru);
     haru->arena = arena;
-    haru->document = HPDF_NewEx(error_ignored, NULL, NULL, POOL, NULL);
+    haru->document = hpdf()->HPDF_NewEx(error_ignored, NULL, NULL, POOL, NULL);
     if (!haru->document) return NULL;
     haru->document->pdf_version = HPDF_VER_17;
     haru->catalogue = dictionary_take(haru->document->catalog);
@@ -75,7 +84,7 @@ Haru *haru_open(Arena *arena) {
 /* All that libharu has is in its pool, the document, too: it need not be taken apart. */
 void haru_close(Haru *haru) {
     if (!haru) return;
-    if (haru->document) HPDF_MMgr_Free(haru->document->mmgr);
+    if (haru->document) hpdf()->HPDF_MMgr_Free(haru->document->mmgr);
     haru->document = NULL;
 }
 
@@ -85,14 +94,14 @@ Ref haru_information(const Haru *haru) { return haru->information; }
 
 Ref haru_reserve(Haru *haru) {
     if (haru->failure != HPDF_OK) return 0;
-    HPDF_Dict dictionary = HPDF_Dict_New(haru->document->mmgr);
+    HPDF_Dict dictionary = hpdf()->HPDF_Dict_New(haru->document->mmgr);
     if (!dictionary) {
         fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
         return 0;
     }
     dictionary->write_fn = body_write;
     xref_grow(haru->document->xref);
-    HPDF_STATUS status = HPDF_Xref_Add(haru->document->xref, dictionary); /* frees the dictionary when it fails */
+    HPDF_STATUS status = hpdf()->HPDF_Xref_Add(haru->document->xref, dictionary); /* frees the dictionary when it fails */
     if (status != HPDF_OK) {
         fail(haru, status);
         return 0;
@@ -109,7 +118,7 @@ static void body_set(Haru *haru, HPDF_Dict dictionary, const Buf *text) {
 
 void haru_set(Haru *haru, Ref ref, const Buf *body) {
     if (haru->failure != HPDF_OK) return;
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(haru->document->xref, ref);
+    HPDF_XrefEntry entry = hpdf()->HPDF_Xref_GetEntry(haru->document->xref, ref);
     if (ref == 0 || !entry) BUG("no object %u", (unsigned)ref);
     HPDF_Dict dictionary = entry->obj;
     if (dictionary->attr) BUG("object %u is set twice", (unsigned)ref);
@@ -144,10 +153,10 @@ static HPDF_UINT32 data_size(HPDF_Stream stream) { return (HPDF_UINT32)((Data *)
 static HPDF_STATUS data_attach(Haru *haru, HPDF_Dict dictionary, Str bytes) {
     Data *data = NEW(haru->arena, Data);
     data->data = bytes;
-    HPDF_Stream stream = HPDF_CallbackReader_New(haru->document->mmgr, data_read, data_seek, NULL, data_size, data);
+    HPDF_Stream stream = hpdf()->HPDF_CallbackReader_New(haru->document->mmgr, data_read, data_seek, NULL, data_size, data);
     if (!stream) return HPDF_FAILD_TO_ALLOC_MEM;
     stream->size = (HPDF_UINT)bytes.n;
-    HPDF_Stream_Free(dictionary->stream);
+    hpdf()->HPDF_Stream_Free(dictionary->stream);
     dictionary->stream = stream;
     return HPDF_OK;
 }
@@ -155,7 +164,7 @@ static HPDF_STATUS data_attach(Haru *haru, HPDF_Dict dictionary, Str bytes) {
 Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
     if (haru->failure != HPDF_OK) return 0;
     xref_grow(haru->document->xref);
-    HPDF_Dict dictionary = HPDF_DictStream_New(haru->document->mmgr, haru->document->xref);
+    HPDF_Dict dictionary = hpdf()->HPDF_DictStream_New(haru->document->mmgr, haru->document->xref);
     if (!dictionary) {
         fail(haru, haru->document->error.error_no);
         return 0;
@@ -205,7 +214,7 @@ static HPDF_STATUS trailer_write(HPDF_Dict trailer, HPDF_Stream stream) {
         }
         buf_add_c(&b, copy == 0 ? "><" : ">]\n");
     }
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)b.p, (HPDF_UINT)b.n);
+    return hpdf()->HPDF_Stream_Write(stream, (const HPDF_BYTE *)b.p, (HPDF_UINT)b.n);
 }
 
 static HPDF_STATUS save(Haru *haru, Buf *out) {
@@ -213,16 +222,16 @@ static HPDF_STATUS save(Haru *haru, Buf *out) {
     HPDF_Doc document = haru->document;
     if (haru->failure != HPDF_OK) return haru->failure;
     if (document->error.error_no != HPDF_OK) return document->error.error_no;
-    HPDF_Stream stream = HPDF_CallbackWriter_New(document->mmgr, output_write, out);
+    HPDF_Stream stream = hpdf()->HPDF_CallbackWriter_New(document->mmgr, output_write, out);
     if (!stream) return HPDF_FAILD_TO_ALLOC_MEM;
     document->trailer->write_fn = trailer_write;
     document->trailer->attr = haru;
-    HPDF_STATUS status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)header, sizeof header - 1);
-    if (status == HPDF_OK) status = HPDF_Dict_Add(document->trailer, "Root", document->catalog);
-    if (status == HPDF_OK) status = HPDF_Dict_Add(document->trailer, "Info", document->info);
-    if (status == HPDF_OK) status = HPDF_Xref_WriteToStream(document->xref, stream, NULL);
+    HPDF_STATUS status = hpdf()->HPDF_Stream_Write(stream, (const HPDF_BYTE *)header, sizeof header - 1);
+    if (status == HPDF_OK) status = hpdf()->HPDF_Dict_Add(document->trailer, "Root", document->catalog);
+    if (status == HPDF_OK) status = hpdf()->HPDF_Dict_Add(document->trailer, "Info", document->info);
+    if (status == HPDF_OK) status = hpdf()->HPDF_Xref_WriteToStream(document->xref, stream, NULL);
     if (status == HPDF_OK) status = document->error.error_no;
-    HPDF_Stream_Free(stream);
+    hpdf()->HPDF_Stream_Free(stream);
     return status;
 }
 

@@ -3,18 +3,17 @@
  *
  * An error does not end the reading: the thing is left out, and the next is read, so that one run shows all mistakes.
  */
+#include "style/events.h"
 #include "style/sheet.h"
 
 #include <string.h>
-#include <yaml.h>
 
 typedef struct {
     Arena *arena;
     Diags *d;
     SheetFile *file;
-    yaml_parser_t parser;
-    yaml_event_t event;
-    bool has_event;
+    SheetEvents events;
+    SheetEvent event;
     bool broken; /* not YAML: nothing more can be read */
     bool wrong; /* something was reported */
 } Reader;
@@ -26,10 +25,6 @@ typedef struct {
 } Scalar;
 
 /* ---- Reporting --------------------------------------------------------------------------------------------------------- */
-
-static Place place_of(const Reader *r, yaml_mark_t mark) {
-    return (Place){r->file->source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
-}
 
 static void report(Reader *r, const char *code, Place at, Str message, Str hint) {
     r->wrong = true;
@@ -51,18 +46,14 @@ static void report_unknown(Reader *r, const char *code, const char *what, Str na
 /* ---- Events ------------------------------------------------------------------------------------------------------------ */
 
 static yaml_event_type_t event_next(Reader *r) {
-    if (r->has_event) yaml_event_delete(&r->event);
-    r->has_event = false;
-    if (!r->broken && yaml_parser_parse(&r->parser, &r->event)) {
-        r->has_event = true;
-        return r->event.type;
-    }
+    if (!r->broken && sheet_event_next(&r->events, &r->event)) return r->event.type;
     if (!r->broken) {
-        const char *problem = r->parser.problem ? r->parser.problem : "it cannot be read";
-        report(r, "style-syntax", place_of(r, r->parser.problem_mark), str_format(r->arena, "this is not YAML: %s", problem),
-            r->parser.error == YAML_SCANNER_ERROR
-                ? STR("indent with spaces, not tabs; quote a text that holds a special character")
-                : STR(""));
+        const yaml_parser_t *parser = &r->events.parser;
+        Place at = {r->file->source, (uint32_t)parser->problem_mark.line + 1, (uint32_t)parser->problem_mark.column + 1};
+        const char *problem = parser->problem ? parser->problem : "it cannot be read";
+        report(r, "style-syntax", at, str_format(r->arena, "this is not YAML: %s", problem),
+            parser->error == YAML_SCANNER_ERROR ? STR("indent with spaces, not tabs; quote a text that holds a special character")
+                                                : STR(""));
     }
     r->broken = true;
     return YAML_NO_EVENT;
@@ -79,15 +70,13 @@ static void skip_rest(Reader *r) {
 
 static bool opens(yaml_event_type_t type) { return type == YAML_MAPPING_START_EVENT || type == YAML_SEQUENCE_START_EVENT; }
 
-static Str event_text(const Reader *r) {
-    return str_copy(r->arena, (Str){(const char *)r->event.data.scalar.value, r->event.data.scalar.length});
-}
+static Str event_text(const Reader *r) { return r->events.packed ? r->event.text : str_copy(r->arena, r->event.text); }
 
 /* The next value where a single one is wanted; anything else is reported and skipped. */
 static bool read_scalar(Reader *r, Str of, Str *text, Place *at) {
     yaml_event_type_t type = event_next(r);
     if (r->broken) return false;
-    *at = place_of(r, r->event.start_mark);
+    *at = r->event.at;
     if (type == YAML_SCALAR_EVENT) {
         *text = event_text(r);
         return true;
@@ -103,8 +92,8 @@ static bool enter_mapping(Reader *r, Str of) {
     yaml_event_type_t type = event_next(r);
     if (r->broken) return false;
     if (type == YAML_MAPPING_START_EVENT) return true;
-    if (type == YAML_SCALAR_EVENT && r->event.data.scalar.length == 0) return false;
-    report(r, "style-value", place_of(r, r->event.start_mark),
+    if (type == YAML_SCALAR_EVENT && r->event.text.n == 0) return false;
+    report(r, "style-value", r->event.at,
         str_format(r->arena, "“" STR_FMT "” takes names with values, one a line and indented", STR_ARG(of)), STR(""));
     if (opens(type)) skip_rest(r);
     return false;
@@ -115,7 +104,7 @@ static bool next_key(Reader *r, StrMap *seen, Str *key, Place *at) {
     for (;;) {
         yaml_event_type_t type = event_next(r);
         if (r->broken || type == YAML_MAPPING_END_EVENT) return false;
-        *at = place_of(r, r->event.start_mark);
+        *at = r->event.at;
         if (type != YAML_SCALAR_EVENT) {
             report(r, "style-key", *at, STR("a name is wanted here"), STR(""));
             if (opens(type)) skip_rest(r);
@@ -169,7 +158,7 @@ static void read_furniture(Reader *r, PagePropertyId property) {
     Str name = page_properties[property].name;
     yaml_event_type_t type = event_next(r);
     if (r->broken) return;
-    Place at = place_of(r, r->event.start_mark);
+    Place at = r->event.at;
     if (type == YAML_SCALAR_EVENT && str_is(event_text(r), "none")) {
         for (uint32_t slot = 0; slot < SLOT_COUNT; slot++) page_add(r, property, slot, STR(""), (Value){0});
         return;
@@ -446,8 +435,7 @@ static void read_stream(Reader *r) {
     if (!r->broken) type = event_next(r); /* document end */
     if (!r->broken) type = event_next(r);
     if (!r->broken && type != YAML_STREAM_END_EVENT)
-        report(r, "style-syntax", place_of(r, r->event.start_mark),
-            STR("a style sheet is one YAML document, and here begins another"), STR(""));
+        report(r, "style-syntax", r->event.at, STR("a style sheet is one YAML document, and here begins another"), STR(""));
 }
 
 bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *out) {
@@ -458,11 +446,8 @@ bool sheet_file_read(Arena *arena, Diags *d, const Source *source, SheetFile *ou
         report(&r, "style-syntax", bad, STR("a style sheet is text in UTF-8, and this is not"), STR(""));
         return false;
     }
-    if (!yaml_parser_initialize(&r.parser)) BUG("libyaml has no memory");
-    yaml_parser_set_input_string(&r.parser, (const unsigned char *)source->text.p, source->text.n);
-    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    sheet_events_open(arena, source, &r.events);
     read_stream(&r);
-    if (r.has_event) yaml_event_delete(&r.event);
-    yaml_parser_delete(&r.parser);
+    sheet_events_close(&r.events);
     return !r.wrong;
 }

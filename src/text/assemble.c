@@ -74,6 +74,20 @@ static void subtables_read(
     hb_set_destroy(lookups);
 }
 
+/* Every character is held against all of them. There are fewer than the table has bytes, unless it is made to look like more. */
+static void ligatures_read(Arena *arena, LayoutTable *t, uint32_t at, Ligatures *out) {
+    out->sets = layout_u16(t, at + 4);
+    for (uint32_t i = 0; i < out->sets && !t->damaged; i++) {
+        uint32_t set = at + layout_u16(t, at + 6 + 2 * i), count = layout_u16(t, set);
+        for (uint32_t k = 0; k < count && !t->damaged; k++) {
+            uint32_t ligature = set + layout_u16(t, set + 2 + 2 * k), components = layout_u16(t, ligature + 2);
+            if (out->count == t->n) t->damaged = true;
+            if (out->count < t->n)
+                *PUSH(arena, out, Ligature) = (Ligature){i, components < 2 ? ALONE : layout_u16(t, ligature + 4)};
+        }
+    }
+}
+
 /* Whether every subtable is of a kind that is understood here. */
 static bool tables_are_plain(Assembly *a) {
     uint32_t kerns = 0;
@@ -106,6 +120,10 @@ Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *settin
     subtables_read(arena, plan, HB_OT_TAG_GSUB, &a->gsub, GSUB_EXTENSION, &a->substitutions);
     subtables_read(arena, plan, HB_OT_TAG_GPOS, &a->gpos, GPOS_EXTENSION, &a->positions);
     hb_shape_plan_destroy(plan);
+    a->ligature_sets = NEW_ARRAY(arena, Ligatures, a->substitutions.count);
+    for (uint32_t i = 0; i < a->substitutions.count; i++)
+        if (a->substitutions.items[i].type == GSUB_LIGATURE)
+            ligatures_read(arena, &a->gsub, a->substitutions.items[i].at, &a->ligature_sets[i]);
     a->whole = !tables_are_plain(a);
     return a;
 }
@@ -115,22 +133,18 @@ Assembly *assembly_new(Arena *arena, const OpenFace *face, const Setting *settin
 static uint64_t joint_bit(uint32_t joint) { return (uint64_t)1 << (joint < JOINTS_MOST ? joint : JOINTS_MOST - 1); }
 
 /* Each set of ligatures, which begin with the same glyph, is a joint. False: the glyph alone is one. */
-static bool ligatures_look(Assembly *a, uint32_t at, uint32_t glyph, uint32_t *joint, Character *out) {
-    LayoutTable *t = &a->gsub;
-    int32_t own = coverage_find(t, subtable_coverage(t, at), glyph);
-    uint32_t sets = layout_u16(t, at + 4);
-    for (uint32_t i = 0; i < sets && !t->damaged; i++) {
-        uint64_t bit = joint_bit(*joint + i);
-        if (*joint + i < JOINTS_MOST - 1) a->ligatures |= bit;
-        if ((int32_t)i == own) out->first |= bit;
-        uint32_t set = at + layout_u16(t, at + 6 + 2 * i), count = layout_u16(t, set);
-        for (uint32_t k = 0; k < count && !t->damaged; k++) {
-            uint32_t ligature = set + layout_u16(t, set + 2 + 2 * k), components = layout_u16(t, ligature + 2);
-            if (components < 2 && (int32_t)i == own) return false;
-            if (components >= 2 && layout_u16(t, ligature + 4) == glyph) out->second |= bit;
-        }
+static bool ligatures_look(Assembly *a, uint32_t substitution, uint32_t glyph, uint32_t *joint, Character *out) {
+    const Ligatures *ligatures = &a->ligature_sets[substitution];
+    int32_t own = coverage_find(&a->gsub, subtable_coverage(&a->gsub, a->substitutions.items[substitution].at), glyph);
+    for (uint32_t i = 0; i < ligatures->sets; i++) {
+        if (*joint + i < JOINTS_MOST - 1) a->ligatures |= joint_bit(*joint + i);
+        if ((int32_t)i == own) out->first |= joint_bit(*joint + i);
     }
-    *joint += sets;
+    for (const Ligature *l = ligatures->items, *end = l + ligatures->count; l < end; l++) {
+        if (l->second == glyph) out->second |= joint_bit(*joint + l->set);
+        if (l->second == ALONE && (int32_t)l->set == own) return false;
+    }
+    *joint += ligatures->sets;
     return true;
 }
 
@@ -163,7 +177,7 @@ static bool glyph_substitute(Assembly *a, uint32_t *glyph, uint32_t *joint, Char
             *glyph = made;
             done = s->lookup;
         } else if (s->type == GSUB_LIGATURE) {
-            plain = ligatures_look(a, s->at, *glyph, joint, out);
+            plain = ligatures_look(a, i, *glyph, joint, out);
         } else if (s->type == GSUB_CONTEXT || s->type == GSUB_CHAIN) {
             plain = context_looks(t, s, s->type == GSUB_CHAIN, *glyph, joint, out);
         } else {

@@ -19,12 +19,24 @@ typedef struct {
     uint64_t kerns;         /* the subtables that may kern it with what follows */
 } Character;
 
+/* The ligatures of a subtable, which are in sets by their first glyph. */
+enum { ALONE = UINT32_MAX };
+typedef struct {
+    uint32_t set, second; /* glyph; ALONE: the first is one by itself */
+} Ligature;
+typedef struct {
+    uint32_t sets;
+    Ligature *items;
+    uint32_t count, capacity;
+} Ligatures;
+
 struct Assembly {
     bool whole; /* nothing can be said of parts of words */
     const OpenFace *face;
     bool plain_t;
     LayoutTable gsub, gpos;
     Subtables substitutions, positions;
+    Ligatures *ligature_sets; /* of each substitution */
     uint64_t ligatures;    /* joints that are nothing else */
     uint8_t number[SLOTS]; /* of a character, from 1 on; 0: not looked at, NOT_PLAIN */
     uint32_t count;

@@ -7,6 +7,13 @@
 
 #include <fribidi.h>
 
+/* Loaded when there is text that is not plainly from left to right. */
+/* clang-format off */
+#define FRIBIDI_FUNCTIONS(F) \
+    F(fribidi_get_bidi_type) F(fribidi_get_bidi_types) F(fribidi_get_bracket_types) F(fribidi_get_par_embedding_levels_ex)
+/* clang-format on */
+LATE_LIBRARY(fribidi, BRIEF_FRIBIDI, FRIBIDI_FUNCTIONS)
+
 /* ---- What a language says ---------------------------------------------------------------------------------------- */
 
 static bool is_one_of(Str word, const char *const *words) {
@@ -56,7 +63,7 @@ static bool has_right_to_left(Str text) {
 Strong text_strong(Str text) {
     for (size_t at = 0; at < text.n;) { /* P2, P3; isolates that characters make are not passed over */
         if (char_is_letter(text.p[at])) return STRONG_LEFT_TO_RIGHT;
-        FriBidiCharType type = fribidi_get_bidi_type(utf8_next(text, &at));
+        FriBidiCharType type = fribidi()->fribidi_get_bidi_type(utf8_next(text, &at));
         if (FRIBIDI_IS_STRONG(type)) return FRIBIDI_IS_RTL(type) ? STRONG_RIGHT_TO_LEFT : STRONG_LEFT_TO_RIGHT;
     }
     return STRONG_NONE;
@@ -113,10 +120,11 @@ static void line_levels(
     FriBidiCharType *types = NEW_ARRAY(scratch, FriBidiCharType, (size_t)count);
     FriBidiBracketType *brackets = NEW_ARRAY(scratch, FriBidiBracketType, (size_t)count);
     FriBidiLevel *found = NEW_ARRAY(scratch, FriBidiLevel, (size_t)count);
-    fribidi_get_bidi_types(characters, count, types);
-    fribidi_get_bracket_types(characters, count, types, brackets);
+    fribidi()->fribidi_get_bidi_types(characters, count, types);
+    fribidi()->fribidi_get_bracket_types(characters, count, types, brackets);
     FriBidiParType base = right_to_left ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
-    if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found)) BUG("no levels of %zu bytes", to - from);
+    if (!fribidi()->fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found))
+        BUG("no levels of %zu bytes", to - from);
     FriBidiStrIndex n = 0;
     for (size_t at = from; at < to; n++) {
         while (added[n]) n++;

@@ -10,6 +10,10 @@
 #include "text/patterns.h"
 
 #include <hyphen.h>
+
+/* Loaded when a word is first divided. */
+#define HYPHEN_FUNCTIONS(F) F(hnj_hyphen_hyphenate3)
+LATE_LIBRARY(hyphen, BRIEF_HYPHEN, HYPHEN_FUNCTIONS)
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,7 +163,7 @@ static Division *word_divide(const Patterns *patterns, Arena *arena, Str word) {
     int *positions = NULL, *cuts = NULL;
     uint8_t ends[WORD_MOST];
     uint32_t count = 0;
-    int failed = hnj_hyphen_hyphenate3(patterns->dict, word.p, (int)word.n, hyphens, NULL, &replaced, &positions, &cuts,
+    int failed = hyphen()->hnj_hyphen_hyphenate3(patterns->dict, word.p, (int)word.n, hyphens, NULL, &replaced, &positions, &cuts,
         LEFT_LEAST, RIGHT_LEAST, LEFT_LEAST, RIGHT_LEAST);
     size_t at = 0;
     for (size_t i = 0; !failed && at < word.n; i++) {

@@ -7,6 +7,15 @@
 
 #include <hb-subset.h>
 
+/* Loaded when a face is first subset. */
+/* clang-format off */
+#define SUBSET_FUNCTIONS(F) \
+    F(hb_subset_input_create_or_fail) F(hb_subset_input_destroy) F(hb_subset_input_glyph_set) F(hb_subset_input_set_flags) \
+    F(hb_subset_input_unicode_set) F(hb_subset_or_fail) F(hb_subset_plan_create_or_fail) F(hb_subset_plan_destroy) \
+    F(hb_subset_plan_execute_or_fail) F(hb_subset_plan_old_to_new_glyph_mapping)
+/* clang-format on */
+LATE_LIBRARY(hb_subset, BRIEF_SUBSET, SUBSET_FUNCTIONS)
+
 /* Copies the result out of HarfBuzz's memory. */
 static bool subset_take(Arena *arena, hb_face_t *subset, Str *out) {
     hb_blob_t *blob = hb_face_reference_blob(subset);
@@ -34,7 +43,7 @@ static hb_face_t *outlines_of(hb_face_t *face) {
 
 /* The numbers that the plan gives to the glyphs marked in `used`. */
 static uint16_t *new_ids(Arena *arena, hb_subset_plan_t *plan, const Face *face, const uint8_t *used) {
-    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    const hb_map_t *map = hb_subset()->hb_subset_plan_old_to_new_glyph_mapping(plan);
     uint16_t *ids = NEW_ARRAY(arena, uint16_t, face->glyph_count);
     for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
         if (used[glyph] && hb_map_has(map, glyph)) ids[glyph] = (uint16_t)hb_map_get(map, glyph);
@@ -42,41 +51,41 @@ static uint16_t *new_ids(Arena *arena, hb_subset_plan_t *plan, const Face *face,
 }
 
 bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *out) {
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_subset_input_t *input = hb_subset()->hb_subset_input_create_or_fail();
     if (!input) return false;
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    hb_set_t *glyphs = hb_subset()->hb_subset_input_glyph_set(input);
     hb_set_add(glyphs, 0);
     for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
         if (used[glyph]) hb_set_add(glyphs, glyph);
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_subset()->hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     hb_face_t *outlines = outlines_of(open_face(face)->hb_face);
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(outlines, input);
-    hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+    hb_subset_plan_t *plan = hb_subset()->hb_subset_plan_create_or_fail(outlines, input);
+    hb_face_t *subset = plan ? hb_subset()->hb_subset_plan_execute_or_fail(plan) : NULL;
     bool made = subset && subset_take(arena, subset, &out->file);
     if (made) {
         out->new_id = new_ids(arena, plan, face, used);
         out->glyph_count = hb_face_get_glyph_count(subset);
     }
     hb_face_destroy(subset);
-    hb_subset_plan_destroy(plan);
+    hb_subset()->hb_subset_plan_destroy(plan);
     hb_face_destroy(outlines);
-    hb_subset_input_destroy(input);
+    hb_subset()->hb_subset_input_destroy(input);
     return made;
 }
 
 bool face_subset_text(Arena *arena, const Face *face, Str text, Str *out) {
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_subset_input_t *input = hb_subset()->hb_subset_input_create_or_fail();
     if (!input) return false;
-    hb_set_t *characters = hb_subset_input_unicode_set(input);
+    hb_set_t *characters = hb_subset()->hb_subset_input_unicode_set(input);
     hb_set_add(characters, ' ');
     for (size_t at = 0; at < text.n;) {
         uint32_t c = utf8_next(text, &at);
         if (c != UTF8_BAD) hb_set_add(characters, c);
     }
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *subset = hb_subset_or_fail(open_face(face)->hb_face, input);
+    hb_subset()->hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    hb_face_t *subset = hb_subset()->hb_subset_or_fail(open_face(face)->hb_face, input);
     bool made = subset && subset_take(arena, subset, out);
     hb_face_destroy(subset);
-    hb_subset_input_destroy(input);
+    hb_subset()->hb_subset_input_destroy(input);
     return made;
 }

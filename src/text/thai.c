@@ -6,6 +6,12 @@
 #include <string.h>
 #include <thai/thbrk.h>
 
+/* Loaded when there is Thai. */
+/* clang-format off */
+#define THAI_FUNCTIONS(F) F(th_brk_find_breaks) F(th_brk_new)
+/* clang-format on */
+LATE_LIBRARY(thai, BRIEF_THAI, THAI_FUNCTIONS)
+
 enum {
     STRETCH = 1000, /* characters looked at together: words are much shorter */
     BYTES = 3, /* of each, in UTF-8 */
@@ -27,7 +33,7 @@ static size_t stretch_breaks(ThBrk *dictionary, Str text, size_t start, uint8_t 
     while (count < STRETCH && (word[count] = thai_at(text, start + count * BYTES)) != 0) count++;
     word[count] = 0;
     size_t end = start + count * BYTES;
-    int found = th_brk_find_breaks(dictionary, word, places, STRETCH);
+    int found = thai()->th_brk_find_breaks(dictionary, word, places, STRETCH);
     size_t last = 0;
     for (int i = 0; i < found; i++) {
         if (places[i] <= 0 || (size_t)places[i] >= count) continue;
@@ -42,7 +48,7 @@ static ThBrk *dictionary_open(void) {
     static ThBrk *dictionary;
     static bool tried;
     cores_lock();
-    if (!tried) dictionary = th_brk_new(NULL);
+    if (!tried) dictionary = thai()->th_brk_new(NULL);
     tried = true;
     cores_unlock();
     return dictionary;
