@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define BLOCK_FIRST BLOCK_LEAST
-#define BLOCK_LARGEST ((size_t)1 << 20)
+#define BLOCK_LARGEST ((size_t)256 << 10)
 #define BLOCK_ALIGN 16
 
 typedef struct Block {

@@ -13,7 +13,7 @@
 #define CLASSES 6 /* of BLOCK_LEAST << 0 to 5: 64 KB to 2 MB; what is larger is mapped for itself */
 #define MAPPING ((size_t)8 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
-#define KEPT_LIMIT ((size_t)8 << 20) /* of pages that nobody uses, in the blocks of the pool */
+#define KEPT_LIMIT ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of the pool */
 
 typedef struct Unused {
     struct Unused *next;

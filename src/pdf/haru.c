@@ -10,7 +10,7 @@
 /* clang-format off */
 #define HPDF_FUNCTIONS(F) \
     F(HPDF_CallbackReader_New) F(HPDF_CallbackWriter_New) F(HPDF_DictStream_New) F(HPDF_Dict_Add) F(HPDF_Dict_New) \
-    F(HPDF_Dict_RemoveElement) F(HPDF_List_ItemAt) F(HPDF_MMgr_Free) F(HPDF_NewEx) F(HPDF_Stream_Free) F(HPDF_Stream_Write) \
+    F(HPDF_Dict_RemoveElement) F(HPDF_List_ItemAt) F(HPDF_NewEx) F(HPDF_Stream_Free) F(HPDF_Stream_Write) \
     F(HPDF_Xref_Add) F(HPDF_Xref_GetEntry) F(HPDF_Xref_WriteToStream)
 /* clang-format on */
 LATE_LIBRARY(hpdf, BRIEF_HARU, HPDF_FUNCTIONS)
@@ -67,25 +67,24 @@ static Ref dictionary_take(HPDF_Dict dictionary) {
     return dictionary_ref(dictionary);
 }
 
-enum { POOL = 64 << 10 }; /* libharu's memory comes in blocks of so much */
+/* libharu's memory lies on the document's arena: nothing needs to be taken apart in the end. A pool of its own would be unaligned. */
+static _Thread_local Arena *memory;
+
+static void *HPDF_STDCALL memory_take(HPDF_UINT size) { return arena_alloc(memory, size, _Alignof(void *)); }
+
+static void HPDF_STDCALL memory_give(void *taken) { (void)taken; }
 
 Haru *haru_open(Arena *arena) {
     Haru *haru = NEW(arena, Haru);
     haru->arena = arena;
-    haru->document = hpdf()->HPDF_NewEx(error_ignored, NULL, NULL, POOL, NULL);
+    memory = arena;
+    haru->document = hpdf()->HPDF_NewEx(error_ignored, memory_take, memory_give, 0, NULL);
     if (!haru->document) return NULL;
     haru->document->pdf_version = HPDF_VER_17;
     haru->catalogue = dictionary_take(haru->document->catalog);
     haru->page_tree = dictionary_take(haru->document->root_pages);
     haru->information = dictionary_take(haru->document->info);
     return haru;
-}
-
-/* All that libharu has is in its pool, the document, too: it need not be taken apart. */
-void haru_close(Haru *haru) {
-    if (!haru) return;
-    if (haru->document) hpdf()->HPDF_MMgr_Free(haru->document->mmgr);
-    haru->document = NULL;
 }
 
 Ref haru_catalogue(const Haru *haru) { return haru->catalogue; }

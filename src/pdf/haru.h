@@ -15,7 +15,6 @@
 typedef struct Haru Haru;
 
 Haru *haru_open(Arena *arena); /* NULL when libharu has no memory */
-void haru_close(Haru *haru); /* NULL is allowed */
 
 /* The three objects that exist from the beginning. */
 Ref haru_catalogue(const Haru *haru);

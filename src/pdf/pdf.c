@@ -59,7 +59,6 @@ bool pdf_write(Diags *d, Fonts *fonts, const Layout *layout, const PdfOptions *o
     bool done =
         file.haru ? file_write_all(&file, out) : diag_world(d, "pdf-write", STR(""), NULL, "there is no memory for the PDF");
     if (file.haru) parts_close(&file);
-    haru_close(file.haru);
     arena_close(arena);
     return done;
 }
