@@ -13,7 +13,7 @@
 #define CLASSES 6 /* of BLOCK_LEAST << 0 to 5: 64 KB to 2 MB; what is larger is mapped for itself */
 #define MAPPING ((size_t)8 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
-#define KEPT_LIMIT ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of the pool */
+#define KEPT_LIMIT ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of a class */
 
 typedef struct Unused {
     struct Unused *next;
@@ -23,7 +23,7 @@ typedef struct Unused {
 static struct {
     pthread_mutex_t lock;
     Unused *unused[CLASSES];
-    size_t kept; /* sum of their dirty bytes */
+    size_t kept[CLASSES]; /* sum of their dirty bytes */
     unsigned char *at, *end; /* of the mapping that is being cut */
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -72,7 +72,7 @@ MemoryBlock block_take(size_t least) {
         block.p = (unsigned char *)unused;
         block.dirty = unused->dirty;
         pool.unused[class] = unused->next;
-        pool.kept -= block.dirty;
+        pool.kept[class] -= block.dirty;
     } else {
         block.p = block_cut(block.size);
     }
@@ -88,11 +88,11 @@ void block_give(MemoryBlock block) {
     }
     Unused *unused = (Unused *)(void *)block.p;
     pthread_mutex_lock(&pool.lock);
-    bool many = block.size >= HUGE_PAGE || pool.kept + block.dirty > KEPT_LIMIT;
+    bool many = block.size >= HUGE_PAGE || pool.kept[class] + block.dirty > KEPT_LIMIT;
     if (many && madvise(block.p, block.size, MADV_DONTNEED) == 0) block.dirty = 0;
     unused->dirty = block.dirty < sizeof *unused ? sizeof *unused : block.dirty;
     unused->next = pool.unused[class];
     pool.unused[class] = unused;
-    pool.kept += unused->dirty;
+    pool.kept[class] += unused->dirty;
     pthread_mutex_unlock(&pool.lock);
 }
