@@ -76,6 +76,7 @@ bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out) {
 bool file_holds(Arena *arena, Str path, Str content) {
     struct stat about;
     Str bytes;
+    if (str_is(path, "-")) return false; /* standard output, whatever file has that name */
     int descriptor = open(str_c(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0) return false;
     bool same = fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && (uintmax_t)about.st_size == content.n &&

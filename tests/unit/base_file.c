@@ -218,6 +218,7 @@ static void what_is_asked_for_is_known(void **state) {
 static void a_file_holds_its_bytes(void **state) {
     (void)state;
     put("here", "content");
+    put("-", "content");
     assert_true(file_holds(arena, STR("here"), STR("content")));
     assert_false(file_holds(arena, STR("here"), STR("contend")));
     assert_false(file_holds(arena, STR("here"), STR("conten")));
@@ -225,6 +226,8 @@ static void a_file_holds_its_bytes(void **state) {
     assert_false(file_holds(arena, STR("there"), STR("")));
     assert_false(file_holds(arena, STR("."), STR("")));
     assert_false(file_holds(arena, STR("/dev/null"), STR("")));
+    assert_true(file_holds(arena, STR("./-"), STR("content")));
+    assert_false(file_holds(arena, STR("-"), STR("content"))); /* standard output */
 }
 
 int main(void) {
