@@ -28,8 +28,9 @@ typedef enum {
 typedef struct {
     uint8_t kind; /* ITEM_… */
     uint8_t level; /* UAX #9; odd: from right to left */
-    bool breakable; /* ITEM_GLUE: a line may end here */
-    bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
+    bool breakable : 1; /* ITEM_GLUE: a line may end here */
+    bool hyphen : 1; /* ITEM_BREAK: a hyphen is shown when a line ends here */
+    bool spaced : 1; /* ITEM_BOX: behind its glyphs lies that of a space after it, as in ShapedRun */
     uint32_t segment;
     const Face *face; /* NULL: image, or nothing to draw */
     const Glyph *glyphs; /* of a shaped word */
@@ -457,7 +458,9 @@ const Look *look_find(Composer *c, const Style *style, const Face *face, unsigne
 typedef struct {
     const Face *face; /* NULL: it has to be looked at more closely */
     const Glyph *glyphs;
-    uint32_t glyph_count, cluster; /* as in Item */
+    uint16_t glyph_count;
+    uint8_t cluster; /* as in Item */
+    bool spaced;
     Lu width;
     Lu natural; /* without letter spacing */
 } Word;

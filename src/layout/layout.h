@@ -35,7 +35,7 @@ typedef enum {
     RUN_PAGE,   /* node is a PAGE_REFERENCE; text is layout->page_texts[node->number] */
 } RunRole;
 
-/* Glyphs of a run that lie together in a shaped word, which all runs share that have it. */
+/* Glyphs of a run that lie together in a shaped word, or in one and the space behind it, which all runs share that have them. */
 typedef struct {
     const Glyph *glyphs;
     uint32_t count;

@@ -100,10 +100,16 @@ static RunPiece item_piece(const Item *item, uint32_t at) {
     return (RunPiece){item->glyphs, item->glyph_count, (int32_t)(at - item->cluster)};
 }
 
+/* Whether the glyphs of an item lie behind those of the one before: a space after a word, or parts of a word that is not divided. */
+static bool goes_on(const Item *before, const Item *item) {
+    if (!before || item->level % 2) return false;
+    return item->kind == ITEM_GLUE ? before->spaced : before->glyphs + before->glyph_count == item->glyphs;
+}
+
 static void run_fill(
     Composer *c, const Paragraph *p, Run *run, uint32_t from, uint32_t to, uint32_t piece_count, Setting setting) {
     RunPiece *pieces = NEW_ARRAY(c->drawn, RunPiece, piece_count);
-    const Item *first = &p->list.items[from], *last = &p->list.items[to - 1];
+    const Item *first = &p->list.items[from], *last = &p->list.items[to - 1], *before = NULL; /* one that has glyphs */
     uint32_t n = 0;
     Lu width = 0, added = 0;
     run->word_spacing = setting.word_spacing;
@@ -111,10 +117,13 @@ static void run_fill(
     for (uint32_t i = from; i < to; i++) {
         const Item *item = &p->list.items[i];
         if (item->kind == ITEM_BREAK) continue;
-        if (item->glyph_count) {
+        if (goes_on(before, item)) {
+            pieces[n - 1].count += item->glyph_count;
+        } else if (item->glyph_count) {
             n++;
             pieces[item->level % 2 ? piece_count - n : n - 1] = item_piece(item, item->start - first->start);
         }
+        before = item->glyph_count ? item : NULL;
         run->glyph_count += item->glyph_count;
         width += item->width;
         if (item->kind == ITEM_GLUE) added += setting.word_spacing;

@@ -119,6 +119,7 @@ static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun
     item->length = length;
     item->level = level_at(p, start);
     item_draw(item, run, from, count);
+    item->spaced = run->spaced && from + count == run->glyph_count;
     item->width = glyphs_width(&p->segments.items[segment], run, from, count);
 }
 
@@ -310,6 +311,7 @@ static void word_add(Composer *c, Paragraph *p, uint32_t segment, const WordPlac
     item->glyphs = word.glyphs;
     item->glyph_count = word.glyph_count;
     item->cluster = word.cluster;
+    item->spaced = word.spaced;
     item->start = from;
     item->length = to - from;
     item->width = word.width;

@@ -126,13 +126,15 @@ static void slots_grow(Vocabulary *v) {
 
 static Word word_make(Composer *c, const Look *look, Str text) {
     const Shaped *shaped = text_shape(c->fonts, look->face, look->features, look->language, text);
-    if (shaped->missing || shaped->run_count != 1 || !shaped->runs[0].glyph_count) return (Word){0};
+    if (shaped->missing || shaped->run_count != 1 || !shaped->runs[0].glyph_count || shaped->runs[0].glyph_count > UINT16_MAX)
+        return (Word){0};
     const ShapedRun *run = &shaped->runs[0];
     Lu natural = text_advance_lu(run->face, run->advance, look->size);
     return (Word){.face = run->face,
         .glyphs = run->glyphs,
-        .glyph_count = run->glyph_count,
-        .cluster = run->glyphs[0].cluster,
+        .glyph_count = (uint16_t)run->glyph_count,
+        .cluster = (uint8_t)run->glyphs[0].cluster,
+        .spaced = run->spaced,
         .width = natural + look->letter_spacing * (Lu)run->glyph_count,
         .natural = natural};
 }

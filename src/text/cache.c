@@ -57,7 +57,7 @@ static void vocabulary_grow(Vocabulary *vocabulary, Arena *arena) {
 
 Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs) {
     if (vocabulary->count + 1 > vocabulary->capacity / 4 * 3) vocabulary_grow(vocabulary, fonts->arena);
-    size_t behind = sizeof(Word) + glyph_count * sizeof(Glyph);
+    size_t behind = sizeof(Word) + (glyph_count + 1) * sizeof(Glyph);
     Word *word = arena_alloc(fonts->arena, behind + text.n, _Alignof(Word));
     *glyphs = (Glyph *)(word + 1);
     if (text.n) memcpy((char *)word + behind, text.p, text.n);

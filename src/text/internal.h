@@ -51,6 +51,7 @@ struct Vocabulary {
     uint32_t language; /* as language_pack() gives it */
     hb_language_t hb_language;
     Assembly *assembly[2]; /* of words without and with letters of Latin; NULL: not asked for yet */
+    const Glyph *space; /* of the text " ", if that is one glyph of this face; NULL: not shaped yet, or not so */
     struct WordSlot {
         uint32_t hash;
         Word *word;
@@ -162,7 +163,8 @@ static inline bool plain_t_holds(const OpenFace *face, unsigned features) {
 }
 static inline bool joins_t(uint32_t c) { return c == 't' || c == 'i' || c == 'f' || (c >= 0xEC && c <= 0x24F); }
 
-/* The vocabulary of a face, features and a language; the place in it of a text: its word, or NULL, where the caller puts a new one with word_keep(). */
+/* The vocabulary of a face, features and a language; the place in it of a text: its word, or NULL, where the caller puts a new one with word_keep(),
+ * with room for its glyphs and one more. */
 Vocabulary *vocabulary_find(Fonts *fonts, const OpenFace *face, unsigned features, uint32_t language);
 Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash);
 Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs);

@@ -140,6 +140,22 @@ static void text_shape_divided(Fonts *fonts, const OpenFace *face, const Setting
     out->run_count = count;
 }
 
+/* Behind most words comes a space: both can then be taken as they lie here. */
+static void space_put_behind(const Vocabulary *vocabulary, Word *word, Glyph *glyphs) {
+    if (!vocabulary->space || vocabulary->features & SHAPE_RIGHT_TO_LEFT) return;
+    Glyph *space = &glyphs[word->run.glyph_count];
+    *space = *vocabulary->space;
+    space->cluster = word->length;
+    word->run.spaced = true;
+}
+
+/* A face's own space, once it is known. */
+static void space_note(Vocabulary *vocabulary, Str text, const Shaped *shaped) {
+    if (!str_is(text, " ") || shaped->missing || shaped->run_count != 1) return;
+    const ShapedRun *run = &shaped->runs[0];
+    if (run->face == &vocabulary->face->face && run->glyph_count == 1) vocabulary->space = run->glyphs;
+}
+
 static Word *word_shape(Fonts *fonts, Vocabulary *vocabulary, const Setting *setting, uint32_t hash) {
     Str text = setting->text;
     const OpenFace *face = vocabulary->face;
@@ -155,6 +171,7 @@ static Word *word_shape(Fonts *fonts, Vocabulary *vocabulary, const Setting *set
     run_take(fonts, face, 0, (uint32_t)text.n, glyphs, &word->run, &word->shaped.missing);
     word->shaped.runs = &word->run;
     word->shaped.run_count = 1;
+    space_put_behind(vocabulary, word, glyphs);
     return word;
 }
 
@@ -174,6 +191,7 @@ static Word *word_put_together(Fonts *fonts, Vocabulary *vocabulary, const Setti
     word->run = (ShapedRun){
         .face = &vocabulary->face->face, .glyphs = kept, .glyph_count = count, .length = word->length, .advance = advance};
     word->shaped = (Shaped){.runs = &word->run, .run_count = 1};
+    space_put_behind(vocabulary, word, kept);
     return word;
 }
 
@@ -187,6 +205,7 @@ const Shaped *text_shape(Fonts *fonts, const Face *face, unsigned features, Str 
     Setting setting = {.features = features, .language = vocabulary->hb_language, .text = text};
     word = word_put_together(fonts, vocabulary, &setting, hash);
     if (!word) word = word_shape(fonts, vocabulary, &setting, hash);
+    space_note(vocabulary, text, &word->shaped);
     return &word->shaped;
 }
 

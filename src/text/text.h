@@ -89,6 +89,7 @@ typedef struct {
     uint32_t glyph_count;
     uint32_t start, length; /* bytes of the shaped text that it covers; clusters are offsets into the whole text */
     int32_t advance;        /* sum of its glyphs' advances */
+    bool spaced;            /* behind its glyphs lies one more, of a space after it: that of the text " ", its cluster being the text's length */
 } ShapedRun;
 
 /* Runs are in the order of the text. */
