@@ -91,10 +91,16 @@ typedef struct {
     const Paragraph *p;
     const Style *style;
     const Measure *measure;
+    bool justified;
+    Fitness loosest; /* the last of the classes that its lines can have; the first is FITNESS_TIGHT, or in ragged text the last */
+    double expansion; /* the part of a line's width that its glyphs can give */
+    double ragged_give; /* what a ragged line may well fall short */
     Lu width, spaces; /* of all items before the place that is tried, and of the glue among them */
     Lu narrowest; /* of all lines */
+    Lu nearest; /* where the first line from an active state begins */
     bool hangs; /* punctuation */
     double tolerance;
+    int64_t reach; /* what a ragged line in the narrowest measure may lack within the tolerance */
     bool failed; /* no line within the tolerance */
     bool last_long; /* a short last line is as bad as none */
     uint32_t wanted; /* lines; 0: as many as are best, or nothing is known of them */
@@ -103,20 +109,18 @@ typedef struct {
 
 static bool expands(const Style *style) { return style->expand && (style->align == TEXT_JUSTIFY || style->align == TEXT_LEFT); }
 
-static double expansion_give(const Style *style, Lu width) { return expands(style) ? width * (EXPANSION_MOST / 10000.0) : 0; }
-
 /* How a line of natural width `width` stands in `measure`: 0 is perfect, 1 the most one likes; below -1 it does not fit. Spaces stretch
  * and shrink as TeX's do; a ragged line may fall short two ems. What its glyphs can give costs next to nothing. */
-static double line_ratio(const Style *style, Lu width, Lu spaces, Lu measure) {
-    double lack = (double)(measure - width), glyphs = expansion_give(style, width);
+static double line_ratio(const Breaker *b, Lu width, Lu spaces, Lu measure) {
+    double lack = (double)(measure - width), glyphs = width * b->expansion;
     double rest = lack > glyphs ? lack - glyphs : lack < -glyphs ? lack + glyphs : lack * GLYPHS_COST;
-    if (style->align != TEXT_JUSTIFY) {
-        if (lack >= 0) return rest / (style->size * RAGGED_EMS);
+    if (!b->justified) {
+        if (lack >= 0) return rest / b->ragged_give;
         return lack < -glyphs ? -2 : 0;
     }
     double give = rest >= 0 ? spaces * 0.5 : spaces * 0.33;
     if (give > 0) return rest / give;
-    return rest < 0 ? -2 : rest / (style->size * 0.125);
+    return rest < 0 ? -2 : rest / (b->style->size * 0.125);
 }
 
 int32_t line_expansion(const Style *style, Lu width, Lu measure, bool forced) {
@@ -136,8 +140,8 @@ static double line_demerits(double ratio, int32_t penalty) {
     return sum * sum;
 }
 
-static Fitness line_fitness(const Style *style, double ratio) {
-    if (style->align != TEXT_JUSTIFY) return FITNESS_EVEN;
+static Fitness line_fitness(const Breaker *b, double ratio) {
+    if (!b->justified) return FITNESS_EVEN;
     return ratio < -0.5 ? FITNESS_TIGHT : ratio <= 0.5 ? FITNESS_EVEN : ratio <= 1 ? FITNESS_LOOSE : FITNESS_WIDE;
 }
 
@@ -146,17 +150,21 @@ static uint8_t hyphens_after(const State *s, bool hyphen) {
     return s->hyphens < HYPHENS_MOST ? (uint8_t)(s->hyphens + 1) : HYPHENS_MOST;
 }
 
-static void state_add(Breaker *b, State state) {
-    if (b->hangs) state.hang = hang_before(b->p, state.item);
-    *ADD(b->room, states, State) = state;
+static void state_add(Breaker *b, const State *state) {
+    State *added = ADD(b->room, states, State);
+    *added = *state;
+    if (b->hangs) added->hang = hang_before(b->p, state->item);
 }
 
-static void state_activate(LineRoom *room, uint32_t index) {
+static void state_activate(Breaker *b, uint32_t index) {
+    LineRoom *room = b->room;
     const State *s = &room->states.items[index];
+    Lu from = s->width + s->hang;
     ADD(room, active, Active);
     uint32_t at = room->active.count - 1;
     for (; at && room->active.items[at - 1].line > s->line; at--) room->active.items[at] = room->active.items[at - 1];
-    room->active.items[at] = (Active){index, s->line, s->width + s->hang, s->spaces, s->demerits};
+    room->active.items[at] = (Active){index, s->line, from, s->spaces, s->demerits};
+    if (from < b->nearest) b->nearest = from;
 }
 
 /* The cost of going from state `s` to a line of ratio `ratio` that ends at `item` (NULL: the paragraph's end). */
@@ -165,8 +173,8 @@ static double way_demerits(const Breaker *b, const State *s, const Item *item, d
     double d = s->demerits + line_demerits(ratio, item ? item->penalty : 0);
     if (after_line && !forced) {
         double step = ratio - s->ratio;
-        int classes = (int)line_fitness(b->style, ratio) - s->fitness;
-        if (b->style->align != TEXT_JUSTIFY)
+        int classes = (int)line_fitness(b, ratio) - s->fitness;
+        if (!b->justified)
             d += DEMERITS_STEP * (step < 0 ? -step : step);
         else if (classes > 1 || classes < -1)
             d += DEMERITS_CLASS;
@@ -189,8 +197,10 @@ typedef struct {
     double least; /* demerits of the best of all */
 } Best;
 
-static void best_clear(Best *best) {
-    for (int f = 0; f < FITNESS_COUNT; f++)
+static Fitness tightest(const Breaker *b) { return b->justified ? FITNESS_TIGHT : b->loosest; }
+
+static void best_clear(const Breaker *b, Best *best) {
+    for (Fitness f = tightest(b); f <= b->loosest; f++)
         for (int h = 0; h < HYPHENS_MOST; h++) best->ways[f][h].previous = NO_INDEX;
     best->least = 0;
 }
@@ -210,8 +220,7 @@ static bool may_go_on(const Breaker *b, uint32_t lines, Lu width) {
 /* A way that costs more than another, by more than its ending can ever be better, need not be followed. */
 static void best_take(Breaker *b, const Best *best, State state) {
     if (best->least <= 0) return;
-    bool ragged = b->style->align != TEXT_JUSTIFY;
-    for (int f = ragged ? FITNESS_EVEN : 0; f < (ragged ? FITNESS_EVEN + 1 : FITNESS_COUNT); f++)
+    for (Fitness f = tightest(b); f <= b->loosest; f++)
         for (int h = 0; h < HYPHENS_MOST; h++) {
             const Way *way = &best->ways[f][h], *one = &best->ways[f][0];
             if (way->previous == NO_INDEX || way->demerits > best->least + DEMERITS_CLASS + DEMERITS_HYPHENS) continue;
@@ -223,20 +232,20 @@ static void best_take(Breaker *b, const Best *best, State state) {
             state.ratio = way->ratio;
             state.fitness = (uint8_t)f;
             state.hyphens = way->hyphens;
-            state_add(b, state);
+            state_add(b, &state);
         }
 }
 
 /* A line narrower than that, by what it lacks, is worse than the tolerance for certain; so most ways are known at once to be none yet. */
 static double lack_most(const Breaker *b, Lu spaces, Lu measure) {
-    bool justified = b->style->align == TEXT_JUSTIFY;
-    if (b->tolerance >= TOLERANCE_NONE || (justified && spaces <= 0)) return TOLERANCE_NONE;
-    double give = justified ? spaces * 0.5 : b->style->size * RAGGED_EMS;
-    return b->tolerance * give + expansion_give(b->style, measure) + 1;
+    if (b->tolerance >= TOLERANCE_NONE || (b->justified && spaces <= 0)) return TOLERANCE_NONE;
+    double give = b->justified ? spaces * 0.5 : b->ragged_give;
+    return b->tolerance * give + measure * b->expansion + 1;
 }
 
 /* Where a line must begin to be no worse than the tolerance. */
 static int64_t line_farthest(const Breaker *b, Lu width_to, Lu spaces, Lu measure) {
+    if (!b->justified && measure == b->narrowest) return width_to - measure + b->reach;
     return width_to - measure + (int64_t)lack_most(b, spaces, measure);
 }
 
@@ -249,21 +258,22 @@ static bool state_waits(const Breaker *b, const State *s, Lu width_to) {
 static void states_activate(Breaker *b, Lu width_to, bool all) {
     LineRoom *room = b->room;
     while (room->waiting < room->states.count && (all || !state_waits(b, &room->states.items[room->waiting], width_to)))
-        state_activate(room, room->waiting++);
+        state_activate(b, room->waiting++);
 }
 
 /* Tries every active state as the beginning of a line that ends before item `end`, at `item`; `next` is the first item of the line after
  * it. */
 static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item) {
     LineRoom *room = b->room;
-    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen, justified = b->style->align == TEXT_JUSTIFY;
+    bool forced = !item || item->kind == ITEM_FORCED, hyphen = item && item->hyphen, justified = b->justified;
     Lu width_to = b->width + (hyphen ? b->p->hyphen_width : 0);
     states_activate(b, width_to, forced);
-    if (!room->active.count) return;
+    if (!room->active.count || (!forced && !justified && b->nearest > line_farthest(b, width_to, 0, b->narrowest))) return;
     if (b->hangs) width_to -= hang_after(b->p, end, hyphen);
     bool glue = item && item->kind == ITEM_GLUE;
     State after = {.item = next, .width = b->width + (glue ? item->width : 0), .spaces = b->spaces + (glue ? item->width : 0)};
     uint32_t kept = 0, longest = NO_INDEX;
+    Lu nearest = INT32_MAX;
     Best best;
     for (uint32_t a = 0; a < room->active.count;) {
         /* A group: states after which the next line has the same number, or at least the same shape. */
@@ -281,28 +291,32 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
             if (lost && !forced) {
                 if (kept != a) room->active.items[kept] = active;
                 kept++;
+                if (active.from < nearest) nearest = active.from;
                 continue;
             }
             Lu width = width_to - active.from;
             const State *s = &room->states.items[active.state];
-            double ratio = line_ratio(b->style, width, b->spaces - active.spaces, measure);
+            double ratio = line_ratio(b, width, b->spaces - active.spaces, measure);
             bool fits = ratio >= -1.0;
             if (forced && ratio > 0) ratio = 0;
             bool many = hyphen && s->hyphens >= HYPHENS_MOST && b->tolerance < TOLERANCE_NONE;
             if (fits && ratio <= b->tolerance && !many) {
-                if (!offered) best_clear(&best);
+                if (!offered) best_clear(b, &best);
                 offered = true;
                 Way way = {active.state, hyphens_after(s, hyphen), way_demerits(b, s, item, ratio, width), ratio};
-                best_offer(&best, line_fitness(b->style, ratio), way);
+                best_offer(&best, line_fitness(b, ratio), way);
             } else if (!fits && (longest == NO_INDEX || s->item >= room->states.items[longest].item)) {
                 longest = active.state;
             }
             /* Too long for this place is too long for all later ones; and nothing goes past a forced end. */
-            if (fits && !forced) room->active.items[kept++] = active;
+            if (!fits || forced) continue;
+            room->active.items[kept++] = active;
+            if (active.from < nearest) nearest = active.from;
         }
         if (offered) best_take(b, &best, after);
     }
     room->active.count = kept;
+    b->nearest = nearest;
     if (!kept && room->waiting == room->states.count) { /* nothing fits: the line stands out of the measure */
         b->failed = true;
         if (b->tolerance < TOLERANCE_NONE || longest == NO_INDEX) return;
@@ -312,7 +326,7 @@ static void place_try(Breaker *b, uint32_t end, uint32_t next, const Item *item)
         after.demerits = s->demerits + DEMERITS_OVERFULL;
         after.fitness = FITNESS_EVEN;
         after.hyphens = hyphens_after(s, hyphen);
-        state_add(b, after);
+        state_add(b, &after);
     }
 }
 
@@ -323,8 +337,10 @@ static uint32_t way_find(Breaker *b, uint32_t from, bool divide, double toleranc
     room->states.count = room->active.count = room->waiting = 0;
     b->width = b->spaces = 0;
     b->tolerance = tolerance;
+    b->reach = (int64_t)lack_most(b, 0, b->narrowest);
+    b->nearest = INT32_MAX;
     b->failed = false;
-    state_add(b, (State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN});
+    state_add(b, &(State){.item = from, .previous = NO_INDEX, .fitness = FITNESS_EVEN});
     bool ended = false; /* a forced end was the last item: there is no further line */
     for (uint32_t i = from; i < count; i++) {
         const Item *item = &b->p->list.items[i];
@@ -363,7 +379,7 @@ static bool last_is_short(const Breaker *b, uint32_t way) {
 }
 
 static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
-    bool ragged = b->style->align != TEXT_JUSTIFY;
+    bool ragged = !b->justified;
     double whole = ragged ? b->measure->rest.width / (b->style->size * RAGGED_EMS * RAGGED_WHOLE) : TOLERANCE_WHOLE_JUSTIFIED;
     uint32_t way = hyphens ? way_find(b, from, false, whole) : NO_INDEX;
     if (way != NO_INDEX && (ragged || !last_is_short(b, way))) return way;
@@ -373,6 +389,10 @@ static uint32_t way_best(Breaker *b, uint32_t from, bool hyphens) {
 
 static Breaker breaker_new(LineRoom *room, const Paragraph *p, const Style *style, const Measure *measure) {
     Breaker b = {.room = room, .p = p, .style = style, .measure = measure, .hangs = hangs_punctuation(p, style)};
+    b.justified = style->align == TEXT_JUSTIFY;
+    b.loosest = b.justified ? FITNESS_WIDE : FITNESS_EVEN;
+    b.expansion = expands(style) ? EXPANSION_MOST / 10000.0 : 0;
+    b.ragged_give = style->size * RAGGED_EMS;
     b.narrowest = measure->rest.width;
     for (uint32_t i = 0; i < measure->count; i++)
         if (measure->lines[i].width < b.narrowest) b.narrowest = measure->lines[i].width;
@@ -430,8 +450,8 @@ static LineBreaks lines_best(
 
 /* What is known of lines if there are to be `count`. Not where some end as they must, or where spaces give. */
 static void lines_wanted(Breaker *b, uint32_t count, Lu measure) {
-    int64_t give = (int64_t)(expansion_give(b->style, measure) + b->style->size * 2);
-    if (b->style->align == TEXT_JUSTIFY) return;
+    int64_t give = (int64_t)(measure * b->expansion + b->style->size * 2);
+    if (b->justified) return;
     for (uint32_t i = 0; i < b->p->list.count; i++) {
         if (b->p->list.items[i].kind == ITEM_FORCED) return;
         b->total += b->p->list.items[i].width;
@@ -447,7 +467,7 @@ LineBreaks lines_in(Arena *arena, LineRoom *room, const Paragraph *p, const Styl
     for (uint32_t i = 0; i < count; i++) ((Shape *)each.lines)[i] = shape;
     Breaker b = breaker_new(room, p, style, &each);
     b.last_long = true;
-    bool ragged = style->align != TEXT_JUSTIFY;
+    bool ragged = !b.justified;
     b.tolerance = ragged ? shape.width / (style->size * RAGGED_EMS * RAGGED_IN) : TOLERANCE_IN;
     lines_wanted(&b, count, shape.width);
     if (!may_go_on(&b, 0, 0)) return (LineBreaks){0};

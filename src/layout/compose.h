@@ -28,8 +28,8 @@ typedef enum {
 typedef struct {
     uint8_t kind; /* ITEM_… */
     uint8_t level; /* UAX #9; odd: from right to left */
+    bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     bool breakable : 1; /* ITEM_GLUE: a line may end here */
-    bool hyphen : 1; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     bool spaced : 1; /* ITEM_BOX: behind its glyphs lies that of a space after it, as in ShapedRun */
     uint32_t segment;
     const Face *face; /* NULL: image, or nothing to draw */

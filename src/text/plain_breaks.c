@@ -158,14 +158,17 @@ bool plain_breaks(Str text, const char *language, uint8_t *breaks) {
     for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
         if (strncmp(language, quotes[i].language, 2) == 0) of_language = &quotes[i];
     if (text.n == 0 || text.p[0] == ' ') return false; /* a space that begins a text is another matter */
+    memset(breaks, BREAK_NO, text.n);
     Class before = CLASS_COUNT;
     bool space = false;
     for (size_t at = 0; at < text.n;) {
+        if (before == CLASS_LETTER && !space) /* between letters there is nothing to look up, and they are most of a text */
+            while (at < text.n && char_is_letter(text.p[at])) at++;
+        if (at == text.n) break;
         size_t start = at;
         unsigned char byte = (unsigned char)text.p[at];
         Class class = byte < 0x80 ? (at++, class_of_ascii(byte)) : class_beyond_ascii(utf8_next(text, &at), of_language);
         if (class == CLASS_OTHER) return false;
-        for (size_t i = start; i < at; i++) breaks[i] = BREAK_NO;
         if (class != CLASS_SPACE) {
             if (start && (space ? spaced : direct)[before][class] == '1') breaks[start - 1] = BREAK_MAY;
             before = class;
