@@ -271,7 +271,8 @@ struct Attempt {
 typedef struct PreparedText PreparedText; /* ahead.c */
 
 typedef struct {
-    Arena *arena;
+    Arena *arena; /* what is needed until all pages are made */
+    Arena *lasting; /* what they are made of: the layout's */
     Diags *diags;
     Fonts *fonts;
     const Tree *tree;

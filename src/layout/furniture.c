@@ -21,7 +21,7 @@ static Str page_number(const Furnished *f) { return f->layout->items[f->page].la
 
 static Str page_count(const Furnished *f) {
     uint32_t all = f->layout->count - f->c->blank_pages, body = all - f->c->front_pages;
-    return str_format(f->c->arena, "%u", body ? body : all);
+    return str_format(f->c->lasting, "%u", body ? body : all);
 }
 
 static bool in_front(const Furnished *f) { return f->page < f->c->front_pages; }
@@ -29,8 +29,8 @@ static bool in_front(const Furnished *f) { return f->page < f->c->front_pages; }
 /* "Page 3 of 12"; pages of the front are not among those counted: "Page iv". */
 static Str page_of_pages(const Furnished *f, Str language) {
     if (in_front(f))
-        return str_format(f->c->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_PAGE)), STR_ARG(page_number(f)));
-    return label_format(f->c->arena, language, LABEL_PAGE_OF, page_number(f), page_count(f));
+        return str_format(f->c->lasting, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_PAGE)), STR_ARG(page_number(f)));
+    return label_format(f->c->lasting, language, LABEL_PAGE_OF, page_number(f), page_count(f));
 }
 
 static Str placeholder_value(const Furnished *f, Str name) {
@@ -49,7 +49,7 @@ static Str placeholder_value(const Furnished *f, Str name) {
 
 /* Fills in placeholders. Separators at the ends, left by what the document does not have, are dropped. */
 static Str furniture_text(const Furnished *f, Str pattern) {
-    Buf out = buf_new(f->c->arena);
+    Buf out = buf_new(f->c->lasting);
     for (size_t at = 0; at < pattern.n;) {
         size_t end = at;
         if (pattern.p[at] == '{')
@@ -82,7 +82,7 @@ static Line furniture_line(Composer *c, const Style *style, Str text, ArtifactKi
             *width = 0;
             return (Line){0};
         }
-        line = line_of_text(c, style, str_format(c->arena, STR_FMT "\xE2\x80\xA6", STR_ARG(text)), NULL, RUN_TEXT, kind, width);
+        line = line_of_text(c, style, str_format(c->lasting, STR_FMT "\xE2\x80\xA6", STR_ARG(text)), NULL, RUN_TEXT, kind, width);
     }
     return line;
 }
@@ -92,7 +92,7 @@ static void box_append(Composer *c, Page *page, LayoutBox box) {
         LayoutBox *items;
         uint32_t count, capacity;
     } list = {page->items, page->count, page->capacity};
-    *PUSH(c->arena, &list, LayoutBox) = box;
+    *PUSH(c->lasting, &list, LayoutBox) = box;
     page->items = list.items;
     page->count = list.count;
     page->capacity = list.capacity;
@@ -100,7 +100,7 @@ static void box_append(Composer *c, Page *page, LayoutBox box) {
 
 static void line_append(
     Composer *c, Page *page, const Line *line, const Style *style, Lu x, Lu baseline, Lu width, ArtifactKind kind) {
-    Line *kept = lines_keep(c->arena, line, 1);
+    Line *kept = lines_keep(c->lasting, line, 1);
     box_append(c, page,
         (LayoutBox){.kind = BOX_LINES,
             .artifact = kind,
@@ -150,7 +150,7 @@ static Status status_of(const Composer *c) {
     Status status = {.foot = str_trim(meta->marking), .head = str_trim(meta->marking), .watermark = str_trim(meta->draft)};
     Str embargo = str_trim(meta->embargo);
     if (embargo.n && status.head.n)
-        status.head = str_format(c->arena, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo));
+        status.head = str_format(c->lasting, STR_FMT " \xC2\xB7 " STR_FMT, STR_ARG(status.head), STR_ARG(embargo));
     else if (embargo.n)
         status.head = embargo;
     return status;
@@ -194,7 +194,7 @@ static void watermark_add(const Furnished *f, Page *page, Str text) {
     }
     if (!line.run_count || look.size < LU_PT) return;
     line.run_count = 1; /* a watermark is one run: in one face */
-    Line *kept = lines_keep(c->arena, &line, 1);
+    Line *kept = lines_keep(c->lasting, &line, 1);
     kept->baseline = page->height / 2;
     kept->runs[0].turned = true;
     kept->runs[0].x = page->width / 2;
@@ -243,7 +243,7 @@ void furniture_add(Composer *c, Layout *layout) {
         arena_renew(&c->drawn, SCRATCH_LIMIT);
         for (const Node *n = page->start_node; n; n = n->parent)
             if (n->kind == NODE_SECTION && n->parent && n->parent->kind == NODE_DOCUMENT) section = n;
-        f.section = section && section->first ? node_text(c->arena, section->first) : (Str){0};
+        f.section = section && section->first ? node_text(c->lasting, section->first) : (Str){0};
         f.page = i;
         f.at = page_geometry(c, i, is_landscape(c, page));
         if (!is_bare(page) && !page_is_blank(c, layout, i)) head_and_foot_add(&f, page);

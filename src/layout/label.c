@@ -21,10 +21,10 @@ static Str label_of(Composer *c, const Node *item, Marker marker) {
     if (item->label.n) return item->label;
     if (item->task != TASK_NONE) return item->task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90");
     if (item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered)) {
-        if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->arena, "%c)", 'a' + number - 1);
+        if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->lasting, "%c)", 'a' + number - 1);
         if (marker == MARKER_ROMAN && number >= 1 && number < 4000)
-            return str_format(c->arena, STR_FMT ".", STR_ARG(number_roman(c->arena, (uint32_t)number)));
-        return str_format(c->arena, "%d.", (int)number);
+            return str_format(c->lasting, STR_FMT ".", STR_ARG(number_roman(c->lasting, (uint32_t)number)));
+        return str_format(c->lasting, "%d.", (int)number);
     }
     switch (marker) {
     case MARKER_NONE: return (Str){0};

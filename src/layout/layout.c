@@ -28,16 +28,16 @@ static bool is_front(const Composer *c, const Layout *layout, const Attempt *att
 #define FURNITURE 12 /* boxes that furniture.c may add */
 
 static Page *page_new(Composer *c, Layout *layout, const PageGeometry *g, const Attempt *attempt) {
-    Page *page = PUSH(c->arena, layout, Page);
+    Page *page = PUSH(c->lasting, layout, Page);
     page->count = attempt ? attempt->boxes.count : 0;
     page->capacity = page->count + FURNITURE;
-    page->items = NEW_ARRAY(c->arena, LayoutBox, page->capacity);
+    page->items = NEW_ARRAY(c->lasting, LayoutBox, page->capacity);
     if (page->count) memcpy(page->items, attempt->boxes.items, page->count * sizeof *page->items);
-    boxes_keep(c->arena, page->items, page->count);
+    boxes_keep(c->lasting, page->items, page->count);
     page->width = g->width;
     page->height = g->height;
-    page->label = layout->count == c->front_pages ? number_roman(c->arena, c->front_pages)
-                                                  : str_format(c->arena, "%u", layout->count - c->front_pages);
+    page->label = layout->count == c->front_pages ? number_roman(c->lasting, c->front_pages)
+                                                  : str_format(c->lasting, "%u", layout->count - c->front_pages);
     return page;
 }
 
@@ -195,17 +195,19 @@ static void flow_restore(Composer *c, const FlowStart *start, bool anew) {
 
 Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, const Styles *styles, const Image **images) {
     fonts_use(fonts, styles->faces);
-    Composer c = {.arena = arena,
+    Arena *working = arena_open();
+    Composer c = {.arena = working,
+        .lasting = arena,
         .diags = d,
         .fonts = fonts,
         .tree = tree,
         .styles = styles,
         .images = images,
-        .kept = arena,
-        .room = line_room_new(arena),
-        .vocabulary = vocabulary_new(arena),
-        .hyphenation = hyphen_exceptions(arena, tree->meta.hyphenation, tree->meta.hyphenation_count),
-        .missing = strmap_new(arena),
+        .kept = working,
+        .room = line_room_new(working),
+        .vocabulary = vocabulary_new(working),
+        .hyphenation = hyphen_exceptions(working, tree->meta.hyphenation, tree->meta.hyphenation_count),
+        .missing = strmap_new(working),
         .mirrored = language_is_right_to_left(tree_language(tree, tree->root))};
     scratch_empty(&c);
     page_turn(&c, false);
@@ -237,5 +239,6 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     arena_close(c.scratch);
     arena_close(c.drawn);
     arena_close(c.rows);
+    arena_close(working);
     return layout;
 }

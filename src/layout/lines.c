@@ -307,7 +307,7 @@ static void leader_add(Composer *c, Line *line, const Node *entry, const Style *
     Lu first = (right - from) / raster, last = (right - to + width + raster - 1) / raster;
     if (first - last < 1) return;
     uint32_t count = (uint32_t)(first - last + 1), capacity = line->run_count;
-    Buf text = buf_new(c->arena);
+    Buf text = buf_new(c->lasting);
     RunPiece *pieces = NEW_ARRAY(c->drawn, RunPiece, count);
     for (uint32_t i = 0; i < count; i++) {
         buf_add_char(&text, '.');

@@ -23,7 +23,7 @@ bool references_begin(Composer *c, References *r) {
     const Tree *tree = c->tree;
     for (NodeNumber n = 0; n < tree->count; n++)
         if (tree->nodes[n]->kind == NODE_PAGE_REFERENCE) *PUSH(c->arena, &r->items, const Node *) = tree->nodes[n];
-    r->texts = NEW_ARRAY(c->arena, Str, tree->count ? tree->count : 1);
+    r->texts = NEW_ARRAY(c->lasting, Str, tree->count ? tree->count : 1);
     c->page_texts = r->texts;
     if (!r->items.count) return false;
     StrMap *ids = strmap_new(c->arena);
@@ -39,7 +39,7 @@ bool references_begin(Composer *c, References *r) {
 }
 
 bool references_settle(Composer *c, const Layout *layout, References *r) {
-    Str *texts = NEW_ARRAY(c->arena, Str, c->tree->count);
+    Str *texts = NEW_ARRAY(c->lasting, Str, c->tree->count);
     bool changed = false;
     for (uint32_t i = 0; i < r->items.count; i++) {
         if (!r->targets[i]) continue;

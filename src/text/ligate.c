@@ -32,7 +32,9 @@ static bool is_followed(Assembly *a, uint32_t ligature, uint32_t components, con
 /* The ligature that a subtable makes of the characters from `at` on, and of how many; 0: none. */
 static uint32_t ligature_at(Assembly *a, uint32_t subtable, const NumberedWord *word, uint32_t at, uint32_t *components) {
     LayoutTable *t = &a->gsub;
-    int32_t index = coverage_find(t, subtable_coverage(t, subtable), a->characters[word->numbers[at]].glyph);
+    const Character *first = &a->characters[word->numbers[at]];
+    if (!first->first) return 0; /* of no joint, as most */
+    int32_t index = coverage_find(t, subtable_coverage(t, subtable), first->glyph);
     if (index < 0 || (uint32_t)index >= layout_u16(t, subtable + 4)) return 0;
     uint32_t set = subtable + layout_u16(t, subtable + 6 + 2 * (uint32_t)index), count = layout_u16(t, set);
     for (uint32_t i = 0; i < count && !t->damaged; i++) {
