@@ -30,7 +30,7 @@ typedef struct {
     uint8_t level; /* UAX #9; odd: from right to left */
     bool hyphen; /* ITEM_BREAK: a hyphen is shown when a line ends here */
     bool breakable : 1; /* ITEM_GLUE: a line may end here */
-    bool spaced : 1; /* ITEM_BOX: behind its glyphs lies that of a space after it, as in ShapedRun */
+    bool spaced : 1; /* ITEM_BOX: behind its glyphs lies that of a space after it, as in Shaped */
     uint32_t segment;
     const Face *face; /* NULL: image, or nothing to draw */
     const Glyph *glyphs; /* of a shaped word */

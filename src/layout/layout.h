@@ -44,10 +44,12 @@ typedef struct {
 
 typedef struct {
     const Node *node;      /* NULL only for artifacts of the page itself */
-    RunRole role;
-    ArtifactKind artifact;
-    Str text;              /* what its glyphs say; a space at a line's end is in the run and hangs beyond the measure */
+    RunRole role : 8;
+    ArtifactKind artifact : 8;
+    bool turned : 1;       /* watermark: set at 45 degrees, x and y being its middle */
+    bool underline : 1, strike : 1; /* drawn by the backend from the face's metrics, as decoration */
     uint32_t start;        /* offset in node->text of its first byte (RUN_TEXT) */
+    Str text;              /* what its glyphs say; a space at a line's end is in the run and hangs beyond the measure */
     const Face *face;
     const RunPiece *pieces; /* in the order of the glyphs, from left to right */
     uint32_t piece_count;
@@ -60,14 +62,12 @@ typedef struct {
     Lu letter_spacing;     /* added after each glyph */
     Lu word_spacing;       /* added to each space's advance (justified lines) */
     int32_t expansion;     /* its glyphs are set wider by so many ten-thousandths (narrower: below 0); width is as it comes out */
-    bool turned;            /* watermark: set at 45 degrees, x and y being its middle */
-    bool underline, strike; /* drawn by the backend from the face's metrics, as decoration */
 } Run;
 
 typedef struct {
-    Lu baseline;
     Run *runs; /* in the order of the text, which need not be that from left to right */
     uint32_t run_count;
+    Lu baseline;
 } Line;
 
 typedef struct {

@@ -83,7 +83,7 @@ static void missing_report(Composer *c, const Segment *segment, Str text, const 
     for (uint32_t r = 0; r < shaped->run_count; r++)
         for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
             const Glyph *glyph = &shaped->runs[r].glyphs[g];
-            if (!(glyph->flags & GLYPH_MISSING)) continue;
+            if (glyph->id != 0) continue;
             size_t next = glyph->cluster;
             uint32_t code = utf8_next(text, &next);
             Str character = str_slice(text, glyph->cluster, next);
@@ -119,7 +119,6 @@ static void box_add(Composer *c, Paragraph *p, uint32_t segment, const ShapedRun
     item->length = length;
     item->level = level_at(p, start);
     item_draw(item, run, from, count);
-    item->spaced = run->spaced && from + count == run->glyph_count;
     item->width = glyphs_width(&p->segments.items[segment], run, from, count);
 }
 
@@ -173,6 +172,7 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
             break_add(c, p, segment, from + shaped->runs[r].start, BREAK_MAY);
         run_cut(c, p, segment, &shaped->runs[r], from, breaks, limit);
     }
+    if (shaped->spaced) c->items.items[c->items.count - 1].spaced = true;
     if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
 }
 

@@ -134,7 +134,7 @@ static Word word_make(Composer *c, const Look *look, Str text) {
         .glyphs = run->glyphs,
         .glyph_count = (uint16_t)run->glyph_count,
         .cluster = (uint8_t)run->glyphs[0].cluster,
-        .spaced = run->spaced,
+        .spaced = shaped->spaced,
         .width = natural + look->letter_spacing * (Lu)run->glyph_count,
         .natural = natural};
 }

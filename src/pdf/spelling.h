@@ -22,12 +22,12 @@ static inline Str piece_text(const Run *run, Str words, uint32_t number) {
     return from <= to && to <= words.n ? (Str){words.p + from, to - from} : str_slice(words, from, to);
 }
 
-static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0 || (glyph->flags & GLYPH_MISSING); }
+static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0; }
 
 /* The code of a glyph of the face that says just this byte, as most do; 0: it does not, or has no code yet. The missing glyph never has one. */
 static inline uint16_t glyph_byte_code(const GlyphCode *by_glyph, const Glyph *glyph, char byte) {
     GlyphCode known = by_glyph[glyph->id];
-    return known.says == (uint8_t)byte + 1 && !(glyph->flags & GLYPH_MISSING) ? known.code : 0;
+    return known.says == (uint8_t)byte + 1 ? known.code : 0;
 }
 
 /* Glyphs that stand together for one piece of text. */

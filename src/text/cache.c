@@ -30,12 +30,14 @@ uint32_t word_hash(Str text) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+static Str word_text(const Word *word) { return (Str){(const char *)(word + 1), word->length}; }
+
 Word *vocabulary_at(const Vocabulary *vocabulary, Str text, uint32_t hash) {
     if (!vocabulary->capacity) return NULL;
     uint32_t mask = vocabulary->capacity - 1;
     for (uint32_t at = hash & mask; vocabulary->slots[at].word; at = (at + 1) & mask) {
         const struct WordSlot *slot = &vocabulary->slots[at];
-        if (slot->hash == hash && str_equal((Str){slot->word->text, slot->word->length}, text)) return slot->word;
+        if (slot->hash == hash && str_equal(word_text(slot->word), text)) return slot->word;
     }
     return NULL;
 }
@@ -57,11 +59,10 @@ static void vocabulary_grow(Vocabulary *vocabulary, Arena *arena) {
 
 Word *word_keep(Fonts *fonts, Vocabulary *vocabulary, Str text, uint32_t hash, uint32_t glyph_count, Glyph **glyphs) {
     if (vocabulary->count + 1 > vocabulary->capacity / 4 * 3) vocabulary_grow(vocabulary, fonts->arena);
-    size_t behind = sizeof(Word) + (glyph_count + 1) * sizeof(Glyph);
-    Word *word = arena_alloc(fonts->arena, behind + text.n, _Alignof(Word));
-    *glyphs = (Glyph *)(word + 1);
-    if (text.n) memcpy((char *)word + behind, text.p, text.n);
-    word->text = (char *)word + behind;
+    size_t letters = (text.n + _Alignof(Glyph) - 1) / _Alignof(Glyph) * _Alignof(Glyph);
+    Word *word = arena_alloc(fonts->arena, sizeof(Word) + letters + (glyph_count + (size_t)1) * sizeof(Glyph), _Alignof(Word));
+    if (text.n) memcpy(word + 1, text.p, text.n);
+    *glyphs = (Glyph *)(void *)((char *)(word + 1) + letters);
     word->length = (uint32_t)text.n;
     slot_fill(vocabulary, hash, word);
     vocabulary->count++;

@@ -32,11 +32,10 @@ typedef struct {
     Str text;
 } Setting;
 
-/* A text that has been shaped, in one piece of memory with its glyphs and its letters. */
+/* A text that has been shaped, in one piece of memory with its letters and its glyphs, which lie behind it. */
 typedef struct {
     Shaped shaped;
     ShapedRun run; /* of most texts the only one */
-    const char *text;
     uint32_t length;
 } Word;
 

@@ -116,7 +116,6 @@ static void run_take(
     *run = (ShapedRun){.face = &face->face, .glyphs = glyphs, .glyph_count = count, .start = start, .length = length};
     for (unsigned i = 0; i < count; i++) {
         glyphs[i].id = (uint16_t)infos[i].codepoint;
-        glyphs[i].flags = infos[i].codepoint == 0 ? GLYPH_MISSING : 0;
         glyphs[i].cluster = infos[i].cluster;
         glyphs[i].advance = saturate(positions[i].x_advance);
         glyphs[i].dx = saturate(positions[i].x_offset);
@@ -146,7 +145,7 @@ static void space_put_behind(const Vocabulary *vocabulary, Word *word, Glyph *gl
     Glyph *space = &glyphs[word->run.glyph_count];
     *space = *vocabulary->space;
     space->cluster = word->length;
-    word->run.spaced = true;
+    word->shaped.spaced = true;
 }
 
 /* A face's own space, once it is known. */

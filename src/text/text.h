@@ -72,13 +72,11 @@ Str font_file_family(Arena *arena, Str file); /* the name of its family; may be 
 int32_t face_advance(const Face *face, uint16_t glyph); /* nominal horizontal advance */
 
 typedef struct {
-    uint16_t id;
-    uint16_t flags;    /* GLYPH_… */
-    uint32_t cluster;  /* offset of its first byte in the text that was shaped */
-    int16_t advance;   /* as shaped (kerning is in it) */
-    int16_t dx, dy;    /* offset from the pen, y upwards */
+    uint32_t cluster; /* offset of its first byte in the text that was shaped */
+    uint16_t id;      /* 0: .notdef, no face has the character */
+    int16_t advance;  /* as shaped (kerning is in it) */
+    int16_t dx, dy;   /* offset from the pen, y upwards */
 } Glyph;
-enum { GLYPH_MISSING = 1 }; /* .notdef: no face has the character */
 
 /* A piece of shaped text in one face and one direction. Glyphs are in visual order: clusters do not decrease in text from left to
  * right, and do not increase in text from right to left. A default ignorable (soft hyphen, zero-width space, joiner…) has no
@@ -89,14 +87,14 @@ typedef struct {
     uint32_t glyph_count;
     uint32_t start, length; /* bytes of the shaped text that it covers; clusters are offsets into the whole text */
     int32_t advance;        /* sum of its glyphs' advances */
-    bool spaced;            /* behind its glyphs lies one more, of a space after it: that of the text " ", its cluster being the text's length */
 } ShapedRun;
 
 /* Runs are in the order of the text. */
 typedef struct {
     const ShapedRun *runs;
     uint32_t run_count;
-    bool missing; /* some glyph has GLYPH_MISSING */
+    bool missing; /* some glyph is .notdef */
+    bool spaced;  /* it is one run, behind whose glyphs lies one more, of a space after it: that of the text " ", its cluster being the text's length */
 } Shaped;
 
 /* Features, where the face has them (small capitals: the serif only). Monospace implies no ligatures. Figures are lining ones unless

@@ -101,7 +101,7 @@ static void text_is_stated_where_codes_cannot(void **state) {
     Run *run = set_all(text);
     Glyph *glyphs = NEW_ARRAY(arena, Glyph, 3);
     glyphs[0] = glyphs[1] = run->glyphs[0];
-    glyphs[2] = (Glyph){.id = 0, .flags = GLYPH_MISSING, .cluster = 1, .advance = 500};
+    glyphs[2] = (Glyph){.id = 0, .cluster = 1, .advance = 500};
     run->glyphs = glyphs;
     run->glyph_count = 3;
     Str content = inflated(write_with(CLAIM_ALL));

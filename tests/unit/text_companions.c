@@ -33,7 +33,7 @@ static uint64_t said(Fonts *fonts) {
             hash = str_hash((Str){(char *)facts, sizeof facts}, hash);
             for (uint32_t g = 0; g < run->glyph_count; g++) {
                 const Glyph *glyph = &run->glyphs[g];
-                int32_t values[] = {glyph->id, glyph->flags, (int32_t)glyph->cluster, glyph->advance, glyph->dx, glyph->dy};
+                int32_t values[] = {glyph->id, (int32_t)glyph->cluster, glyph->advance, glyph->dx, glyph->dy};
                 hash = str_hash((Str){(char *)values, sizeof values}, hash);
             }
         }

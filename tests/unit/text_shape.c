@@ -194,23 +194,42 @@ static void a_direction_is_followed(void **state) {
     for (uint32_t i = 1; i < last->glyph_count; i++) assert_true(last->glyphs[i].cluster > last->glyphs[i - 1].cluster);
 }
 
-static void what_no_face_has_is_flagged(void **state) {
+static void a_space_lies_behind_a_word(void **state) {
+    (void)state;
+    const char *const words[] = {"tea", "ﬁve", "1½", "ქ", "cafÌ§"};
+    const Glyph *space = shape(" ")->runs[0].glyphs;
+    uint32_t spaced = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const Shaped *shaped = shape(words[i]);
+        if (!shaped->spaced) continue;
+        const ShapedRun *run = &shaped->runs[0];
+        const Glyph *behind = &run->glyphs[run->glyph_count];
+        assert_int_equal(shaped->run_count, 1);
+        assert_ptr_equal(run->face, sans());
+        assert_int_equal(behind->cluster, str_from(words[i]).n);
+        assert_int_equal(behind->id, space->id);
+        assert_int_equal(behind->advance, space->advance);
+        spaced++;
+    }
+    assert_true(spaced >= 3);
+    assert_false(shape_with(sans(), SHAPE_RIGHT_TO_LEFT, "tea")->spaced);
+}
+
+static void what_no_face_has_is_missing(void **state) {
     (void)state;
     const Shaped *shaped = shape("a\xEE\x80\x80" "b"); /* U+E000, of private use */
     assert_true(shaped->missing);
     assert_covers(shaped, 5);
-    uint32_t flagged = 0;
+    uint32_t lacking = 0;
     for (uint32_t r = 0; r < shaped->run_count; r++)
         for (uint32_t g = 0; g < shaped->runs[r].glyph_count; g++) {
             const Glyph *glyph = &shaped->runs[r].glyphs[g];
-            assert_int_equal((glyph->flags & GLYPH_MISSING) != 0, glyph->id == 0);
-            if (glyph->flags & GLYPH_MISSING) {
-                assert_int_equal(glyph->cluster, 1);
-                assert_ptr_equal(shaped->runs[r].face, sans());
-                flagged++;
-            }
+            if (glyph->id != 0) continue;
+            assert_int_equal(glyph->cluster, 1);
+            assert_ptr_equal(shaped->runs[r].face, sans());
+            lacking++;
         }
-    assert_int_equal(flagged, 1);
+    assert_int_equal(lacking, 1);
     assert_true(shape("\x01")->missing);
 }
 
@@ -360,6 +379,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faces_are_what_they_are_listed_as),
         cmocka_unit_test(kerning_is_in_the_advances),
+        cmocka_unit_test(a_space_lies_behind_a_word),
         cmocka_unit_test(a_ligature_is_one_glyph_of_one_cluster),
         cmocka_unit_test(t_is_not_joined_to_what_follows),
         cmocka_unit_test(accents_come_composed_or_not),
@@ -370,7 +390,7 @@ int main(void) {
         cmocka_unit_test(a_mark_stays_with_its_base),
         cmocka_unit_test(a_whole_heading_is_divided_by_face),
         cmocka_unit_test(a_direction_is_followed),
-        cmocka_unit_test(what_no_face_has_is_flagged),
+        cmocka_unit_test(what_no_face_has_is_missing),
         cmocka_unit_test(ignorables_have_no_glyph_and_are_never_missing),
         cmocka_unit_test(spaces_of_any_width_are_set),
         cmocka_unit_test(every_european_letter_is_in_the_families),
