@@ -46,29 +46,6 @@ static void blank_add(Composer *c, Layout *layout) {
     page_new(c, layout, &g, NULL);
 }
 
-static void page_add(Composer *c, Layout *layout, const Attempt *attempt) {
-    if (is_front(c, layout, attempt)) {
-        c->front_pages++;
-    } else if (layout->count == c->front_pages && page_is_left(c, layout->count)) {
-        c->front_pages++; /* page 1 is a right-hand page: the last of the front is its back */
-        c->front_ends_blank = true;
-        blank_add(c, layout);
-    }
-    PageGeometry g = page_geometry(c, layout->count, attempt->landscape);
-    Page *page = page_new(c, layout, &g, attempt);
-    page_translate(page->items, page->count, g.left, g.top);
-}
-
-/* Sheets of paper are filled up: they are folded, and have all their pages. */
-static void pages_fill_up(Composer *c, Layout *layout) {
-    uint32_t multiple = c->styles->page->multiple;
-    for (; multiple > 1 && layout->count % multiple != 0; c->blank_pages++) blank_add(c, layout);
-}
-
-bool page_is_blank(const Composer *c, const Layout *layout, uint32_t index) {
-    return index >= layout->count - c->blank_pages || (c->front_ends_blank && index + 1 == c->front_pages);
-}
-
 static void place_note(Layout *layout, const Node *node, uint32_t page, Lu x, Lu y) {
     for (const Node *n = node; n && layout->places[n->number].page == UINT32_MAX; n = n->parent)
         layout->places[n->number] = (NodePlace){page, x, y};
@@ -84,7 +61,7 @@ static void page_start_note(Page *page, const Node *node, uint32_t offset) {
     page->start_offset = offset;
 }
 
-/* Notes where nodes lie, and which content is the page's first. */
+/* Notes where nodes lie, and which content is the page's first: as soon as the page is made, when it is still at hand. */
 static void page_index(Layout *layout, uint32_t index) {
     Page *page = &layout->items[index];
     for (uint32_t b = 0; b < page->count; b++) {
@@ -106,14 +83,41 @@ static void page_index(Layout *layout, uint32_t index) {
     }
 }
 
-static void pages_index(Layout *layout) {
+static void places_clear(Layout *layout) {
     for (uint32_t n = 0; n < layout->tree->count; n++) layout->places[n].page = UINT32_MAX;
-    for (uint32_t i = 0; i < layout->count; i++) page_index(layout, i);
+}
+
+/* A page without content begins with what the next one does. */
+static void starts_complete(Layout *layout) {
     for (uint32_t i = layout->count; i-- > 1;)
         if (!layout->items[i - 1].start_node) {
             layout->items[i - 1].start_node = layout->items[i].start_node;
             layout->items[i - 1].start_offset = layout->items[i].start_offset;
         }
+}
+
+static void page_add(Composer *c, Layout *layout, const Attempt *attempt) {
+    if (is_front(c, layout, attempt)) {
+        c->front_pages++;
+    } else if (layout->count == c->front_pages && page_is_left(c, layout->count)) {
+        c->front_pages++; /* page 1 is a right-hand page: the last of the front is its back */
+        c->front_ends_blank = true;
+        blank_add(c, layout);
+    }
+    PageGeometry g = page_geometry(c, layout->count, attempt->landscape);
+    Page *page = page_new(c, layout, &g, attempt);
+    page_translate(page->items, page->count, g.left, g.top);
+    page_index(layout, layout->count - 1);
+}
+
+/* Sheets of paper are filled up: they are folded, and have all their pages. */
+static void pages_fill_up(Composer *c, Layout *layout) {
+    uint32_t multiple = c->styles->page->multiple;
+    for (; multiple > 1 && layout->count % multiple != 0; c->blank_pages++) blank_add(c, layout);
+}
+
+bool page_is_blank(const Composer *c, const Layout *layout, uint32_t index) {
+    return index >= layout->count - c->blank_pages || (c->front_ends_blank && index + 1 == c->front_pages);
 }
 
 /* A document that runs from right to left has been set as seen in a mirror, its margins, labels, columns and notes as well: now all of
@@ -137,6 +141,7 @@ static void pages_make(Composer *c, Layout *layout) {
     layout->count = layout->capacity = 0;
     c->front_pages = c->blank_pages = 0;
     c->front_ends_blank = false;
+    places_clear(layout);
     Cursor cursor = {0};
     PagePlan plan = {.before = {.forced = true}};
     text_ahead(c);
@@ -155,7 +160,7 @@ static void pages_make(Composer *c, Layout *layout) {
     text_ahead_end(c);
     pages_fill_up(c, layout);
     page_turn(c, false);
-    pages_index(layout);
+    starts_complete(layout);
 }
 
 /* ---- Making the pages again, with other words in references to pages ----------------------------------------------- */
@@ -233,7 +238,8 @@ Layout *layout_document(Arena *arena, Diags *d, Fonts *fonts, const Tree *tree, 
     furniture_add(&c, layout);
     if (c.mirrored) {
         pages_mirror(layout);
-        pages_index(layout); /* where nodes lie */
+        places_clear(layout);
+        for (uint32_t i = 0; i < layout->count; i++) page_index(layout, i);
     }
     text_ahead_close(&c);
     arena_close(c.scratch);

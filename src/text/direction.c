@@ -49,13 +49,26 @@ static bool is_right_to_left(uint32_t c) {
     return c == 0x200F || c == 0x202B || c == 0x202E || c == 0x2067;
 }
 
-/* Nearly no text has any: below U+0580 nothing runs from right to left, and such bytes are passed over. */
+enum { LEAST_BYTE = 0xD6, STRETCH = 64 }; /* with which a character of those begins, all before U+0580 with a smaller one */
+
+/* A loop that compilers make one of many bytes at a time. */
+static bool all_below(Str text, size_t from, size_t to) {
+    unsigned char most = 0;
+    for (size_t at = from; at < to; at++) most = (unsigned char)text.p[at] > most ? (unsigned char)text.p[at] : most;
+    return most < LEAST_BYTE;
+}
+
+/* Nearly no text has any. */
 static bool has_right_to_left(Str text) {
     for (size_t at = 0; at < text.n;) {
-        if ((unsigned char)text.p[at] < 0xD6)
-            at++;
-        else if (is_right_to_left(utf8_next(text, &at)))
-            return true;
+        size_t end = text.n - at > STRETCH ? at + STRETCH : text.n;
+        if (all_below(text, at, end)) at = end;
+        while (at < end) {
+            if ((unsigned char)text.p[at] < LEAST_BYTE)
+                at++;
+            else if (is_right_to_left(utf8_next(text, &at)))
+                return true;
+        }
     }
     return false;
 }
