@@ -46,12 +46,8 @@ static uint32_t box_character(const Paragraph *p, const Item *box, bool last) {
     return utf8_next(str_slice(p->text, 0, box->start + box->length), &at);
 }
 
-/* Most of all boxes begin and end with one. */
-static bool is_letter_or_digit(char byte) { return char_is_letter(byte) || char_is_digit(byte); }
-
-static Lu box_hang(const Paragraph *p, const Item *box, bool last) {
-    if (box->kind != ITEM_BOX || !box->glyph_count || !box->length || !box->face) return 0;
-    if (is_letter_or_digit(p->text.p[last ? box->start + box->length - 1 : box->start])) return 0;
+static Lu mark_hang(const Paragraph *p, const Item *box, bool last) {
+    if (!box->glyph_count || !box->face) return 0;
     uint32_t code = box_character(p, box, last);
     for (size_t i = 0; i < sizeof hanging / sizeof *hanging; i++) {
         if (hanging[i].code != code) continue;
@@ -60,6 +56,13 @@ static Lu box_hang(const Paragraph *p, const Item *box, bool last) {
         return width * (last ? hanging[i].after : hanging[i].before) / 100;
     }
     return 0;
+}
+
+/* Most of all boxes begin and end with a letter or a figure. */
+static Lu box_hang(const Paragraph *p, const Item *box, bool last) {
+    if (box->kind != ITEM_BOX || !box->length) return 0;
+    char edge = p->text.p[last ? box->start + box->length - 1 : box->start];
+    return char_is_letter(edge) || char_is_digit(edge) ? 0 : mark_hang(p, box, last);
 }
 
 bool hangs_punctuation(const Paragraph *p, const Style *style) {

@@ -63,10 +63,9 @@ static uint8_t item_level(const Paragraph *p, uint32_t item, uint32_t to) {
     return hangs(p, item, to) ? p->right_to_left : p->list.items[item].level;
 }
 
-/* Whether it is set in words that the leaf does not have: a tab, or the space at a forced end. */
+/* Whether it is set in words that the leaf does not have: a tab, or the space at a forced end, which is all that a line break is. */
 static bool has_own_text(const Paragraph *p, const Item *item) {
-    return item->kind == ITEM_FORCED || p->segments.items[item->segment].node->kind == NODE_LINE_BREAK ||
-           (p->code && p->text.p[item->start] == '\t');
+    return item->kind == ITEM_FORCED || (p->code && p->text.p[item->start] == '\t');
 }
 
 /* Boxes that follow each other in one face, leaf and direction are one run: `end` is the first item that is not of it. */

@@ -259,7 +259,7 @@ static bool are_plain(Str left, char right) {
     if (!left.n || !is_small(right) || !char_is_letter(left.p[0])) return false;
     char last = left.p[left.n - 1];
     if ((unsigned char)last >= 0x80 || char_is_digit(last)) return false;
-    return left.n > 3 || (!str_is(left, "per") && !str_is(left, "de"));
+    return left.n > 3 || (left.p[0] != 'p' && left.p[0] != 'd') || (!str_is(left, "per") && !str_is(left, "de"));
 }
 
 /* The token from `from` on. */
