@@ -72,17 +72,16 @@ static bool has_own_text(const Paragraph *p, const Item *item) {
 static uint32_t run_extent(const Paragraph *p, uint32_t from, uint32_t to, uint32_t *pieces) {
     const Item *first = &p->list.items[from];
     bool own = has_own_text(p, first);
-    uint32_t at = from;
-    *pieces = 0;
-    for (; at < to; at++) {
+    uint32_t at = from + 1;
+    *pieces = first->glyph_count > 0;
+    for (; at < to && !own; at++) {
         const Item *item = &p->list.items[at];
         if (item->kind == ITEM_BREAK) continue;
-        if (!item->face || item->segment != first->segment || item->face != first->face) break;
-        if (at > from && (own || has_own_text(p, item))) break;
-        if (p->levels && at > from && (item->level != first->level || hangs(p, at, to))) break;
+        if (item->segment != first->segment || item->face != first->face || has_own_text(p, item)) break;
+        if (p->levels && (item->level != first->level || hangs(p, at, to))) break;
         *pieces += item->glyph_count > 0;
     }
-    while (at > from && p->list.items[at - 1].kind == ITEM_BREAK) at--;
+    while (p->list.items[at - 1].kind == ITEM_BREAK) at--;
     return at;
 }
 

@@ -176,7 +176,7 @@ static void piece_add(Composer *c, Paragraph *p, uint32_t segment, uint32_t from
     if (to < p->text.n && p->text.p[to] != ' ' && breaks[to - 1] == BREAK_MAY) break_add(c, p, segment, to, BREAK_MAY);
 }
 
-static Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
+static inline Item *space_add(Composer *c, Paragraph *p, ItemKind kind, uint32_t segment, uint32_t at) {
     const Look *look = p->segments.items[segment].look;
     Item *item = item_add(c, kind, segment);
     item->start = at;
