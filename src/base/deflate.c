@@ -1,6 +1,6 @@
 /* Deflated data, by libdeflate.
  *
- * A compressor is a quarter of a megabyte that has to be mapped and set up, which takes longer than a small file does: those that have done their work
+ * A compressor is up to 670 KB that have to be mapped and set up, which takes longer than a small file does: those that have done their work
  * are kept for whoever comes next. What one makes does not depend on what it made before.
  */
 #include "base/internal.h"
@@ -15,13 +15,16 @@ typedef struct libdeflate_compressor Compressor;
 
 static struct {
     pthread_mutex_t lock;
-    Compressor *kept[DEFLATE_SMALLEST + 1][KEPT_MOST];
-    uint32_t count[DEFLATE_SMALLEST + 1];
+    Compressor *kept[DEFLATE_SMALL + 1][KEPT_MOST];
+    uint32_t count[DEFLATE_SMALL + 1];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
+static bool is_kept(DeflateLevel level) { return level <= DEFLATE_SMALL; } /* the smallest is for what is made once */
+
 static Compressor *compressor_take(DeflateLevel level) {
+    Compressor *compressor = NULL;
     pthread_mutex_lock(&pool.lock);
-    Compressor *compressor = pool.count[level] > 0 ? pool.kept[level][--pool.count[level]] : NULL;
+    if (is_kept(level) && pool.count[level] > 0) compressor = pool.kept[level][--pool.count[level]];
     pthread_mutex_unlock(&pool.lock);
     if (compressor == NULL) compressor = libdeflate_alloc_compressor(level);
     if (compressor == NULL) memory_exhausted();
@@ -30,7 +33,7 @@ static Compressor *compressor_take(DeflateLevel level) {
 
 static void compressor_give(DeflateLevel level, Compressor *compressor) {
     pthread_mutex_lock(&pool.lock);
-    bool kept = pool.count[level] < KEPT_MOST;
+    bool kept = is_kept(level) && pool.count[level] < KEPT_MOST;
     if (kept) pool.kept[level][pool.count[level]++] = compressor;
     pthread_mutex_unlock(&pool.lock);
     if (!kept) libdeflate_free_compressor(compressor);

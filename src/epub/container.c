@@ -40,7 +40,7 @@ Packed container_keep(Str bytes) { return (Packed){.data = bytes, .checksum = ch
 
 /* Numbers are little-endian. */
 static void add_number(Buf *b, uint64_t number, int bytes) {
-    for (int i = 0; i < bytes; i++) buf_add_char(b, (char)(number >> 8 * i & 0xFF));
+    for (int i = 0; i < bytes; i++, number >>= 8) buf_add_char(b, (char)(number & 0xFF));
 }
 
 /* What the two headers of a file have in common (§4.3.7, §4.3.12). */
