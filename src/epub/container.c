@@ -5,13 +5,14 @@
 
 enum {
     VERSION_NEEDED = 20, /* 2.0: deflate */
+    VERSION_64 = 45,
     METHOD_STORED = 0,
     METHOD_DEFLATED = 8,
     DOS_1980_01_01 = 1 << 21 | 1 << 16, /* years since 1980, months and days from 1; the time is midnight */
     NAME_LIMIT = 0xFFFF,
-    COUNT_LIMIT = 0xFFFF,
+    COUNT_64 = 0xFFFF, /* stands for a count that is in the 64-bit record */
 };
-#define SIZE_LIMIT 0xFFFFFFFF /* beyond it, and that count, a ZIP needs its 64-bit form */
+#define SIZE_LIMIT 0xFFFFFFFF
 
 struct Container {
     Arena *arena;
@@ -73,8 +74,7 @@ static void entry_add(Container *container, Str name, const Packed *packed) {
 }
 
 bool container_add(Container *container, Str name, const Packed *packed) {
-    bool fits = name.n <= NAME_LIMIT && container->count < COUNT_LIMIT && packed->size <= SIZE_LIMIT &&
-                packed->data.n <= SIZE_LIMIT - container->out.n;
+    bool fits = name.n <= NAME_LIMIT && packed->size <= SIZE_LIMIT && packed->data.n <= SIZE_LIMIT - container->out.n;
     if (!fits) container->failed = true;
     if (container->failed) return false;
     container->count++;
@@ -91,16 +91,38 @@ void container_hash(const Container *container, uint64_t identity[2]) {
     identity[1] = container->identity[1];
 }
 
+/* The same end in 64 bits (§4.3.14, §4.3.15): only the number of files is ever too large for 16. */
+static void add_end_64(Container *container, size_t directory) {
+    Buf *b = &container->out;
+    size_t record = b->n;
+    buf_add_c(b, "PK\6\6");
+    add_number(b, 44, 8); /* bytes to come in this record */
+    add_number(b, VERSION_64, 2);
+    add_number(b, VERSION_64, 2);
+    add_number(b, 0, 4 + 4); /* disks */
+    add_number(b, container->count, 8);
+    add_number(b, container->count, 8);
+    add_number(b, container->directory.n, 8);
+    add_number(b, directory, 8);
+    buf_add_c(b, "PK\6\7");
+    add_number(b, 0, 4); /* disk */
+    add_number(b, record, 8);
+    add_number(b, 1, 4); /* disks in all */
+}
+
 bool container_close(Container *container, Str *out) {
-    size_t files = container->out.n;
-    buf_add(&container->out, buf_str(&container->directory));
-    buf_add_c(&container->out, "PK\5\6");
-    add_number(&container->out, 0, 2 + 2); /* disks */
-    add_number(&container->out, container->count, 2);
-    add_number(&container->out, container->count, 2);
-    add_number(&container->out, container->directory.n, 4);
-    add_number(&container->out, files, 4);
-    add_number(&container->out, 0, 2); /* comment */
-    *out = buf_str(&container->out);
+    Buf *b = &container->out;
+    size_t directory = b->n;
+    uint32_t count = container->count < COUNT_64 ? container->count : COUNT_64;
+    buf_add(b, buf_str(&container->directory));
+    if (count == COUNT_64) add_end_64(container, directory);
+    buf_add_c(b, "PK\5\6");
+    add_number(b, 0, 2 + 2); /* disks */
+    add_number(b, count, 2);
+    add_number(b, count, 2);
+    add_number(b, container->directory.n, 4);
+    add_number(b, directory, 4);
+    add_number(b, 0, 2); /* comment */
+    *out = buf_str(b);
     return !container->failed;
 }
