@@ -29,7 +29,7 @@ endfunction()
 
 pack_program(patterns text/patterns.h ${HYPHEN})
 pack_program(sheet style/events.h PkgConfig::YAML)
-pack_program(profile pdf/deflate.h PkgConfig::DEFLATE)
+pack_program(profile base/base.h PkgConfig::DEFLATE)
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/fonts/fonts.list embed_lines REGEX "^[^#]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fonts/fonts.list)

@@ -1,5 +1,5 @@
-/* Deflates a file as the PDF does (src/pdf/deflate.h): pack_profile IN OUT. Run by embed.cmake when the build is configured. */
-#include "../src/pdf/deflate.h"
+/* Deflates a file as the PDF wants it: pack_profile IN OUT. Run by embed.cmake when the build is configured. */
+#include "../src/base/base.h"
 
 #include <libdeflate.h>
 #include <stdio.h>

@@ -31,7 +31,7 @@ struct Arena {
 static atomic_uint_fast64_t taken; /* for statistics alone: of all threads, in no order */
 int memory_exhausted_status = EXIT_BUG;
 
-static _Noreturn void memory_exhausted(void) {
+_Noreturn void memory_exhausted(void) {
     fputs("brief: error: out of memory\n", stderr);
     fflush(stderr);
     file_abandon();

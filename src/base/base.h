@@ -193,6 +193,15 @@ bool date_time_read(Str text, int64_t *out);       /* the same back; nothing els
 
 Str digest_sha256(Arena *arena, Str bytes);     /* FIPS 180-4, in 64 lower-case hexadecimal digits */
 void digest_md5(Str bytes, uint8_t out[16]);    /* only where a format asks for it: it protects from accidents, not from people */
+uint32_t checksum_crc32(Str data);              /* as ZIP files have it */
+
+/* ---- Deflate ----------------------------------------------------------------------------------------------------- */
+
+/* libdeflate's levels. Contents of pages are all but text, and most of what is packed: fast, they are 8 % larger than small, in half the time. The
+ * smallest takes more than twice the time for 2 %. What is little is deflated fast if it is to be small: that is at most a few dozen bytes more. */
+typedef enum { DEFLATE_FAST = 1, DEFLATE_SMALL = 6, DEFLATE_SMALLEST = 9 } DeflateLevel;
+typedef enum { DEFLATE_RAW, DEFLATE_ZLIB } DeflateForm; /* RFC 1951; RFC 1950, which is what /FlateDecode wants */
+Str deflated(Arena *arena, DeflateForm form, DeflateLevel level, Str data);
 
 /* ---- Libraries ---------------------------------------------------------------------------------------------------
  * One that few documents need is loaded when it is first called, since each that is loaded takes its part of the time in which the program

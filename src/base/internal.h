@@ -26,7 +26,8 @@ void file_slots_use(FileSlots *shared);     /* from now on, in this process */
 void file_slots_abandon(FileSlots *shared); /* removes what a process that is no more left behind */
 void file_slots_close(FileSlots *shared);
 
-/* arena.c: with which status the process ends when there is no memory. */
+/* arena.c: the process ends when there is no memory, and with which status. */
+_Noreturn void memory_exhausted(void);
 extern int memory_exhausted_status;
 
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */

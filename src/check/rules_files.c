@@ -8,8 +8,8 @@ const Rule rules_files[] = {
         "Whoever takes it out again must get the same file under the same name, on any machine, and nothing else may be written "
         "over.",
         "Rename the file, or make the document without --embed-source."},
-    {"epub-container", DIAG_ERROR, PROFILE_ALL, "The EPUB could not be packed", "The library that packs it failed.",
-        "See whether there is room on the disk and in memory."},
+    {"epub-container", DIAG_ERROR, PROFILE_ALL, "The EPUB could not be packed", "It is a ZIP file, and has room for 4 GB.",
+        "Make images smaller, or two documents of it."},
     {"file-absolute", DIAG_ERROR, PROFILE_ALL, "A file is named by an absolute path", "It is there on one machine alone.",
         "Name it relative to the document."},
     {"file-attached", DIAG_ERROR, PROFILE_ALL, "A file in a file cannot be read",

@@ -30,7 +30,9 @@ bool batch_open(Invocation *invocation, Batch *out, ExitStatus *status) {
 
 void batch_close(Batch *batch) {
     if (batch->fonts != NULL) fonts_close(batch->fonts);
+    epub_kept_close(batch->kept);
     batch->fonts = NULL;
+    batch->kept = NULL;
 }
 
 #define FONTS_MEMORY ((size_t)24 << 20) /* what shaped words and documents' own faces may keep from one document to the next */
@@ -55,6 +57,11 @@ static bool document_parse(Document *document) {
     return true;
 }
 
+static EpubKept *batch_kept(Batch *batch) {
+    if (batch->kept == NULL) batch->kept = epub_kept_open();
+    return batch->kept;
+}
+
 /* One that is built in is the same for every document. */
 static const Sheet *sheet_kept(Batch *batch, Diags *d, Str name) {
     const Sheet *sheet = strmap_find(batch->sheets, name);
@@ -70,13 +77,13 @@ static bool document_sheet(Document *document, Batch *batch) {
     Str name = document->tree->meta.style;
     Place at = meta_place(document->tree, "style");
     if (document->original != NULL) return true;
-    if (batch->sheet != NULL) {
-        document->original = batch->sheet;
-        return true;
-    }
     if (name.n == 0) name = STR(SHEET_DEFAULT);
-    if (batch->sheets != NULL && sheet_is_built_in(name))
+    if (batch->sheet != NULL)
+        document->original = batch->sheet;
+    else if (batch->sheets != NULL && sheet_is_built_in(name))
         document->original = sheet_kept(batch, &document->diags, name);
+    if (document->original != NULL)
+        document->kept = batch_kept(batch);
     else
         document->original = sheet_open(document->arena, &document->diags, name, at, &document->root);
     return document->original != NULL;
@@ -216,7 +223,8 @@ bool document_pdf(Document *document, Batch *batch, Str *out) {
 EpubOptions document_epub_options(const Document *document) {
     return (EpubOptions){.date = document->date,
         .claims = document_claims(document),
-        .sheet = document->sheet,
+        .sheet = document->original,
+        .kept = document->kept,
         .record = document->record.count > 0 ? &document->record : NULL};
 }
 

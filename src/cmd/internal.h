@@ -79,6 +79,7 @@ typedef struct {
     const StrMap *files; /* by name below the root, to make a document of them again; NULL: those on the disk */
     Fonts *fonts;        /* opened when first needed */
     Arena *arena;        /* of what one document leaves for the next */
+    EpubKept *kept;      /* of EPUBs, of its own sheets */
     StrMap *sheets;      /* built-in ones by name, opened when first needed; NULL: they are not kept */
     bool epoch_given;
     int64_t epoch;       /* SOURCE_DATE_EPOCH */
@@ -108,6 +109,7 @@ typedef struct {
     Tree *written;        /* as read; NULL once it is resolved */
     Tree *tree;           /* as it will be published */
     const Sheet *original; /* as it was opened */
+    EpubKept *kept;       /* NULL: that is the document's own */
     const Sheet *sheet;    /* and in the variant */
     ImageSet *images;
     Styles *styles;

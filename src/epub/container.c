@@ -1,156 +1,88 @@
-/* The container: minizip writes the structure, libdeflate (several times as fast as zlib) the compressed data, which minizip takes as
- * it is. minizip writes to files by default; here its callbacks write into a Buf. It goes back only to fill in
- * the sizes of the entry that it has just written.
+/* The container: as many of ZIP's structures as an EPUB has (APPNOTE 6.3.3, §4.3: local headers, central directory, its end), each with the
+ * numbers that a file of one disk, without comments and extra fields, has in them.
  */
 #include "epub/container.h"
 
-#include <libdeflate.h>
-#include <string.h>
-#include <zip.h>
-
-/* Loaded when an EPUB is made. */
-/* clang-format off */
-#define MINIZIP_FUNCTIONS(F) \
-    F(zipClose) F(zipCloseFileInZipRaw64) F(zipOpen2_64) F(zipOpenNewFileInZip2_64) F(zipWriteInFileInZip)
-/* clang-format on */
-LATE_LIBRARY(minizip, BRIEF_MINIZIP, MINIZIP_FUNCTIONS)
-
 enum {
-    CONTAINER_LEVEL = 6,
+    VERSION_NEEDED = 20, /* 2.0: deflate */
+    VERSION_64 = 45,
+    METHOD_STORED = 0,
+    METHOD_DEFLATED = 8,
     DOS_1980_01_01 = 1 << 21 | 1 << 16, /* years since 1980, months and days from 1; the time is midnight */
-    ENTRY_LIMIT = 0x7FFFFFFF, /* far below where a ZIP needs its 64-bit form */
+    NAME_LIMIT = 0xFFFF,
+    COUNT_64 = 0xFFFF, /* stands for a count that is in the 64-bit record */
 };
+#define SIZE_LIMIT 0xFFFFFFFF
 
 struct Container {
     Arena *arena;
-    Buf out;
-    size_t at; /* where the next write goes */
-    zipFile zip;
-    struct libdeflate_compressor *compressor;
+    Buf out, directory;
+    uint32_t count;
     uint64_t identity[2];
     bool failed;
 };
 
-/* ---- minizip's file, in memory ----------------------------------------------------------------------------------- */
-
-static void *memory_open(void *opaque, const void *name, int mode) {
-    (void)name;
-    (void)mode;
-    return opaque;
-}
-
-static uLong memory_read(void *opaque, void *stream, void *bytes, uLong size) {
-    (void)opaque;
-    (void)stream;
-    (void)bytes;
-    (void)size;
-    return 0; /* a new file is only written */
-}
-
-static uLong memory_write(void *opaque, void *stream, const void *bytes, uLong size) {
-    Container *container = opaque;
-    (void)stream;
-    size_t behind = container->out.n - container->at; /* bytes that are written over */
-    size_t over = size < behind ? size : behind;
-    if (over > 0) memcpy(container->out.p + container->at, bytes, over);
-    buf_add(&container->out, (Str){(const char *)bytes + over, size - over});
-    container->at += size;
-    return size;
-}
-
-static ZPOS64_T memory_tell(void *opaque, void *stream) {
-    (void)stream;
-    return ((Container *)opaque)->at;
-}
-
-static long memory_seek(void *opaque, void *stream, ZPOS64_T offset, int origin) {
-    Container *container = opaque;
-    (void)stream;
-    ZPOS64_T from = origin == ZLIB_FILEFUNC_SEEK_CUR ? container->at : origin == ZLIB_FILEFUNC_SEEK_END ? container->out.n : 0;
-    if (from + offset > container->out.n) return -1;
-    container->at = (size_t)(from + offset);
-    return 0;
-}
-
-static int memory_close(void *opaque, void *stream) {
-    (void)opaque;
-    (void)stream;
-    return 0;
-}
-
-static int memory_error(void *opaque, void *stream) {
-    (void)opaque;
-    (void)stream;
-    return 0;
-}
-
-/* ---- The container ------------------------------------------------------------------------------------------------- */
-
 Container *container_open(Arena *arena) {
     Container *container = NEW(arena, Container);
-    container->arena = arena;
-    container->out = buf_new(arena);
-    container->identity[0] = STR_HASH_SEED;
-    container->identity[1] = ~STR_HASH_SEED;
-    zlib_filefunc64_def calls = {
-        .zopen64_file = memory_open,
-        .zread_file = memory_read,
-        .zwrite_file = memory_write,
-        .ztell64_file = memory_tell,
-        .zseek64_file = memory_seek,
-        .zclose_file = memory_close,
-        .zerror_file = memory_error,
-        .opaque = container,
-    };
-    container->compressor = libdeflate_alloc_compressor(CONTAINER_LEVEL);
-    container->zip = minizip()->zipOpen2_64("", APPEND_STATUS_CREATE, NULL, &calls);
-    container->failed = !container->compressor || !container->zip;
+    *container = (Container){
+        .arena = arena, .out = buf_new(arena), .directory = buf_new(arena), .identity = {STR_HASH_SEED, ~STR_HASH_SEED}};
     return container;
 }
 
-/* As deflate data, unless that would not be smaller, or `compressor` is NULL. */
-static Packed pack(Arena *arena, struct libdeflate_compressor *compressor, Str bytes) {
-    Packed packed = {.data = bytes, .checksum = libdeflate_crc32(0, bytes.p ? bytes.p : "", bytes.n), .size = bytes.n};
-    if (compressor == NULL || bytes.n == 0) return packed;
-    size_t bound = libdeflate_deflate_compress_bound(compressor, bytes.n);
-    char *out = arena_alloc(arena, bound, 1);
-    size_t size = libdeflate_deflate_compress(compressor, bytes.p, bytes.n, out, bound);
-    packed.deflated = size > 0 && size < bytes.n;
-    if (packed.deflated) packed.data = (Str){out, size};
+Packed container_pack(Arena *arena, DeflateLevel level, Str bytes) {
+    Packed packed = container_keep(bytes);
+    Str deflate = deflated(arena, DEFLATE_RAW, level, bytes);
+    packed.deflated = deflate.n < bytes.n;
+    if (packed.deflated) packed.data = deflate;
     return packed;
 }
 
-bool container_pack(Arena *arena, Str bytes, Packed *out) {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(CONTAINER_LEVEL);
-    if (!compressor) return false;
-    *out = pack(arena, compressor, bytes);
-    libdeflate_free_compressor(compressor);
-    return true;
+Packed container_keep(Str bytes) { return (Packed){.data = bytes, .checksum = checksum_crc32(bytes), .size = bytes.n}; }
+
+/* Numbers are little-endian. */
+static void add_number(Buf *b, uint64_t number, int bytes) {
+    for (int i = 0; i < bytes; i++, number >>= 8) buf_add_char(b, (char)(number & 0xFF));
 }
 
-bool container_add(Container *container, Str name, Str bytes, bool compress) {
-    if (container->failed) return false;
-    Packed packed = pack(container->arena, compress ? container->compressor : NULL, bytes);
-    return container_add_packed(container, name, &packed);
+/* What the two headers of a file have in common (§4.3.7, §4.3.12). */
+static void add_header(Buf *b, Str name, const Packed *packed) {
+    add_number(b, VERSION_NEEDED, 2);
+    add_number(b, 0, 2); /* flags */
+    add_number(b, packed->deflated ? METHOD_DEFLATED : METHOD_STORED, 2);
+    add_number(b, DOS_1980_01_01, 4);
+    add_number(b, packed->checksum, 4);
+    add_number(b, packed->data.n, 4);
+    add_number(b, packed->size, 4);
+    add_number(b, name.n, 2);
+    add_number(b, 0, 2); /* extra field */
 }
 
-bool container_add_packed(Container *container, Str name, const Packed *packed) {
+static void entry_add(Container *container, Str name, const Packed *packed) {
+    Buf *directory = &container->directory;
+    buf_add_c(directory, "PK\1\2");
+    add_number(directory, 0, 2); /* made by */
+    add_header(directory, name, packed);
+    add_number(directory, 0, 2 + 2 + 2 + 4); /* comment, disk, attributes */
+    add_number(directory, container->out.n, 4);
+    buf_add(directory, name);
+
+    buf_add_c(&container->out, "PK\3\4");
+    add_header(&container->out, name, packed);
+    buf_add(&container->out, name);
+    buf_add(&container->out, packed->data);
+    if (container->out.n > SIZE_LIMIT) container->failed = true;
+}
+
+bool container_add(Container *container, Str name, const Packed *packed) {
+    bool fits = name.n <= NAME_LIMIT && packed->size <= SIZE_LIMIT && packed->data.n <= SIZE_LIMIT - container->out.n;
+    if (!fits) container->failed = true;
     if (container->failed) return false;
-    container->failed = true;
-    if (packed->size > ENTRY_LIMIT) return false;
-    Str data = packed->data;
-    zip_fileinfo info = {.dosDate = DOS_1980_01_01};
-    int status = minizip()->zipOpenNewFileInZip2_64(container->zip, str_c(container->arena, name), &info, NULL, 0, NULL, 0, NULL,
-        packed->deflated ? Z_DEFLATED : 0, CONTAINER_LEVEL, 1, 0);
-    if (status != ZIP_OK) return false;
-    if (data.n > 0 && minizip()->zipWriteInFileInZip(container->zip, data.p, (unsigned)data.n) != ZIP_OK) return false;
-    if (minizip()->zipCloseFileInZipRaw64(container->zip, packed->size, packed->checksum) != ZIP_OK) return false;
-    char numbers[12];
-    for (size_t i = 0; i < 4; i++) numbers[i] = (char)(packed->checksum >> 8 * i & 0xFF); /* the same on every machine */
-    for (size_t i = 0; i < 8; i++) numbers[4 + i] = (char)((uint64_t)packed->size >> 8 * i & 0xFF);
-    Str summary = {numbers, sizeof numbers};
-    for (size_t i = 0; i < 2; i++) container->identity[i] = str_hash(summary, str_hash(name, container->identity[i]));
-    container->failed = false;
+    container->count++;
+    entry_add(container, name, packed);
+    Buf summary = buf_new(container->arena);
+    add_number(&summary, packed->checksum, 4);
+    add_number(&summary, packed->size, 8);
+    for (size_t i = 0; i < 2; i++) container->identity[i] = str_hash(buf_str(&summary), str_hash(name, container->identity[i]));
     return true;
 }
 
@@ -159,10 +91,38 @@ void container_hash(const Container *container, uint64_t identity[2]) {
     identity[1] = container->identity[1];
 }
 
+/* The same end in 64 bits (§4.3.14, §4.3.15): only the number of files is ever too large for 16. */
+static void add_end_64(Container *container, size_t directory) {
+    Buf *b = &container->out;
+    size_t record = b->n;
+    buf_add_c(b, "PK\6\6");
+    add_number(b, 44, 8); /* bytes to come in this record */
+    add_number(b, VERSION_64, 2);
+    add_number(b, VERSION_64, 2);
+    add_number(b, 0, 4 + 4); /* disks */
+    add_number(b, container->count, 8);
+    add_number(b, container->count, 8);
+    add_number(b, container->directory.n, 8);
+    add_number(b, directory, 8);
+    buf_add_c(b, "PK\6\7");
+    add_number(b, 0, 4); /* disk */
+    add_number(b, record, 8);
+    add_number(b, 1, 4); /* disks in all */
+}
+
 bool container_close(Container *container, Str *out) {
-    bool ok = !container->failed;
-    if (container->zip && minizip()->zipClose(container->zip, NULL) != ZIP_OK) ok = false;
-    if (container->compressor) libdeflate_free_compressor(container->compressor);
-    *out = buf_str(&container->out);
-    return ok;
+    Buf *b = &container->out;
+    size_t directory = b->n;
+    uint32_t count = container->count < COUNT_64 ? container->count : COUNT_64;
+    buf_add(b, buf_str(&container->directory));
+    if (count == COUNT_64) add_end_64(container, directory);
+    buf_add_c(b, "PK\5\6");
+    add_number(b, 0, 2 + 2); /* disks */
+    add_number(b, count, 2);
+    add_number(b, count, 2);
+    add_number(b, container->directory.n, 4);
+    add_number(b, directory, 4);
+    add_number(b, 0, 2); /* comment */
+    *out = buf_str(b);
+    return !container->failed;
 }

@@ -1,5 +1,5 @@
-/* The OCF ZIP container (EPUB 3.3 §4.3), in memory. The only file that knows minizip. Entries come in the order in which they are added, all
- * of 1 January 1980, so the same content gives the same bytes. The first must be "mimetype".
+/* The OCF ZIP container (EPUB 3.3 §4.3), in memory. Entries come in the order in which they are added, all of 1 January 1980,
+ * so the same content gives the same bytes. The first must be "mimetype".
  */
 #ifndef BRIEF_EPUB_CONTAINER_H
 #define BRIEF_EPUB_CONTAINER_H
@@ -8,19 +8,19 @@
 
 typedef struct Container Container;
 
-/* NULL, or false, when the library fails; container_close() frees it in any case. */
-Container *container_open(Arena *arena);
-bool container_add(Container *container, Str name, Str bytes, bool compress);
-
-/* The same in two steps, so that files can be compressed side by side. */
+/* A file as the container holds it. It is made beforehand, so that files can be compressed side by side. */
 typedef struct {
-    Str data;      /* as the container holds it */
+    Str data;
     bool deflated;
     uint32_t checksum; /* of the bytes, and how many they are */
     size_t size;
 } Packed;
-bool container_pack(Arena *arena, Str bytes, Packed *out);
-bool container_add_packed(Container *container, Str name, const Packed *packed);
+Packed container_pack(Arena *arena, DeflateLevel level, Str bytes); /* deflated, unless that would not be smaller */
+Packed container_keep(Str bytes);               /* as it is */
+
+Container *container_open(Arena *arena);
+/* False when a ZIP cannot hold so much, and then for all that comes after it. */
+bool container_add(Container *container, Str name, const Packed *packed);
 bool container_close(Container *container, Str *out);
 
 /* A hash of the names and bytes of what has been added so far. */

@@ -1,6 +1,7 @@
 /* The way of an EPUB: the book is planned, its files are written, the container holds them. */
 #include "epub/book.h"
 #include "epub/container.h"
+#include "epub/kept.h"
 
 static Str container_xml(Arena *arena) {
     Buf out = buf_new(arena);
@@ -21,8 +22,12 @@ static Str container_xml(Arena *arena) {
 
 static Str full_name(const Book *book, Str name) { return str_format(book->arena, "EPUB/" STR_FMT, STR_ARG(name)); }
 
-static bool add(const Book *book, Container *container, Str name, Str bytes, bool compress) {
-    return container_add(container, full_name(book, name), bytes, compress);
+static bool add(const Book *book, Container *container, Str name, Packed packed) {
+    return container_add(container, full_name(book, name), &packed);
+}
+
+static bool add_packed(const Book *book, Container *container, const char *name, Str bytes) {
+    return add(book, container, str_from(name), container_pack(book->arena, DEFLATE_SMALL, bytes));
 }
 
 /* One content document on its way into the container, beside the others: with memory and diagnostics of its own. What was written is given
@@ -32,15 +37,14 @@ typedef struct {
     Arena *kept;
     Diags diags;
     Packed packed;
-    bool ok;
 } FileWork;
 
 static void file_make(void *of, uint32_t file) {
     FileWork *work = &((FileWork *)of)[file];
     Arena *scratch = work->book.arena = arena_open();
     content_write(&work->book, file);
-    work->ok = container_pack(scratch, work->book.files.items[file].xhtml, &work->packed);
-    work->packed.data = str_copy(work->kept, work->packed.data);
+    work->packed = container_pack(work->kept, DEFLATE_SMALL, work->book.files.items[file].xhtml);
+    if (!work->packed.deflated) work->packed.data = str_copy(work->kept, work->packed.data);
     work->book.files.items[file].xhtml = (Str){0};
     arena_close(scratch);
 }
@@ -59,7 +63,7 @@ static bool add_contents(Book *book, Container *container) {
     bool ok = true;
     for (uint32_t i = 0; i < count; i++) {
         diags_join(book->diags, &works[i].diags);
-        ok = ok && works[i].ok && container_add_packed(container, full_name(book, book->files.items[i].name), &works[i].packed);
+        ok = ok && add(book, container, book->files.items[i].name, works[i].packed);
         arena_close(works[i].kept);
     }
     return ok;
@@ -67,21 +71,25 @@ static bool add_contents(Book *book, Container *container) {
 
 /* All but the package document, which comes last: its identifier is made from the others. */
 static bool add_files(Book *book, Container *container) {
-    bool ok = container_add(container, STR("mimetype"), STR("application/epub+zip"), false);
-    ok = ok && container_add(container, STR("META-INF/container.xml"), container_xml(book->arena), true);
-    ok = ok && add(book, container, STR("nav.xhtml"), nav_write(book), true);
-    ok = ok && add(book, container, STR("cover.xhtml"), cover_xhtml(book), true);
-    ok = ok && add(book, container, STR("cover.svg"), cover_svg(book), true);
-    ok = ok && add(book, container, STR("style.css"), css_write(book), true);
+    Packed mimetype = container_keep(STR("application/epub+zip"));
+    Packed xml = container_pack(book->arena, DEFLATE_SMALL, container_xml(book->arena));
+    bool ok = container_add(container, STR("mimetype"), &mimetype);
+    ok = ok && container_add(container, STR("META-INF/container.xml"), &xml);
+    ok = ok && add_packed(book, container, "nav.xhtml", nav_write(book));
+    ok = ok && add_packed(book, container, "cover.xhtml", cover_xhtml(book));
+    ok = ok && add_packed(book, container, "cover.svg", cover_svg(book));
+    ok = ok && add(book, container, STR("style.css"), kept_css(book));
     ok = ok && add_contents(book, container);
     for (uint32_t i = 0; i < book->images.count; i++) { /* compressed already */
-        ok = ok && add(book, container, book->images.items[i].name, book->images.items[i].image->bytes, false);
+        ok = ok && add(book, container, book->images.items[i].name, container_keep(book->images.items[i].image->bytes));
     }
     for (uint32_t i = 0; i < book->inputs.count; i++) {
         const BookInput *carried = &book->inputs.items[i];
         if (carried->shown) continue;
         bool words = carried->input->role == INPUT_SOURCE || carried->input->role == INPUT_SHEET;
-        ok = ok && add(book, container, carried->name, carried->input->bytes, words);
+        Str bytes = carried->input->bytes;
+        Packed packed = words ? container_pack(book->arena, DEFLATE_SMALL, bytes) : container_keep(bytes);
+        ok = ok && add(book, container, carried->name, packed);
     }
     return ok;
 }
@@ -93,10 +101,10 @@ bool epub_write(Arena *arena, Diags *d, const Layout *layout, const EpubOptions 
     if (ok) {
         uint64_t identity[2];
         container_hash(container, identity);
-        ok = add(book, container, STR("package.opf"), package_write(book, identity), true);
+        ok = add_packed(book, container, "package.opf", package_write(book, identity));
     }
     ok = container_close(container, out) && ok;
     if (ok) return true;
     Str name = book->tree->source ? book->tree->source->name : STR("-");
-    return diag_world(d, "epub-container", name, NULL, "the EPUB's container could not be written");
+    return diag_world(d, "epub-container", name, NULL, "the EPUB is larger than a ZIP can be");
 }

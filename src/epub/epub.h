@@ -1,7 +1,6 @@
 /* epub: tree + layout → EPUB 3.3 with EPUB Accessibility 1.1.
  *
  * One XHTML file per top-level section; the page list and the page-break markers are the layout's pages, to the word.
- * Only this room knows minizip.
  *
  * What the style sheet can count on: headings are h1 (title) to h6; a kind that its element does not tell is the first class:
  * p.subtitle, p.standfirst, p.byline, p.dateline, header.title-block, aside.box, p.box-title, aside.pull-quote, aside.pull-copy
@@ -28,14 +27,20 @@
 #include "layout/layout.h"
 #include "record/record.h"
 
+/* What is the same in one EPUB after another, one at a time: made for the first. Sheets must outlive it. */
+typedef struct EpubKept EpubKept;
+EpubKept *epub_kept_open(void);
+void epub_kept_close(EpubKept *kept); /* NULL is allowed */
+
 typedef struct {
     int64_t date;      /* seconds since 1970, UTC: dcterms:modified */
     unsigned claims;   /* Claim bits that may be claimed */
     const Sheet *sheet;
+    EpubKept *kept;    /* NULL: nothing is */
     const Record *record; /* how it is made; NULL: it does not say. Where that is `embedded`, the container has its inputs */
 } EpubOptions;
 
-/* The file's bytes in *out, on `arena`. False with a diagnostic when a library fails. The layout is only read: the PDF may be written of it
+/* The file's bytes in *out, on `arena`. False with a diagnostic when the container cannot hold so much. The layout is only read: the PDF may be written of it
  * meanwhile. */
 bool epub_write(Arena *arena, Diags *d, const Layout *layout, const EpubOptions *options, Str *out);
 

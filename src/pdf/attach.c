@@ -1,5 +1,4 @@
 /* What the file was made from, as associated files of the document: ISO 19005-3 §6.8 and annex E, ISO 32000-1 §7.11. */
-#include "pdf/deflate.h"
 #include "pdf/file.h"
 
 #include <stdlib.h>
@@ -28,7 +27,7 @@ static Ref bytes_write(PdfFile *file, const Input *input) {
     buf_add_c(&b, "/CheckSum");
     syntax_bytes(&b, checksum, sizeof checksum);
     buf_add_c(&b, ">>\n");
-    return haru_stream(file->haru, &b, deflated(file->arena, input->bytes), STREAM_DEFLATED);
+    return haru_stream(file->haru, &b, deflated(file->arena, DEFLATE_ZLIB, DEFLATE_SMALL, input->bytes), STREAM_DEFLATED);
 }
 
 static Ref specification_write(PdfFile *file, const Input *input) {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "pdf/content.h"
-#include "pdf/deflate.h"
 #include "pdf/picture.h"
 
 /* A report is shared between cores, too; of a long document no piece is much memory. */
@@ -109,7 +108,7 @@ static void boxes_draw(PageWriter *w, const Page *page) {
     mark_close(w);
 }
 
-static void page_draw(PageWriter *w, Deflater *deflater, Arena *results, DrawnPage *out) {
+static void page_draw(PageWriter *w, Arena *results, DrawnPage *out) {
     const PdfFile *file = w->file;
     const Page *page = &file->layout->items[w->page];
     w->drawable = file->marks->first_drawable[w->page];
@@ -119,7 +118,7 @@ static void page_draw(PageWriter *w, Deflater *deflater, Arena *results, DrawnPa
     boxes_draw(w, page);
     content_finish(&w->content);
     if (w->drawable != file->marks->first_drawable[w->page + 1]) BUG("page %u: not all was drawn", (unsigned)w->page + 1);
-    out->contents = deflater_pack(deflater, results, buf_str(&w->content.out));
+    out->contents = deflated(results, DEFLATE_ZLIB, DEFLATE_FAST, buf_str(&w->content.out));
     out->link_count = w->links.count;
     out->links = NEW_ARRAY(results, LinkArea, w->links.count);
     if (w->links.count > 0) memcpy(out->links, w->links.items, w->links.count * sizeof *out->links);
@@ -131,7 +130,6 @@ static void page_draw(PageWriter *w, Deflater *deflater, Arena *results, DrawnPa
 void piece_draw(DrawnPiece *piece) {
     const PdfFile *file = piece->file;
     Arena *scratch = arena_open();
-    Deflater *deflater = deflater_open(scratch, DEFLATE_FAST);
     uint32_t pictures = file->pictures->list.count;
     PageWriter w = {.file = file, .arena = scratch, .mark = MARK_NONE};
     w.pictures = NEW_ARRAY(scratch, uint32_t, pictures);
@@ -141,9 +139,8 @@ void piece_draw(DrawnPiece *piece) {
     piece->pages = NEW_ARRAY(piece->arena, DrawnPage, piece->count);
     for (uint32_t i = 0; i < piece->count; i++) {
         w.page = piece->first + i;
-        page_draw(&w, deflater, piece->arena, &piece->pages[i]);
+        page_draw(&w, piece->arena, &piece->pages[i]);
     }
-    deflater_close(deflater);
     arena_close(scratch);
 }
 

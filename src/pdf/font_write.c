@@ -1,6 +1,5 @@
 /* Fonts as objects: Type 0 over CIDFontType2 with the glyphs used only (ISO 32000-1 §9.7.4, §9.8), widths as in the font program
  * and a map to Unicode for every code (ISO 14289-1 §7.21, ISO 19005-2 §6.2.11). */
-#include "pdf/deflate.h"
 #include "pdf/font.h"
 
 /* "ABCDEF+": a subset's tag (§9.6.4), from what is in it. */
@@ -119,11 +118,9 @@ void font_prepare(Font *font) {
     if (face_subset(scratch, face, used, &subset)) {
         font->name = subset_name(font->arena, face, subset.file);
         font->program_size = subset.file.n;
-        Deflater *deflater = deflater_open(scratch, DEFLATE_SMALL);
-        font->program = deflater_pack(deflater, font->arena, subset.file);
-        font->glyph_map = deflater_pack(deflater, font->arena, glyph_map(scratch, font, &subset));
-        font->unicode_map = deflater_pack(deflater, font->arena, unicode_map(scratch, font));
-        deflater_close(deflater);
+        font->program = deflated(font->arena, DEFLATE_ZLIB, DEFLATE_SMALL, subset.file);
+        font->glyph_map = deflated(font->arena, DEFLATE_ZLIB, DEFLATE_SMALL, glyph_map(scratch, font, &subset));
+        font->unicode_map = deflated(font->arena, DEFLATE_ZLIB, DEFLATE_SMALL, unicode_map(scratch, font));
     }
     arena_close(scratch);
 }

@@ -20,46 +20,48 @@ static void xml_add(Buf *b, Str s) {
     }
 }
 
+/* One after the other: formats that are read each time would be most of the work. */
+static void parts_add(Buf *b, const char *const *parts) {
+    for (; *parts != NULL; parts++) buf_add_c(b, *parts);
+}
+#define ADD(b, ...) parts_add(b, (const char *const[]){__VA_ARGS__, NULL})
+
 static void simple(Buf *b, const char *name, Str value) {
     if (value.n == 0) return;
-    buf_format(b, "<%s>", name);
+    ADD(b, "<", name, ">");
     xml_add(b, value);
-    buf_format(b, "</%s>\n", name);
+    ADD(b, "</", name, ">\n");
 }
 
 static void alternative(Buf *b, const char *name, Str value) {
     if (value.n == 0) return;
-    buf_format(b, "<%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
+    ADD(b, "<", name, "><rdf:Alt><rdf:li xml:lang=\"x-default\">");
     xml_add(b, value);
-    buf_format(b, "</rdf:li></rdf:Alt></%s>\n", name);
+    ADD(b, "</rdf:li></rdf:Alt></", name, ">\n");
 }
 
 static void list(Buf *b, const char *name, const char *container, const Str *values, uint32_t count) {
     if (count == 0 || (count == 1 && values[0].n == 0)) return;
-    buf_format(b, "<%s><rdf:%s>", name, container);
+    ADD(b, "<", name, "><rdf:", container, ">");
     for (uint32_t i = 0; i < count; i++) {
         buf_add_c(b, "<rdf:li>");
         xml_add(b, values[i]);
         buf_add_c(b, "</rdf:li>");
     }
-    buf_format(b, "</rdf:%s></%s>\n", container, name);
+    ADD(b, "</rdf:", container, "></", name, ">\n");
 }
 
 /* A schema, as PDF/A wants it of every property that XMP does not know (ISO 19005-2 §6.6.2.3). */
 static void schema_begin(Buf *b, const char *name, const char *namespace, const char *prefix) {
-    buf_format(b,
-        "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
-        "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s</pdfaSchema:prefix>"
-        "<pdfaSchema:property><rdf:Seq>\n",
-        name, namespace, prefix);
+    ADD(b, "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>", name, "</pdfaSchema:schema><pdfaSchema:namespaceURI>",
+        namespace, "</pdfaSchema:namespaceURI><pdfaSchema:prefix>", prefix,
+        "</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>\n");
 }
 
 static void schema_property(Buf *b, const char *name, const char *type, const char *description) {
-    buf_format(b,
-        "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
-        "<pdfaProperty:valueType>%s</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
-        "<pdfaProperty:description>%s</pdfaProperty:description></rdf:li>\n",
-        name, type, description);
+    ADD(b, "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>", name, "</pdfaProperty:name><pdfaProperty:valueType>", type,
+        "</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>", description,
+        "</pdfaProperty:description></rdf:li>\n");
 }
 
 static void schemas(const PdfFile *file, Buf *b) {

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pdf/deflate.h"
-
 /* ---- Rows ---------------------------------------------------------------------------------------------------------- */
 
 static uint8_t paeth(uint8_t left, uint8_t above, uint8_t corner) {
@@ -90,7 +88,8 @@ static Str pixels_prepare(const Picture *picture, Arena *scratch, Str pixels, ui
     buf_add_c(b, "/Columns ");
     buf_add_int(b, image->width);
     buf_add_c(b, ">>");
-    return deflated(picture->arena, rows_filter(scratch, pixels, (size_t)image->width * components, image->height, components));
+    return deflated(picture->arena, DEFLATE_ZLIB, DEFLATE_SMALL,
+        rows_filter(scratch, pixels, (size_t)image->width * components, image->height, components));
 }
 
 static bool png_prepare(Picture *picture) {

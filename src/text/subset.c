@@ -6,6 +6,7 @@
 #include "text/internal.h"
 
 #include <hb-subset.h>
+#include <string.h>
 
 /* Loaded when a face is first subset. */
 /* clang-format off */
@@ -41,12 +42,18 @@ static hb_face_t *outlines_of(hb_face_t *face) {
     return outlines;
 }
 
+/* The next glyph from `from` on that is marked; face->glyph_count: none. Few of a face's thousands are. */
+static uint32_t glyph_next(const Face *face, const uint8_t *used, uint32_t from) {
+    const uint8_t *found = memchr(used + from, 1, face->glyph_count - from);
+    return found ? (uint32_t)(found - used) : face->glyph_count;
+}
+
 /* The numbers that the plan gives to the glyphs marked in `used`. */
 static uint16_t *new_ids(Arena *arena, hb_subset_plan_t *plan, const Face *face, const uint8_t *used) {
     const hb_map_t *map = hb_subset()->hb_subset_plan_old_to_new_glyph_mapping(plan);
     uint16_t *ids = NEW_ARRAY(arena, uint16_t, face->glyph_count);
-    for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
-        if (used[glyph] && hb_map_has(map, glyph)) ids[glyph] = (uint16_t)hb_map_get(map, glyph);
+    for (uint32_t glyph = 0; (glyph = glyph_next(face, used, glyph)) < face->glyph_count; glyph++)
+        if (hb_map_has(map, glyph)) ids[glyph] = (uint16_t)hb_map_get(map, glyph);
     return ids;
 }
 
@@ -55,8 +62,7 @@ bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *ou
     if (!input) return false;
     hb_set_t *glyphs = hb_subset()->hb_subset_input_glyph_set(input);
     hb_set_add(glyphs, 0);
-    for (uint32_t glyph = 0; glyph < face->glyph_count; glyph++)
-        if (used[glyph]) hb_set_add(glyphs, glyph);
+    for (uint32_t glyph = 0; (glyph = glyph_next(face, used, glyph)) < face->glyph_count; glyph++) hb_set_add(glyphs, glyph);
     hb_subset()->hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     hb_face_t *outlines = outlines_of(open_face(face)->hb_face);
     hb_subset_plan_t *plan = hb_subset()->hb_subset_plan_create_or_fail(outlines, input);

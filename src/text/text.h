@@ -171,7 +171,7 @@ bool hyphen_exceptions_next(const HyphenExceptions *own, Str text, size_t at, Di
 void text_hyphenate(
     Fonts *fonts, const HyphenExceptions *own, Str language, Str text, uint32_t from, uint32_t to, uint8_t *breaks);
 
-/* A subset of a face that holds only the glyphs marked in `used` (one byte a glyph id, face->glyph_count of them) and glyph 0. */
+/* A subset of a face that holds only the glyphs marked in `used` (1 or 0 for each glyph id, face->glyph_count of them) and glyph 0. */
 typedef struct {
     Str file;               /* a TrueType file */
     const uint16_t *new_id; /* by old glyph id; 0 for those not used */

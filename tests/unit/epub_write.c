@@ -240,6 +240,25 @@ static void container_is_reproducible(void **state) {
     assert_false(str_equal(first, write_epub(c)));
 }
 
+/* One document after another, of two sheets, in two directions: each is what it would be alone. */
+static void what_is_kept_changes_nothing(void **state) {
+    Case *c = *state;
+    add_page(c, "1", add_paragraph(c, c->tree->root, "Words.")->first, 0);
+    dump(c);
+    const char *const sheets[] = {"briefing", "report"}, *const languages[] = {"en-GB", "ar"};
+    EpubKept *kept = epub_kept_open();
+    for (int i = 0; i < 8; i++) {
+        c->options.sheet = sheet_open(c->arena, &c->diags, str_from(sheets[i % 2]), (Place){0}, NULL);
+        c->tree->meta.language = str_from(languages[i / 2 % 2]);
+        c->options.kept = NULL;
+        Str alone = write_epub(c);
+        c->options.kept = kept;
+        assert_true(str_equal(write_epub(c), alone));
+        assert_true(str_equal(write_epub(c), alone));
+    }
+    epub_kept_close(kept);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_case, close_case)
     const struct CMUnitTest tests[] = {
@@ -257,6 +276,7 @@ int main(void) {
         TEST(nothing_and_a_thousand_sections),
         TEST(depth_is_not_stack),
         TEST(container_is_reproducible),
+        TEST(what_is_kept_changes_nothing),
     };
     return cmocka_run_group_tests_name("epub_write", tests, NULL, NULL);
 }
