@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SLOTS 32 /* more than WORK_HELD pieces of FILES_MOST */
+#define SLOTS 64 /* more than WORK_HELD pieces of FILES_MOST */
 #define NAME_BYTES 200 /* of the destination's name in the temporary one: the whole stays below NAME_MAX */
 #define ATTEMPTS 100
 

@@ -23,13 +23,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define MALLOC_KEPT (8 << 20) /* bytes that malloc keeps from one piece to the next */
 #define STATUS_MEMORY 71 /* a worker had no memory; only this file knows it */
 #define ERRORS_MOST 16384 /* bytes of a worker's standard error that are kept */
 #define READ_PIECE 65536
 #define IDLE_MS 100
 #define KERNEL_LATER 5 /* seconds after which the kernel ends what this process should have ended */
 #define STOPPED_MS 1000 /* whoever comes back so late was not busy but stopped */
-#define WORK_HELD 6 /* pieces of a worker that wait for the disk, before it gets no other */
+#define WORK_HELD 15 /* pieces of a worker that wait for the disk, before it gets no other */
 
 typedef struct {
     uint32_t length;
@@ -146,8 +147,11 @@ static void worker_signals(void) {
     signal(SIGTERM, worker_bereft);
 }
 
-/* The C library would reserve 64 MB and more of address space for each thread. */
+/* The C library would reserve 64 MB and more of address space for each thread; and what one piece gives back, the next would ask for again. */
 static void memory_keep(uint64_t bytes) {
+    mallopt(M_MMAP_THRESHOLD, MALLOC_KEPT / 2);
+    mallopt(M_TRIM_THRESHOLD, MALLOC_KEPT);
+    if (bytes == 0) return;
     mallopt(M_ARENA_MAX, 1);
     memory_bound(bytes);
 }
@@ -165,7 +169,7 @@ static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int erro
     close(errors);
     file_slots_use(seat->slots);
     memory_exhausted_status = STATUS_MEMORY;
-    if (crew->work->memory > 0) memory_keep(crew->work->memory);
+    memory_keep(crew->work->memory);
     worker_run(crew->work, channel);
 }
 
