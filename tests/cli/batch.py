@@ -236,6 +236,34 @@ def parent_killed(tally, scene):
     tally.check("no partial file", not scene.temporaries())
 
 
+def workers_killed(tally, scene):
+    """As when there is no memory left for all: each costs one document, and those before it that wait for the disk are made."""
+    names = scene.documents(300)
+    process = scene.start(["-j3", *names])
+    killed = 0
+    told = []
+    reader = threading.Thread(target=lambda: told.append(process.communicate(timeout=120)))
+    reader.start()
+    while reader.is_alive() and killed < 15:
+        for worker in scene.processes():
+            if worker != process.pid and killed < 15:
+                try:
+                    os.kill(worker, signal.SIGKILL)
+                    killed += 1
+                except ProcessLookupError:
+                    pass
+        time.sleep(0.01)
+    reader.join()
+    out, err = (text.decode() for text in told[0])
+    lost = [name[:3] for name, code in CODE.findall(err) if code == "worker-crash"]
+    made = [f"{name[:3]}.{ending}" for name in names if name[:3] not in lost for ending in ("pdf", "epub")]
+    tally.check("workers were killed, and each cost no more than one document", 0 < len(lost) <= killed, f"{killed}: {err}")
+    tally.equal("the others are told", made, out.split())
+    tally.equal("and made, and nobody else", sorted(made), sorted(scene.files(".pdf", ".epub")))
+    tally.check("no partial file", not scene.temporaries(), str(scene.temporaries()))
+    tally.check("no process", scene.gone(0.5))
+
+
 def lists(tally, scene):
     for name in ("a.md", "b c.md", "-d.md", "-", "ü.md", "x\ny.md", " e.md"):
         scene.write(name)
@@ -379,7 +407,7 @@ def memory(tally, scene):
     tally.check("what was forgotten between two documents makes no difference", batch == scene.files(".pdf", ".epub"))
 
 
-CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, lists, folders, progress_json, terminal, memory]
+CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, workers_killed, lists, folders, progress_json, terminal, memory]
 
 
 def main():
