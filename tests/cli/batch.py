@@ -264,6 +264,23 @@ def workers_killed(tally, scene):
     tally.check("no process", scene.gone(0.5))
 
 
+def place_taken(tally, scene):
+    """What fails when a document is finished and its worker has left it is told of that document."""
+    scene.write("a.md")
+    scene.write("long.md", DOCUMENT.format("long") + "".join(f"\n# Chapter {i}\n\n" + f"Some words {i} of it. " * 400 + "\n" for i in range(100)))
+    process = scene.start(["-j2", "a.md", "long.md"])
+    begun = wait_until(lambda: os.path.exists(scene.path("a.epub")))
+    process.send_signal(signal.SIGSTOP)
+    left = wait_until(lambda: glob.glob(scene.path(".long.epub.*.tmp")))
+    os.mkdir(scene.path("long.epub"))
+    process.send_signal(signal.SIGCONT)
+    out, err = (text.decode() for text in process.communicate(timeout=60))
+    tally.check("was it waiting", begun and left)
+    tally.equal("status and names", (1, ["a.pdf", "a.epub"]), (process.returncode, out.split()))
+    tally.check("why", err.startswith("long.epub: error: cannot be written: it is a folder [file-write]") and "1 failed: long.md" in err, err)
+    tally.check("no partial file", not scene.temporaries(), str(scene.temporaries()))
+
+
 def lists(tally, scene):
     for name in ("a.md", "b c.md", "-d.md", "-", "ü.md", "x\ny.md", " e.md"):
         scene.write(name)
@@ -407,7 +424,7 @@ def memory(tally, scene):
     tally.check("what was forgotten between two documents makes no difference", batch == scene.files(".pdf", ".epub"))
 
 
-CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, workers_killed, lists, folders, progress_json, terminal, memory]
+CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, workers_killed, place_taken, lists, folders, progress_json, terminal, memory]
 
 
 def main():
