@@ -367,6 +367,8 @@ static void mover_end(Crew *crew) {
     shelf_clear(crew, &crew->moving, true);
 }
 
+/* ---- Time, and what comes ------------------------------------------------------------------------------------------------- */
+
 /* Time in which the workers were stopped with this process (Ctrl-Z) is none of theirs. When that began nobody knows: after the last look. */
 static void stop_forgive(Crew *crew, int64_t waited, int64_t wanted) {
     if (waited - wanted < STOPPED_MS) return;
