@@ -344,7 +344,9 @@ bool file_holds(Arena *arena, Str path, Str content);
 /* The same in two steps, so that several files can appear together or not at all: file_stage() leaves the whole
  * content in a temporary file; files_publish() syncs them all, then renames them, in order, and gives up the rest when one
  * fails. A stage ends with one of publish and discard. `content` must live until then (standard output, devices and pipes are
- * written when published). */
+ * written when published).
+ * In a worker of work_apart(), files_publish() only leaves them to the process that began it, which does the same when the piece of work is
+ * done. */
 typedef struct {
     Str path, content;
     int slot; /* of the temporary file; -1: written when published */
@@ -370,8 +372,8 @@ void file_abandon(void);
 
 /* ---- Processes ------------------------------------------------------------------------------------------------------
  * Pieces of work in processes of their own, so that one that crashes, hangs or takes too much costs itself only. A worker is a copy of
- * this process as it is when it begins, does one piece after another, and ends when this process does, however it ends. No temporary file of a worker is
- * left behind. */
+ * this process as it is when it begins, does one piece after another, and ends when this process does, however it ends. It goes on to the next piece
+ * while this process puts the files of those before on the disk, several pieces' at once. No temporary file of a worker is left behind. */
 
 typedef enum { WORK_DONE, WORK_CRASHED, WORK_TIME, WORK_MEMORY } WorkEnd;
 typedef struct {
@@ -380,6 +382,7 @@ typedef struct {
     int status, signal; /* of a crash: what the worker ended with */
     Str answer;         /* of what is done: what work() said */
     Str errors;         /* what came to its standard error meanwhile; cut off where it is long */
+    const Diags *unwritten; /* of what is done: its files could not be put in place, and why; NULL: they are, or it has none */
 } WorkPiece;
 
 typedef struct {

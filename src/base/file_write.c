@@ -3,6 +3,9 @@
  * Names of temporary files lie in slots, so that a signal handler can remove them; those of a worker in memory that is shared with the
  * process that began it, which removes what one leaves that was killed. What is no regular file (standard output, devices, pipes) is
  * written directly when it is published.
+ *
+ * A worker does not wait for the disk: it leaves its files under their temporary names to the process that began it, which puts those of several
+ * pieces of work in place at once. They share the syncs of the file system's journal and of the folder.
  */
 #define _GNU_SOURCE /* realpath, MAP_ANONYMOUS */
 #include "base/internal.h"
@@ -18,18 +21,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SLOTS 8
+#define SLOTS 64 /* more than WORK_HELD pieces of FILES_MOST */
 #define NAME_BYTES 200 /* of the destination's name in the temporary one: the whole stays below NAME_MAX */
 #define ATTEMPTS 100
 
-/* A name is whole, and may be a file's, in a slot that is named. */
-enum { SLOT_FREE, SLOT_TAKEN, SLOT_NAMED };
+/* A name is whole, and may be a file's, in a slot that is named, and in one that is kept: it is the first process's, whatever becomes of the
+ * worker, until its file is placed and it is told. */
+enum { SLOT_FREE, SLOT_TAKEN, SLOT_NAMED, SLOT_KEPT, SLOT_PLACED };
 struct FileSlots {
     atomic_int state[SLOTS];
     char temporaries[SLOTS][PATH_MAX], destinations[SLOTS][PATH_MAX];
+    char shown[SLOTS][PATH_MAX]; /* the destination as it was named */
 };
 static FileSlots own;
 static FileSlots *slots = &own;
+static FileGroup left; /* by a worker, since it was asked last */
 
 FileSlots *file_slots_share(void) {
     void *memory = mmap(NULL, sizeof(FileSlots), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -39,17 +45,22 @@ FileSlots *file_slots_share(void) {
 void file_slots_use(FileSlots *shared) { slots = shared; }
 
 void file_slots_abandon(FileSlots *shared) {
-    for (int i = 0; i < SLOTS; i++)
-        if (atomic_exchange(&shared->state[i], SLOT_FREE) == SLOT_NAMED) unlink(shared->temporaries[i]);
+    for (int i = 0; i < SLOTS; i++) {
+        int state = shared->state[i];
+        if (state == SLOT_NAMED) unlink(shared->temporaries[i]);
+        if (state < SLOT_KEPT) shared->state[i] = SLOT_FREE;
+    }
 }
 
 void file_slots_close(FileSlots *shared) {
     if (shared != NULL) munmap(shared, sizeof *shared);
 }
 
+static bool is_named(int state) { return state == SLOT_NAMED || state == SLOT_KEPT; }
+
 void file_abandon(void) {
     for (int i = 0; i < SLOTS; i++)
-        if (slots->state[i] == SLOT_NAMED) unlink(slots->temporaries[i]);
+        if (is_named(slots->state[i])) unlink(slots->temporaries[i]);
 }
 
 static bool write_failed(Diags *d, Str path, int error, const char *hint) {
@@ -94,23 +105,28 @@ static int temporary_open(int slot) {
     return -1;
 }
 
-/* Fills the temporary file. 0 or an errno. */
+/* Fills the temporary file. 0 or an errno. Its way to the disk begins at once, so that one sync of the journal is enough for all that are
+ * filled; whether it gets there is asked later. */
 static int temporary_fill(int descriptor, Str content, const struct stat *before) {
     int error = write_all(descriptor, content);
     if (error == 0 && before != NULL && fchmod(descriptor, before->st_mode & 0777) != 0) error = errno;
+    if (error == 0) sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     return error;
 }
+
+/* 0 or an errno. */
+static int temporary_close(int descriptor) { return close(descriptor) != 0 && errno != EINTR ? errno : 0; }
 
 /* 0 or an errno. EINVAL: a file system that cannot sync. */
 static int temporary_sync(int descriptor) {
-    int error = fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
-    if (close(descriptor) != 0 && error == 0 && errno != EINTR) error = errno;
-    return error;
+    int error = fsync(descriptor) != 0 && errno != EINVAL ? errno : 0, closed = temporary_close(descriptor);
+    return error != 0 ? error : closed;
 }
 
-static int slot_take(const char *destination) {
+static int slot_take(const char *shown, const char *destination) {
     for (int i = 0; i < SLOTS; i++) {
         if (slots->state[i] != SLOT_FREE) continue;
+        memcpy(slots->shown[i], shown, strlen(shown) + 1);
         memcpy(slots->destinations[i], destination, strlen(destination) + 1);
         slots->state[i] = SLOT_TAKEN;
         return i;
@@ -118,9 +134,9 @@ static int slot_take(const char *destination) {
     BUG("more than %d files are written at once", SLOTS);
 }
 
-static void slot_discard(int slot) {
-    if (slots->state[slot] == SLOT_NAMED) unlink(slots->temporaries[slot]);
-    slots->state[slot] = SLOT_FREE;
+static void slot_discard(FileSlots *of, int slot) {
+    if (is_named(of->state[slot])) unlink(of->temporaries[slot]);
+    of->state[slot] = SLOT_FREE;
 }
 
 /* The destination with symbolic links followed, so that a link stays one and its file is replaced. 0 or an errno. */
@@ -143,18 +159,19 @@ bool file_stage(Diags *d, Str path, Str content, FileStage *out) {
     struct stat before;
     bool exists = false;
     if (memchr(path.p == NULL ? "" : path.p, '\0', path.n) != NULL) return write_failed(d, path, EINVAL, NULL);
-    int error = destination_real(str_c(d->arena, path), real, &before, &exists);
+    const char *shown = str_c(d->arena, path);
+    int error = destination_real(shown, real, &before, &exists);
     if (error == 0 && exists && S_ISDIR(before.st_mode)) error = EISDIR;
     if (error == EISDIR) return write_failed(d, path, error, "name a file, or use --out-dir for a folder");
     if (error != 0) return write_failed(d, path, error, NULL);
     if (exists && !S_ISREG(before.st_mode)) return true;
     if (exists && access(real, W_OK) != 0) return write_failed(d, path, errno, "it is write-protected");
-    int slot = slot_take(real);
+    int slot = slot_take(shown, real);
     int descriptor = temporary_open(slot);
     error = descriptor < 0 ? errno : temporary_fill(descriptor, content, exists ? &before : NULL);
     if (error != 0) {
         if (descriptor >= 0) close(descriptor);
-        slot_discard(slot);
+        slot_discard(slots, slot);
         return write_failed(d, path, error, error == ENOENT ? "its folder does not exist" : NULL);
     }
     out->slot = slot;
@@ -191,7 +208,7 @@ static bool stage_rename(Diags *d, FileStage *stage) {
     stage->slot = -1;
     if (rename(slots->temporaries[slot], slots->destinations[slot]) != 0) {
         int error = errno;
-        slot_discard(slot);
+        slot_discard(slots, slot);
         return write_failed(d, stage->path, error, NULL);
     }
     slots->state[slot] = SLOT_FREE;
@@ -205,12 +222,12 @@ static bool same_folder(int a, int b) {
 }
 
 /* All are written by now: the first to be synced takes the others along, and they wait for little. */
-static bool stages_sync(Diags *d, FileStage *stages, size_t count) {
+static bool stages_end(Diags *d, FileStage *stages, size_t count, int (*end)(int descriptor)) {
     for (size_t i = 0; i < count; i++) {
         int descriptor = stages[i].descriptor;
         if (descriptor < 0) continue;
         stages[i].descriptor = -1;
-        int error = temporary_sync(descriptor);
+        int error = end(descriptor);
         if (error == 0) continue;
         files_discard(stages, count);
         return write_failed(d, stages[i].path, error, NULL);
@@ -218,8 +235,26 @@ static bool stages_sync(Diags *d, FileStage *stages, size_t count) {
     return true;
 }
 
+/* Whether the first process can put them in place: what is written directly may make its writer wait for whoever reads it. */
+static bool stages_leavable(const FileStage *stages, size_t count) {
+    if (slots == &own || left.count + count > FILES_MOST) return false;
+    for (size_t i = 0; i < count; i++)
+        if (stages[i].slot < 0) return false;
+    return true;
+}
+
+static bool stages_leave(Diags *d, FileStage *stages, size_t count) {
+    if (!stages_end(d, stages, count, temporary_close)) return false;
+    for (size_t i = 0; i < count; i++) {
+        left.slot[left.count++] = (uint8_t)stages[i].slot;
+        stages[i].slot = -1;
+    }
+    return true;
+}
+
 bool files_publish(Diags *d, FileStage *stages, size_t count) {
-    if (!stages_sync(d, stages, count)) return false;
+    if (stages_leavable(stages, count)) return stages_leave(d, stages, count);
+    if (!stages_end(d, stages, count, temporary_sync)) return false;
     for (size_t i = 0; i < count; i++) {
         int slot = stages[i].slot, next = i + 1 < count ? stages[i + 1].slot : -1;
         if (!(slot < 0 ? stage_write_directly(d, &stages[i]) : stage_rename(d, &stages[i]))) {
@@ -234,7 +269,7 @@ bool files_publish(Diags *d, FileStage *stages, size_t count) {
 void files_discard(FileStage *stages, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (stages[i].descriptor >= 0) close(stages[i].descriptor);
-        if (stages[i].slot >= 0) slot_discard(stages[i].slot);
+        if (stages[i].slot >= 0) slot_discard(slots, stages[i].slot);
         stages[i].slot = stages[i].descriptor = -1;
     }
 }
@@ -242,4 +277,63 @@ void files_discard(FileStage *stages, size_t count) {
 bool file_write(Diags *d, Str path, Str content) {
     FileStage stage;
     return file_stage(d, path, content, &stage) && files_publish(d, &stage, 1);
+}
+
+/* ---- What workers leave -------------------------------------------------------------------------------------------------- */
+
+FileGroup file_group_left(void) {
+    FileGroup group = left;
+    group.slots = slots;
+    left.count = 0;
+    return group;
+}
+
+void file_group_keep(const FileGroup *group) {
+    for (unsigned i = 0; i < group->count; i++) group->slots->state[group->slot[i]] = SLOT_KEPT;
+}
+
+/* Its rights are those of the file that it will replace, or what the umask leaves. */
+static int temporary_open_again(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    return descriptor >= 0 || errno != EACCES ? descriptor : open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+}
+
+/* 0 or an errno. What failed on the way to the disk before is told to who opens the file next. */
+static int group_sync(FileGroup *group) {
+    for (unsigned i = 0; i < group->count; i++) {
+        int descriptor = temporary_open_again(group->slots->temporaries[group->slot[i]]);
+        int error = descriptor < 0 ? errno : temporary_sync(descriptor);
+        group->failed = (uint8_t)i;
+        if (error != 0) return error;
+    }
+    return 0;
+}
+
+/* 0 or an errno. `*renamed`: a destination whose folder is still to be synced; NULL: none. */
+static int group_rename(FileGroup *group, const char **renamed) {
+    for (unsigned i = 0; i < group->count; i++) {
+        const char *destination = group->slots->destinations[group->slot[i]];
+        if (*renamed != NULL && !str_equal(path_folder(str_from(*renamed)), path_folder(str_from(destination))))
+            folder_sync(*renamed);
+        *renamed = destination;
+        group->failed = (uint8_t)i;
+        if (rename(group->slots->temporaries[group->slot[i]], destination) != 0) return errno;
+        group->slots->state[group->slot[i]] = SLOT_PLACED;
+    }
+    return 0;
+}
+
+void file_groups_publish(FileGroup *groups, size_t count) {
+    const char *renamed = NULL;
+    for (size_t i = 0; i < count; i++) groups[i].error = group_sync(&groups[i]);
+    for (size_t i = 0; i < count; i++)
+        if (groups[i].error == 0) groups[i].error = group_rename(&groups[i], &renamed);
+    if (renamed != NULL) folder_sync(renamed);
+}
+
+void file_group_end(FileGroup *group, Diags *d) {
+    if (group->error != 0)
+        write_failed(d, str_copy(d->arena, str_from(group->slots->shown[group->slot[group->failed]])), group->error, NULL);
+    for (unsigned i = 0; i < group->count; i++) slot_discard(group->slots, group->slot[i]);
+    group->count = 0;
 }

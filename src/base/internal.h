@@ -26,6 +26,20 @@ void file_slots_use(FileSlots *shared);     /* from now on, in this process */
 void file_slots_abandon(FileSlots *shared); /* removes what a process that is no more left behind */
 void file_slots_close(FileSlots *shared);
 
+/* What files_publish() leaves in a worker to the process that began it: files that are whole but for the disk, and get their names together or
+ * not at all. */
+#define FILES_MOST 4
+typedef struct {
+    FileSlots *slots;
+    uint8_t count, slot[FILES_MOST];
+    uint8_t failed; /* which of them, if any has */
+    int error;      /* errno; 0: all are in place */
+} FileGroup;
+FileGroup file_group_left(void);                              /* in the worker: since it was asked last */
+void file_group_keep(const FileGroup *group);                 /* from now on it is this process's, whatever becomes of the worker */
+void file_groups_publish(FileGroup *groups, size_t count);    /* those of several pieces; from any thread */
+void file_group_end(FileGroup *group, Diags *d);              /* says what failed, and removes what is not in place */
+
 /* arena.c: the process ends when there is no memory, and with which status. */
 _Noreturn void memory_exhausted(void);
 extern int memory_exhausted_status;

@@ -48,7 +48,9 @@ static bool folder_real(Arena *arena, Diags *d, Str path, Str *out) {
 
 bool root_open(Arena *arena, Diags *d, Str folder, Str base, Root *out) {
     *out = (Root){.named = base};
-    if (!folder_real(arena, d, folder, &out->folder) || !folder_real(arena, d, base, &out->base)) return false;
+    if (!folder_real(arena, d, folder, &out->folder)) return false;
+    out->base = out->folder;
+    if (!str_equal(base, folder) && !folder_real(arena, d, base, &out->base)) return false;
     Str below;
     return path_below(out->folder, out->base, &below) ||
            diag_world(d, "root-outside", base.n == 0 ? STR(".") : base, "choose a folder that holds the document",

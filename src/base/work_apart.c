@@ -1,9 +1,11 @@
 /* Work in processes: a crew of workers, each a copy of this process with a channel for its orders and answers and a pipe for what it says on
  * standard error.
  *
- * An order is a piece's number, an answer a Head and its bytes. This process keeps the time and ends a worker that is over it; the kernel keeps
- * the bound of memory, and of the time that is computed in, should this process wait for somebody who reads what it tells. The names of a worker's temporary files lie in memory that both
- * see, so that they can be removed when it has been killed. When this process dies the kernel tells each worker, which removes its own.
+ * An order is a piece's number, an answer a Head and its bytes. The files of a piece are put in place by a thread of this process, several
+ * pieces' at once, and then it is done: workers go on meanwhile, and never wait for the disk. This process keeps the time and ends a worker that
+ * is over it; the kernel keeps the bound of memory, and of the time that is computed in, should this process wait for somebody who reads what it
+ * tells. The names of a worker's temporary files lie in memory that both see, so that they can be removed when it has been killed. When this
+ * process dies the kernel tells each worker, which removes its own.
  */
 #define _GNU_SOURCE /* pipe2 */
 #include "base/internal.h"
@@ -13,6 +15,7 @@
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -21,16 +24,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define MALLOC_KEPT (8 << 20) /* bytes that malloc keeps from one piece to the next */
 #define STATUS_MEMORY 71 /* a worker had no memory; only this file knows it */
 #define ERRORS_MOST 16384 /* bytes of a worker's standard error that are kept */
 #define READ_PIECE 65536
 #define IDLE_MS 100
 #define KERNEL_LATER 5 /* seconds after which the kernel ends what this process should have ended */
 #define STOPPED_MS 1000 /* whoever comes back so late was not busy but stopped */
+#define WORK_HELD 15 /* pieces of a worker that wait for the disk, before it gets no other */
 
 typedef struct {
     uint32_t length;
-    uint32_t last; /* the worker ends with this answer */
+    bool last; /* the worker ends with this answer */
+    FileGroup files;
 } Head;
 
 /* A place for a worker: when one has ended another takes it. */
@@ -41,19 +47,49 @@ typedef struct {
     uint32_t index; /* of the piece it is busy with */
     int64_t deadline; /* in ms; 0: none */
     FileSlots *slots;
+    uint32_t held; /* pieces that wait for the disk */
     Arena *arena; /* of what came of this piece so far */
     Buf answer, said;
 } Seat;
 
+/* A piece whose files are to be put in place. */
+typedef struct {
+    WorkPiece piece;
+    Seat *seat;
+    Arena *arena;
+} Held;
+
+typedef struct {
+    Held *pieces;
+    FileGroup *files; /* theirs */
+    uint32_t count;
+} Shelf;
+
 typedef struct {
     const WorkApart *work;
+    Arena *arena;
     Seat *seats;
     uint32_t next, done;
     pid_t self;
+    Shelf waiting, moving; /* the thread has those that are moving */
+    Task *mover; /* NULL: there is no thread */
+    atomic_bool moved;
 } Crew;
 
 static volatile sig_atomic_t signal_come;
-static int wake[2]; /* a signal writes here, so that it is not missed between two looks */
+static int
+    wake[2]; /* a signal writes here, so that it is not missed between two looks, and the thread that has put files in place */
+
+static void loop_wake(void) {
+    int error = errno;
+    if (write(wake[1], "", 1) < 0) errno = error; /* it is full: that wakes as well */
+    errno = error;
+}
+
+static void wakes_forget(void) {
+    char bytes[64];
+    while (read(wake[0], bytes, sizeof bytes) > 0) continue;
+}
 
 /* ---- In a worker --------------------------------------------------------------------------------------------------- */
 
@@ -75,9 +111,9 @@ static bool order_read(int channel, uint32_t *index) {
     return got == (ssize_t)sizeof *index;
 }
 
-/* SIGPROF comes when so much has been computed, on all cores together; 0: never. */
+/* SIGPROF comes when so much has been computed, on all cores together. Who waits for an order computes nothing. */
 static void time_bound(uint32_t seconds) {
-    struct itimerval bound = {.it_value.tv_sec = seconds > 0 ? ((time_t)seconds + KERNEL_LATER) * cores_available() : 0};
+    struct itimerval bound = {.it_value.tv_sec = ((time_t)seconds + KERNEL_LATER) * cores_available()};
     setitimer(ITIMER_PROF, &bound, NULL);
 }
 
@@ -85,11 +121,13 @@ static _Noreturn void worker_run(const WorkApart *work, int channel) {
     for (uint32_t index; order_read(channel, &index);) {
         Arena *arena = arena_open();
         Buf answer = buf_new(arena);
-        time_bound(work->seconds);
+        Head head;
+        buf_grow(&answer, buf_room(&answer, sizeof head) + sizeof head);
+        if (work->seconds > 0) time_bound(work->seconds);
         work->work(work->context, index, &answer);
-        time_bound(0);
-        Head head = {(uint32_t)answer.n, work->memory > 0 && memory_was_short()};
-        if (!bytes_send(channel, &head, sizeof head) || !bytes_send(channel, answer.p, answer.n) || head.last) break;
+        head = (Head){(uint32_t)(answer.n - sizeof head), work->memory > 0 && memory_was_short(), file_group_left()};
+        memcpy(answer.p, &head, sizeof head);
+        if (!bytes_send(channel, answer.p, answer.n) || head.last) break;
         arena_close(arena);
     }
     file_abandon();
@@ -110,8 +148,11 @@ static void worker_signals(void) {
     signal(SIGTERM, worker_bereft);
 }
 
-/* The C library would reserve 64 MB and more of address space for each thread. */
+/* The C library would reserve 64 MB and more of address space for each thread; and what one piece gives back, the next would ask for again. */
 static void memory_keep(uint64_t bytes) {
+    mallopt(M_MMAP_THRESHOLD, MALLOC_KEPT / 2);
+    mallopt(M_TRIM_THRESHOLD, MALLOC_KEPT);
+    if (bytes == 0) return;
     mallopt(M_ARENA_MAX, 1);
     memory_bound(bytes);
 }
@@ -129,7 +170,7 @@ static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int erro
     close(errors);
     file_slots_use(seat->slots);
     memory_exhausted_status = STATUS_MEMORY;
-    if (crew->work->memory > 0) memory_keep(crew->work->memory);
+    memory_keep(crew->work->memory);
     worker_run(crew->work, channel);
 }
 
@@ -203,11 +244,12 @@ static bool crew_employ(Crew *crew) {
     bool any = false;
     for (uint32_t i = 0; i < crew->work->workers; i++) {
         Seat *seat = &crew->seats[i];
-        for (int attempt = 0; attempt < 2 && !seat->busy && crew->next < crew->work->count; attempt++) {
+        bool may = seat->held < WORK_HELD;
+        for (int attempt = 0; attempt < 2 && may && !seat->busy && crew->next < crew->work->count; attempt++) {
             if (seat->pid == 0 && !seat_fill(crew, seat)) break;
             if (!order_give(crew, seat)) seat_empty(seat); /* it died idle: another takes its place */
         }
-        any = any || seat->busy;
+        any = any || seat->busy || seat->held > 0;
     }
     return any;
 }
@@ -220,13 +262,25 @@ static void errors_read(Seat *seat) {
     }
 }
 
-static void piece_end(Crew *crew, Seat *seat, WorkPiece piece) {
+static void piece_tell(Crew *crew, const WorkPiece *piece, Arena *arena) {
+    crew->done++;
+    crew->work->done(crew->work->context, piece);
+    arena_close(arena);
+}
+
+/* `files`: what is to be put in place first; NULL: none. */
+static void piece_end(Crew *crew, Seat *seat, WorkPiece piece, const FileGroup *files) {
     piece.index = seat->index;
     piece.errors = buf_str(&seat->said);
     seat->busy = false;
-    crew->done++;
-    crew->work->done(crew->work->context, &piece);
-    arena_close(seat->arena);
+    if (files == NULL || files->count == 0) {
+        piece_tell(crew, &piece, seat->arena);
+        return;
+    }
+    Shelf *waiting = &crew->waiting;
+    waiting->files[waiting->count] = *files;
+    waiting->pieces[waiting->count++] = (Held){piece, seat, seat->arena};
+    seat->held++;
 }
 
 static void worker_lost(Crew *crew, Seat *seat, bool late) {
@@ -237,7 +291,7 @@ static void worker_lost(Crew *crew, Seat *seat, bool late) {
     if (WIFEXITED(status)) piece.status = WEXITSTATUS(status);
     if (late || piece.signal == SIGPROF) piece.end = WORK_TIME;
     if (piece.status == STATUS_MEMORY) piece.end = WORK_MEMORY;
-    piece_end(crew, seat, piece);
+    piece_end(crew, seat, piece, NULL);
 }
 
 static bool answer_is_whole(const Seat *seat, Head *head) {
@@ -261,9 +315,59 @@ static void answer_read(Crew *crew, Seat *seat) {
         buf_add(&seat->answer, (Str){bytes, (size_t)got});
     }
     errors_read(seat);
+    file_group_keep(&head.files);
     if (head.last) seat_empty(seat);
-    piece_end(crew, seat, (WorkPiece){.end = WORK_DONE, .answer = {seat->answer.p + sizeof head, head.length}});
+    WorkPiece piece = {.end = WORK_DONE, .answer = {seat->answer.p + sizeof head, head.length}};
+    piece_end(crew, seat, piece, &head.files);
 }
+
+/* ---- Onto the disk ----------------------------------------------------------------------------------------------------- */
+
+static Shelf shelf_new(Crew *crew) {
+    size_t most = (size_t)crew->work->workers * WORK_HELD;
+    return (Shelf){NEW_ARRAY(crew->arena, Held, most), NEW_ARRAY(crew->arena, FileGroup, most), 0};
+}
+
+/* In a thread: system calls, and nothing that a worker that begins meanwhile could find locked. */
+static void shelf_move(void *of) {
+    Crew *crew = of;
+    file_groups_publish(crew->moving.files, crew->moving.count);
+    crew->moved = true;
+    loop_wake();
+}
+
+static void mover_begin(Crew *crew) {
+    if (crew->mover != NULL || crew->waiting.count == 0) return;
+    Shelf empty = crew->moving;
+    crew->moving = crew->waiting;
+    crew->waiting = empty;
+    crew->moved = false;
+    crew->mover = task_start(crew->arena, shelf_move, crew);
+}
+
+static void shelf_clear(Crew *crew, Shelf *shelf, bool tell) {
+    for (uint32_t i = 0; i < shelf->count; i++) {
+        Held *held = &shelf->pieces[i];
+        Diags d = diags_new(held->arena);
+        file_group_end(&shelf->files[i], &d);
+        if (d.errors > 0) held->piece.unwritten = &d;
+        held->seat->held--;
+        if (tell)
+            piece_tell(crew, &held->piece, held->arena);
+        else
+            arena_close(held->arena);
+    }
+    shelf->count = 0;
+}
+
+static void mover_end(Crew *crew) {
+    if (crew->mover == NULL) return;
+    task_wait(crew->mover);
+    crew->mover = NULL;
+    shelf_clear(crew, &crew->moving, true);
+}
+
+/* ---- Time, and what comes ------------------------------------------------------------------------------------------------- */
 
 /* Time in which the workers were stopped with this process (Ctrl-Z) is none of theirs. When that began nobody knows: after the last look. */
 static void stop_forgive(Crew *crew, int64_t waited, int64_t wanted) {
@@ -304,6 +408,7 @@ static void crew_listen(Crew *crew, struct pollfd *polled) {
     int64_t begin = clock_ms();
     int least = wait_ms(crew), ready = poll(polled, 2 * workers + 1, least);
     if (least >= 0) stop_forgive(crew, clock_ms() - begin, least);
+    if (ready > 0 && polled[2 * workers].revents != 0) wakes_forget();
     for (uint32_t i = 0; ready > 0 && i < workers && signal_come == 0; i++) {
         if (polled[2 * i + 1].revents != 0) errors_read(&crew->seats[i]);
         if (polled[2 * i].revents != 0) answer_read(crew, &crew->seats[i]);
@@ -326,10 +431,8 @@ static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
 enum { ENDINGS = sizeof endings / sizeof *endings };
 
 static void signal_note(int number) {
-    int error = errno;
     signal_come = number;
-    if (write(wake[1], "", 1) < 0) errno = error; /* it is full: that wakes as well */
-    errno = error;
+    loop_wake();
 }
 
 /* A second one ends this process at once. */
@@ -352,7 +455,9 @@ static void signals_restore(const struct sigaction before[ENDINGS]) {
 int work_apart(const WorkApart *work) {
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     Arena *arena = arena_open();
-    Crew crew = {.work = work, .seats = NEW_ARRAY(arena, Seat, work->workers), .self = getpid()};
+    Crew crew = {.work = work, .arena = arena, .seats = NEW_ARRAY(arena, Seat, work->workers), .self = getpid()};
+    crew.waiting = shelf_new(&crew);
+    crew.moving = shelf_new(&crew);
     struct pollfd *polled = NEW_ARRAY(arena, struct pollfd, 2 * (size_t)work->workers + 1);
     struct sigaction before[ENDINGS];
     signal_come = 0;
@@ -364,11 +469,15 @@ int work_apart(const WorkApart *work) {
             ended = -1;
             break;
         }
+        mover_begin(&crew);
         crew_listen(&crew, polled);
+        if (crew.moved) mover_end(&crew);
         if (signal_come == 0) late_end(&crew);
         if (signal_come == 0 && work->idle != NULL) work->idle(work->context);
         ended = (int)signal_come;
     }
+    mover_end(&crew);
+    shelf_clear(&crew, &crew.waiting, false);
     crew_dismiss(&crew, ended != 0);
     signals_restore(before);
     close(wake[0]);

@@ -52,7 +52,18 @@ static Str text_next(Arena *arena, Str answer, size_t *at, size_t n) {
     return text;
 }
 
-static Made answer_read(Arena *arena, const WorkPiece *piece) {
+/* What was made could not be put in place. */
+static void unwritten_tell(Arena *arena, const WorkPiece *piece, bool colour, Made *made) {
+    Buf messages = buf_new(arena);
+    buf_add(&messages, made->messages);
+    diags_print(piece->unwritten, &messages, colour);
+    made->status = diags_status(piece->unwritten);
+    made->names = STR("");
+    made->messages = buf_str(&messages);
+    made->reason = str_copy(arena, diags_reason(piece->unwritten));
+}
+
+static Made answer_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     AnswerHead head;
     if (piece->answer.n < sizeof head) BUG("an answer of %zu bytes", piece->answer.n);
     memcpy(&head, piece->answer.p, sizeof head);
@@ -63,6 +74,7 @@ static Made answer_read(Arena *arena, const WorkPiece *piece) {
     made.messages = str_format(arena, STR_FMT STR_FMT, STR_ARG(piece->errors), STR_ARG(messages));
     made.reason = text_next(arena, piece->answer, &at, head.reason);
     made.depends = text_next(arena, piece->answer, &at, head.depends);
+    if (piece->unwritten != NULL) unwritten_tell(arena, piece, plan->colour, &made);
     return made;
 }
 
@@ -120,7 +132,7 @@ static void job_done(void *context, const WorkPiece *piece) {
     Arena **range = &jobs->ranges[piece->index / RANGE];
     if (*range == NULL) *range = arena_open();
     Made *made = &jobs->made[piece->index];
-    *made = piece->end == WORK_DONE ? answer_read(*range, piece) : loss_read(*range, jobs->plan, piece);
+    *made = piece->end == WORK_DONE ? answer_read(*range, jobs->plan, piece) : loss_read(*range, jobs->plan, piece);
     jobs->done[piece->index] = true;
     progress_count(&jobs->telling->progress, &jobs->plan->products[piece->index], made);
     ready_tell(jobs);

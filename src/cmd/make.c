@@ -15,6 +15,13 @@ typedef struct {
 
 static bool is_wanted(const Product *product, Form form) { return product->outputs[form].n > 0; }
 
+/* All lie in one folder. */
+static Form form_first(const Product *product) {
+    Form form = 0;
+    while (!is_wanted(product, form)) form++;
+    return form;
+}
+
 /* The PDF and the EPUB come from one layout. */
 static bool pair_make(Document *document, Batch *batch, const Product *product, Content *out) {
     if (!document_make(document, batch, &(Variant){0}, STAGE_LAYOUT) || document->diags.errors > 0) return false;
@@ -43,8 +50,7 @@ static bool content_make(Document *document, const Plan *plan, Batch *batch, con
 
 static bool content_publish(Document *document, const Plan *plan, const Product *product, Content *content) {
     Diags *d = &document->diags;
-    for (Form form = 0; form < FORM_COUNT && plan->out_dir.n > 0; form++)
-        if (is_wanted(product, form) && !folder_make(d, path_folder(product->outputs[form]))) return false;
+    if (plan->out_dir.n > 0 && !folder_make(d, path_folder(product->outputs[form_first(product)]))) return false;
     FileStage stages[FORM_COUNT];
     size_t count = 0;
     bool staged = true;

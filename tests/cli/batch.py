@@ -236,6 +236,51 @@ def parent_killed(tally, scene):
     tally.check("no partial file", not scene.temporaries())
 
 
+def workers_killed(tally, scene):
+    """As when there is no memory left for all: each costs one document, and those before it that wait for the disk are made."""
+    names = scene.documents(300)
+    process = scene.start(["-j3", *names])
+    killed = 0
+    told = []
+    reader = threading.Thread(target=lambda: told.append(process.communicate(timeout=120)))
+    reader.start()
+    while reader.is_alive() and killed < 15:
+        for worker in scene.processes():
+            if worker != process.pid and killed < 15:
+                try:
+                    os.kill(worker, signal.SIGKILL)
+                    killed += 1
+                except ProcessLookupError:
+                    pass
+        time.sleep(0.01)
+    reader.join()
+    out, err = (text.decode() for text in told[0])
+    lost = [name[:3] for name, code in CODE.findall(err) if code == "worker-crash"]
+    made = [f"{name[:3]}.{ending}" for name in names if name[:3] not in lost for ending in ("pdf", "epub")]
+    tally.check("workers were killed, and each cost no more than one document", 0 < len(lost) <= killed, f"{killed}: {err}")
+    tally.equal("the others are told", made, out.split())
+    tally.equal("and made, and nobody else", sorted(made), sorted(scene.files(".pdf", ".epub")))
+    tally.check("no partial file", not scene.temporaries(), str(scene.temporaries()))
+    tally.check("no process", scene.gone(0.5))
+
+
+def place_taken(tally, scene):
+    """What fails when a document is finished and its worker has left it is told of that document."""
+    scene.write("a.md")
+    scene.write("long.md", DOCUMENT.format("long") + "".join(f"\n# Chapter {i}\n\n" + f"Some words {i} of it. " * 400 + "\n" for i in range(100)))
+    process = scene.start(["-j2", "a.md", "long.md"])
+    begun = wait_until(lambda: os.path.exists(scene.path("a.epub")))
+    process.send_signal(signal.SIGSTOP)
+    left = wait_until(lambda: glob.glob(scene.path(".long.epub.*.tmp")))
+    os.mkdir(scene.path("long.epub"))
+    process.send_signal(signal.SIGCONT)
+    out, err = (text.decode() for text in process.communicate(timeout=60))
+    tally.check("was it waiting", begun and left)
+    tally.equal("status and names", (1, ["a.pdf", "a.epub"]), (process.returncode, out.split()))
+    tally.check("why", err.startswith("long.epub: error: cannot be written: it is a folder [file-write]") and "1 failed: long.md" in err, err)
+    tally.check("no partial file", not scene.temporaries(), str(scene.temporaries()))
+
+
 def lists(tally, scene):
     for name in ("a.md", "b c.md", "-d.md", "-", "ü.md", "x\ny.md", " e.md"):
         scene.write(name)
@@ -379,7 +424,7 @@ def memory(tally, scene):
     tally.check("what was forgotten between two documents makes no difference", batch == scene.files(".pdf", ".epub"))
 
 
-CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, lists, folders, progress_json, terminal, memory]
+CASES = [order_and_bytes, standard_output_full, faults, one_document, interrupted, stopped, parent_killed, workers_killed, place_taken, lists, folders, progress_json, terminal, memory]
 
 
 def main():
