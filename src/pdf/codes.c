@@ -126,4 +126,5 @@ void codes_assign(PdfFile *file) {
         stretch_codes(file, &stretches[i]);
         arena_close(stretches[i].arena);
     }
+    font_set_spell(file->font_set);
 }
