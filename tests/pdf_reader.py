@@ -189,9 +189,20 @@ class Pdf:
             table = to_unicode(self.at(font["/ToUnicode"]).data)
             descendant = self.at(self.at(font["/DescendantFonts"])[0])
             usual, widths = descendant.get("/DW", 1000), glyph_widths(self.at(descendant.get("/W")) or [])
-            self.fonts[reference] = lambda codes: [(table[codes[i:i + 2]], widths.get(int.from_bytes(codes[i:i + 2], "big"), usual))
-                                                   for i in range(0, len(codes), 2)]
+            n, less = self.encoding(self.at(font["/Encoding"]))
+            self.fonts[reference] = lambda codes: [(table[codes[i:i + n]], widths.get(int.from_bytes(codes[i:i + n], "big") - less, usual))
+                                                   for i in range(0, len(codes), n)]
         return self.fonts[reference]
+
+    @staticmethod
+    def encoding(encoding):
+        """How many bytes a code has, and how much less than it the number is that it has in the font: Identity-H, or a map in the file."""
+        if encoding == "/Identity-H":
+            return 2, 0
+        space, = re.findall(rb"1 begincodespacerange\s*<(0+)>\s*<(F+)>\s*endcodespacerange", encoding.data)
+        (first, last, number), = re.findall(rb"1 begincidrange\s*<([0-9A-F]+)>\s*<(F+)>\s*(\d+)\s*endcidrange", encoding.data)
+        digits, = {len(part) for part in (*space, first, last)}
+        return digits // 2, int(first, 16) - int(number)
 
     # ---- structure ----
 

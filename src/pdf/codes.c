@@ -58,6 +58,7 @@ static uint32_t piece_known(const Font *font, const RunPiece *piece, Str text, u
 
 static void run_use(Stretch *s, const Run *run) {
     if (run->glyph_count == 0 || run->size <= 0) return;
+    run_fetch(run);
     Font *seen = font_use(s->seen, run->face);
     Str words = run_words(run);
     Run whole = {0}; /* made when something is not known */
@@ -125,4 +126,5 @@ void codes_assign(PdfFile *file) {
         stretch_codes(file, &stretches[i]);
         arena_close(stretches[i].arena);
     }
+    font_set_spell(file->font_set);
 }

@@ -239,10 +239,6 @@ typedef struct {
     int64_t units; /* advances so far, in font units */
     int64_t extra; /* spacing so far, in Lu */
     bool stated; /* an ActualText stands round the whole run */
-    /* in millionths of the size: */
-    int64_t unit; /* a font unit, which spares most faces a division a glyph; 0: no whole number */
-    int64_t start; /* the run's start, moved by the spacing so far */
-    int64_t spacing; /* what the reader of the file adds to each glyph */
 } RunWriter;
 
 static int64_t run_extra(const RunWriter *w) {
@@ -320,84 +316,89 @@ static void run_cluster(RunWriter *w, const Cluster *cluster) {
     if (str_is(cluster->text, " ")) w->extra += w->run->word_spacing;
 }
 
-/* What glyphs that say one byte each have in common, and room for all of the run's. */
-static void plain_begin(RunWriter *w) {
-    Content *c = w->content;
-    int64_t upem = w->font->face->units_per_em;
-    w->unit = 1000000 % upem == 0 ? 1000000 / upem : 0;
-    w->start = w->base + run_extra(w);
-    w->spacing = c->spacing == 0 ? 0 : to_em(c, c->spacing);
-    buf_room(&c->shown, (size_t)w->run->glyph_count * GLYPH_ROOM);
-}
+/* A place in a run. */
+typedef struct {
+    uint32_t piece, at; /* a glyph of it */
+    uint32_t before; /* glyphs in the pieces before it */
+} GlyphPlace;
 
-/* As run_cluster(), for the glyphs of a piece that say one byte each, from `from` on. Gives where they end. */
-static uint32_t piece_show(RunWriter *w, const RunPiece *piece, Str text, uint32_t from) {
+/* As run_cluster(), for all glyphs from `place` on that say one byte each; it comes to stand at the first that does not. How far the pen is behind is
+ * kept in millionths of the size times the face's units, which needs no division. */
+static void plain_show(RunWriter *w, Str words, GlyphPlace *place) {
     Content *c = w->content;
-    const Font *font = w->font;
-    const Code *codes = font->codes.items;
-    const GlyphCode *by_glyph = font->by_glyph;
-    const Glyph *glyphs = piece->glyphs;
-    int64_t upem = font->face->units_per_em, unit = w->unit, start = w->start, spacing = w->spacing;
-    int64_t units = w->units, pen = c->pen;
-    Lu letter = w->run->letter_spacing, word = w->run->word_spacing;
-    bool open = c->string_open, spaced = letter != 0 || word != 0;
-    char *to = c->shown.p + c->shown.n;
-    uint32_t count = piece->count, first = glyphs[0].cluster, at = glyphs[from].cluster - first;
-    for (; from < count; from++, at++) {
-        const Glyph *glyph = &glyphs[from];
-        uint32_t end = from + 1 < count ? glyph[1].cluster - first : (uint32_t)text.n;
-        if (end != at + 1 || glyph->dx != 0 || glyph->dy != 0) break;
-        uint16_t number = glyph_byte_code(by_glyph, glyph, text.p[at]);
-        if (number == 0) break;
-        int64_t away = start + (unit ? units * unit : units * 1000000 / upem) - pen;
-        if (away < -STAYS || away > STAYS) {
-            if (open) *to++ = ')';
-            open = false;
-            pen += pen_step(away, &to);
-            c->adjusted = true;
+    const Run *run = w->run;
+    const Code *codes = w->font->codes.items;
+    const GlyphCode *by_glyph = w->font->by_glyph;
+    int64_t upem = w->font->face->units_per_em, stays = STAYS * upem, start = w->base + run_extra(w);
+    int64_t spacing = c->spacing == 0 ? 0 : to_em(c, c->spacing), pen = c->pen, units = w->units;
+    int64_t behind = (start - pen) * upem + units * 1000000;
+    bool open = c->string_open, spaced = run->letter_spacing != 0 || run->word_spacing != 0;
+    char *to = buf_room(&c->shown, (size_t)run->glyph_count * GLYPH_ROOM);
+    for (; place->piece < run->piece_count; place->before += run->pieces[place->piece++].count, place->at = 0) {
+        const RunPiece *piece = &run->pieces[place->piece];
+        Str text = piece_text(run, words, place->piece);
+        const Glyph *first = piece->glyphs, *end = first + piece->count, *glyph = first + place->at;
+        for (uint32_t at = glyph->cluster - first->cluster; glyph < end; glyph++, at++) {
+            uint32_t next = glyph + 1 < end ? glyph[1].cluster - first->cluster : (uint32_t)text.n;
+            if (next != at + 1 || glyph->dx != 0 || glyph->dy != 0) break;
+            uint16_t number = glyph_byte_code(by_glyph, glyph, text.p[at]);
+            if (number == 0) break;
+            if (behind < -stays || behind > stays) {
+                if (open) *to++ = ')';
+                open = false;
+                int64_t step = pen_step(behind / upem, &to);
+                pen += step;
+                behind -= step * upem;
+                c->adjusted = true;
+            }
+            if (!open) *to++ = '(';
+            open = true;
+            const Code *code = &codes[number];
+            memcpy(to, code->spelt, sizeof code->spelt);
+            to += code->spelt_n;
+            pen += code->advance + spacing;
+            units += glyph->advance;
+            behind += glyph->advance * (int64_t)1000000 - (code->advance + spacing) * upem;
+            if (!spaced) continue;
+            w->extra += run->letter_spacing + (text.p[at] == ' ' ? run->word_spacing : 0);
+            behind -= start * upem;
+            start = w->base + run_extra(w);
+            behind += start * upem;
         }
-        if (!open) *to++ = '(';
-        open = true;
-        const Code *code = &codes[number];
-        memcpy(to, code->spelt, sizeof code->spelt);
-        to += code->spelt_n;
-        pen += code->advance + spacing;
-        units += glyph->advance;
-        if (!spaced) continue;
-        w->extra += letter + (text.p[at] == ' ' ? word : 0);
-        start = w->start = w->base + run_extra(w);
+        place->at = (uint32_t)(glyph - first);
+        if (glyph < end) break;
     }
     buf_grow(&c->shown, to);
     c->string_open = open;
     c->pen = pen;
     w->units = units;
-    return from;
 }
 
 static void run_forwards(RunWriter *w) {
     Content *c = w->content;
     const Run *run = w->run;
+    if (run->piece_count == 0) {
+        Cluster cluster = clusters_begin(run);
+        while (cluster_next(&cluster)) run_cluster(w, &cluster);
+        return;
+    }
+    run_fetch(run);
     Str words = run_words(run);
     Run whole = {0}; /* made when something is not plain */
-    uint32_t done = 0; /* glyphs */
-    plain_begin(w);
-    for (uint32_t p = 0; p < run->piece_count; done += run->pieces[p++].count) {
-        const RunPiece *piece = &run->pieces[p];
-        Str text = piece_text(run, words, p);
-        for (uint32_t at = 0; at < piece->count;) {
-            if (c->rise == 0) at = piece_show(w, piece, text, at);
-            if (at == piece->count) break;
-            if (!whole.glyphs) whole = room_run(&c->room, run);
-            Cluster cluster = clusters_from(&whole, done + at);
-            cluster_next(&cluster);
-            run_cluster(w, &cluster);
-            plain_begin(w);
-            at = cluster.to - done;
+    for (GlyphPlace place = {0};;) {
+        if (c->rise == 0) plain_show(w, words, &place);
+        if (place.piece == run->piece_count) return;
+        if (!whole.glyphs) whole = room_run(&c->room, run);
+        Cluster cluster = clusters_from(&whole, place.before + place.at);
+        cluster_next(&cluster);
+        run_cluster(w, &cluster);
+        place.at = cluster.to - place.before;
+        if (place.at >= run->pieces[place.piece].count) {
+            place.before += run->pieces[place.piece].count;
+            place.piece++;
+            place.at = 0;
         }
     }
-    if (run->piece_count > 0) return;
-    Cluster cluster = clusters_begin(run);
-    while (cluster_next(&cluster)) run_cluster(w, &cluster);
 }
 
 /* Glyphs stand from left to right, but are shown as they are read, the pen going back after each: so the page's content has the

@@ -9,8 +9,6 @@ typedef struct {
     bool *fonts; /* by face index: shown on it */
     uint32_t *pictures; /* drawn on it, each once, in that order */
     uint32_t picture_count;
-    LinkArea *links; /* without refs */
-    uint32_t link_count;
 } DrawnPage;
 
 /* Pages from `first` on, drawn into `pages` on an arena of the piece's own. */

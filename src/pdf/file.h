@@ -32,19 +32,22 @@ typedef struct {
     struct {
         LinkArea *items;
         uint32_t count, capacity;
-    } links;
+    } links; /* by page */
     DrawnPiece *pieces; /* of piece_pages pages each, but for the last */
     uint32_t piece_count, piece_pages;
     Ref *pages; /* by page */
 } PdfFile;
 
 void codes_assign(PdfFile *file); /* codes.c: which fonts there are, and a code for all that is shown */
-void parts_make(PdfFile *file); /* parts.c: all that is made on several cores */
+void pages_reserve(PdfFile *file); /* page.c: numbers of pages and of fonts */
+void parts_make(PdfFile *file, Buf *catalogue); /* parts.c: all that is made on several cores */
+void tags_write(PdfFile *file, Buf *catalogue); /* pdf.c: the structure and what belongs to it, beside the drawing of pages */
 
 /* Each adds its objects; entries for the catalogue go to `catalogue`. */
 void pages_write(PdfFile *file); /* page.c */
 bool fonts_write(PdfFile *file); /* font_write.c; false with a diagnostic */
-void links_write(PdfFile *file); /* link.c */
+void links_find(PdfFile *file); /* link.c: where they lie */
+void links_write(PdfFile *file);
 void structure_write(PdfFile *file, Buf *catalogue); /* structure_write.c */
 void outline_write(PdfFile *file, Buf *catalogue); /* outline.c */
 void metadata_write(PdfFile *file, Buf *catalogue); /* metadata.c */

@@ -60,12 +60,8 @@ bool font_has_code(const Font *font, uint16_t glyph, Str text) {
 
 static void code_new(FontSet *set, Font *font, uint16_t glyph, Str text, uint16_t last) {
     uint16_t number = (uint16_t)font->codes.count;
-    Buf spelt = buf_new(set->arena);
-    syntax_byte(&spelt, (uint8_t)(number >> 8));
-    syntax_byte(&spelt, (uint8_t)number);
-    Code *code = PUSH(set->arena, &font->codes, Code);
-    *code = (Code){.glyph = glyph, .text = text, .advance = advance_millionths(font->face, glyph), .spelt_n = (uint8_t)spelt.n};
-    memcpy(code->spelt, spelt.p, spelt.n);
+    *PUSH(set->arena, &font->codes, Code) =
+        (Code){.glyph = glyph, .text = text, .advance = advance_millionths(font->face, glyph)};
     if (last != 0)
         font->codes.items[last].next = number;
     else
@@ -84,6 +80,24 @@ void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text) {
         text = STR("\xEF\xBF\xBD"); /* U+FFFD */
     }
     code_new(set, font, glyph, text, last);
+}
+
+static void font_spell(Font *font, Buf *b) {
+    for (uint32_t c = 0; c < font->codes.count; c++) {
+        Code *code = &font->codes.items[c];
+        uint32_t spelt = font_code_spelt(font, c);
+        b->n = 0;
+        if (font_code_bytes(font) == 2) syntax_byte(b, (uint8_t)(spelt >> 8));
+        syntax_byte(b, (uint8_t)spelt);
+        code->spelt_n = (uint8_t)b->n;
+        memcpy(code->spelt, b->p, b->n);
+    }
+}
+
+void font_set_spell(FontSet *set) {
+    Buf b = buf_new(set->arena);
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->by_face[i]) font_spell(set->by_face[i], &b);
 }
 
 uint16_t font_code(const Font *font, uint16_t glyph, Str text, bool *exact) {

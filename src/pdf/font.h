@@ -1,4 +1,5 @@
-/* font: the faces a file uses as composite fonts (ISO 32000-1 §9.7). Codes are two bytes, handed out in the order of first use.
+/* font: the faces a file uses as composite fonts (ISO 32000-1 §9.7). Codes are handed out in the order of first use. They are spelt as two bytes, or
+ * as one where there are few enough, from CODE_BYTE_FIRST on: not as control characters, since readers are known that drop a line feed.
  *
  * A code stands for a glyph *and* the text it was drawn for: the same glyph drawn for another text has another code, and the map to
  * glyphs (CIDToGIDMap) leads both to one outline. So what is extracted is what was written, without further marking.
@@ -12,7 +13,7 @@ typedef struct {
     uint16_t glyph; /* in the face */
     uint16_t next; /* another code of the same glyph, or 0 */
     uint8_t spelt_n;
-    char spelt[4]; /* its two bytes in a literal string */
+    char spelt[4]; /* its bytes in a literal string */
     int64_t advance; /* as it stands in the font's widths: millionths of the font size */
     Str text; /* UTF-8 */
 } Code;
@@ -67,6 +68,13 @@ enum { CODE_TEXT_LIMIT = 48 };
 bool font_has_code(const Font *font, uint16_t glyph, Str text); /* for just this text */
 /* Sees to it that a glyph has a code for `text`. */
 void font_code_add(FontSet *set, Font *font, uint16_t glyph, Str text);
+enum { CODE_BYTE_FIRST = 33 }; /* of code 1 */
+static inline int font_code_bytes(const Font *font) { return font->codes.count > 256 - CODE_BYTE_FIRST + 1 ? 2 : 1; }
+/* A code as it is spelt. */
+static inline uint32_t font_code_spelt(const Font *font, uint32_t code) {
+    return font_code_bytes(font) == 1 ? code + CODE_BYTE_FIRST - 1 : code;
+}
+void font_set_spell(FontSet *set); /* when there are all codes */
 /* That code. Where there can be none (*exact is false) it is one that stands for another text. */
 uint16_t font_code(const Font *font, uint16_t glyph, Str text, bool *exact);
 

@@ -78,13 +78,19 @@ static Str glyph_map(Arena *arena, const Font *font, const Subset *subset) {
     return buf_str(&map);
 }
 
+#define CMAP_BEGIN "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+#define CMAP_END "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"
+#define ORDERING "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+
 static Str unicode_map(Arena *arena, const Font *font) {
     enum { BLOCK = 100 }; /* entries a block may have (Adobe Technical Note 5014) */
     Buf b = buf_new(arena);
+    int digits = 2 * font_code_bytes(font);
     buf_add_c(&b,
-        "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+        CMAP_BEGIN "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n"
+                   "/CMapType 2 def\n1 begincodespacerange\n");
+    buf_add_c(&b, digits == 2 ? "<00><FF>" : "<0000><FFFF>");
+    buf_add_c(&b, "\nendcodespacerange\n");
     for (uint32_t c = 1; c < font->codes.count; c++) {
         if (c % BLOCK == 1) {
             buf_add_int(&b, font->codes.count - c < BLOCK ? font->codes.count - c : BLOCK);
@@ -92,7 +98,7 @@ static Str unicode_map(Arena *arena, const Font *font) {
         }
         Str text = font->codes.items[c].text;
         buf_add_char(&b, '<');
-        syntax_hex(&b, c, 4);
+        syntax_hex(&b, font_code_spelt(font, c), digits);
         buf_add_c(&b, "><");
         for (size_t at = 0; at < text.n;) {
             uint16_t units[2];
@@ -104,7 +110,7 @@ static Str unicode_map(Arena *arena, const Font *font) {
         buf_add_c(&b, ">\n");
         if (c % BLOCK == 0 || c + 1 == font->codes.count) buf_add_c(&b, "endbfchar\n");
     }
-    buf_add_c(&b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+    buf_add_c(&b, CMAP_END);
     return buf_str(&b);
 }
 
@@ -125,7 +131,19 @@ void font_prepare(Font *font) {
     arena_close(scratch);
 }
 
-static bool font_write(PdfFile *file, const Font *font) {
+/* Codes of one byte: there is no predefined map for them (§9.7.5). */
+static Ref byte_map_write(PdfFile *file) {
+    static const char name[] = "OneByteH";
+    Buf map = buf_new(file->arena), entries = buf_new(file->arena);
+    buf_format(&map,
+        CMAP_BEGIN ORDERING "def\n/CMapName/%s def\n/CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n<00><FF>\n"
+                            "endcodespacerange\n1 begincidrange\n<%02X><FF>1\nendcidrange\n" CMAP_END,
+        name, (unsigned)CODE_BYTE_FIRST);
+    buf_format(&entries, "/Type/CMap/CMapName/%s/WMode 0" ORDERING "\n", name);
+    return haru_stream(file->haru, &entries, buf_str(&map), STREAM_AS_IS);
+}
+
+static bool font_write(PdfFile *file, const Font *font, Ref byte_map) {
     const Face *face = font->face;
     if (font->program.n == 0)
         return diag_world(file->diags, "font-subset", face->name, NULL, "HarfBuzz could not make a subset of the face");
@@ -137,7 +155,7 @@ static bool font_write(PdfFile *file, const Font *font) {
     b.n = 0;
     buf_add_c(&b, "/Type/Font/Subtype/CIDFontType2/BaseFont");
     syntax_name(&b, font->name);
-    buf_add_c(&b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
+    buf_add_c(&b, ORDERING);
     entry_ref(&b, "FontDescriptor", descriptor);
     entry_ref(&b, "CIDToGIDMap", haru_stream(file->haru, NULL, font->glyph_map, STREAM_DEFLATED));
     widths_write(&b, font);
@@ -146,7 +164,11 @@ static bool font_write(PdfFile *file, const Font *font) {
     b.n = 0;
     buf_add_c(&b, "/Type/Font/Subtype/Type0/BaseFont");
     syntax_name(&b, font->name);
-    buf_add_c(&b, "/Encoding/Identity-H/DescendantFonts[");
+    if (font_code_bytes(font) == 1)
+        entry_ref(&b, "Encoding", byte_map);
+    else
+        buf_add_c(&b, "/Encoding/Identity-H");
+    buf_add_c(&b, "/DescendantFonts[");
     syntax_ref(&b, descendant);
     buf_add_char(&b, ']');
     entry_ref(&b, "ToUnicode", haru_stream(file->haru, NULL, font->unicode_map, STREAM_DEFLATED));
@@ -155,9 +177,11 @@ static bool font_write(PdfFile *file, const Font *font) {
 }
 
 bool fonts_write(PdfFile *file) {
+    Ref byte_map = 0; /* where a font has need of it */
     for (uint32_t i = 0; i < file->font_set->count; i++) {
         const Font *font = file->font_set->by_face[i];
-        if (font && !font_write(file, font)) return false;
+        if (font && byte_map == 0 && font_code_bytes(font) == 1) byte_map = byte_map_write(file);
+        if (font && !font_write(file, font, byte_map)) return false;
     }
     return true;
 }

@@ -67,7 +67,8 @@ static Ref dictionary_take(HPDF_Dict dictionary) {
     return dictionary_ref(dictionary);
 }
 
-/* libharu's memory lies on the document's arena: nothing needs to be taken apart in the end. A pool of its own would be unaligned. */
+/* libharu's memory lies on the document's arena: nothing needs to be taken apart in the end. A pool of its own would be unaligned. Objects are made by
+ * one thread after another, so each that makes one says where. */
 static _Thread_local Arena *memory;
 
 static void *HPDF_STDCALL memory_take(HPDF_UINT size) { return arena_alloc(memory, size, _Alignof(void *)); }
@@ -93,6 +94,7 @@ Ref haru_information(const Haru *haru) { return haru->information; }
 
 Ref haru_reserve(Haru *haru) {
     if (haru->failure != HPDF_OK) return 0;
+    memory = haru->arena;
     HPDF_Dict dictionary = hpdf()->HPDF_Dict_New(haru->document->mmgr);
     if (!dictionary) {
         fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
@@ -162,6 +164,7 @@ static HPDF_STATUS data_attach(Haru *haru, HPDF_Dict dictionary, Str bytes) {
 
 Ref haru_stream(Haru *haru, const Buf *entries, Str data, StreamCoding coding) {
     if (haru->failure != HPDF_OK) return 0;
+    memory = haru->arena;
     xref_grow(haru->document->xref);
     HPDF_Dict dictionary = hpdf()->HPDF_DictStream_New(haru->document->mmgr, haru->document->xref);
     if (!dictionary) {
@@ -235,6 +238,7 @@ static HPDF_STATUS save(Haru *haru, Buf *out) {
 }
 
 bool haru_save(Haru *haru, Diags *d, Arena *arena, Str *out) {
+    memory = haru->arena;
     HPDF_STATUS status = haru->failure;
     size_t capacity = haru->size + 4096;
     if (status == HPDF_OK && capacity > INT32_MAX) {

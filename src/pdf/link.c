@@ -1,6 +1,7 @@
 /* Link annotations (ISO 32000-1 §12.5.6.5), each with a description and tagged through its Link element (ISO 14289-1 §7.18.5). */
 #include <string.h>
 
+#include "pdf/content.h"
 #include "pdf/file.h"
 #include "resolve/resolve.h"
 
@@ -17,6 +18,59 @@ void destination_write(const PdfFile *file, Buf *b, const Node *node) {
     syntax_lu(b, page->height - clamp(place->y, 0, page->height));
     buf_add_c(b, " null]");
 }
+
+/* ---- Where links lie ----------------------------------------------------------------------------------------------- */
+
+static Lu least(Lu a, Lu b) { return a < b ? a : b; }
+static Lu most(Lu a, Lu b) { return a > b ? a : b; }
+
+/* Where a link can be clicked: what follows on the same line is the same area. */
+static void link_cover(PdfFile *file, ElementNumber link, uint32_t page, Rect rect, bool follows) {
+    if (rect.width <= 0) return;
+    LinkArea *last = file->links.count > 0 ? &file->links.items[file->links.count - 1] : NULL;
+    if (follows && last && last->link == link && last->page == page) {
+        Rect *all = &last->rect;
+        Lu right = most(all->x + all->width, rect.x + rect.width), bottom = most(all->y + all->height, rect.y + rect.height);
+        all->x = least(all->x, rect.x);
+        all->y = least(all->y, rect.y);
+        all->width = right - all->x;
+        all->height = bottom - all->y;
+        return;
+    }
+    *PUSH(file->arena, &file->links, LinkArea) = (LinkArea){link, page, rect, haru_reserve(file->haru)};
+}
+
+static void line_links(PdfFile *file, const Line *line, uint32_t page) {
+    ElementNumber before = ELEMENT_NONE; /* the link that the last run of this line stands in */
+    for (uint32_t r = 0; r < line->run_count; r++) {
+        const Run *run = &line->runs[r];
+        if (run->glyph_count == 0 || !run->node || run->artifact != ARTIFACT_NONE) continue;
+        ElementNumber link = structure_link(file->structure, run);
+        if (link != ELEMENT_NONE) {
+            Lu ascent = text_advance_lu(run->face, run->face->ascent, run->size);
+            Lu descent = text_advance_lu(run->face, -run->face->descent, run->size);
+            Lu width = run_visible_width(run, r + 1 == line->run_count);
+            link_cover(file, link, page, (Rect){run->x, run->y - ascent, width, ascent + descent}, link == before);
+        }
+        before = link;
+    }
+}
+
+void links_find(PdfFile *file) {
+    for (uint32_t p = 0; p < file->layout->count; p++) {
+        const Page *page = &file->layout->items[p];
+        for (uint32_t b = 0; b < page->count; b++) {
+            const LayoutBox *box = &page->items[b];
+            if (box->artifact != ARTIFACT_NONE) continue;
+            for (uint32_t l = 0; box->kind == BOX_LINES && l < box->line_count; l++) line_links(file, &box->lines[l], p);
+            if (box->kind != BOX_IMAGE || !box->image || !box->node) continue;
+            ElementNumber link = file->structure->link[box->node->number];
+            if (link != ELEMENT_NONE) link_cover(file, link, p, box->rect, false);
+        }
+    }
+}
+
+/* ---- Annotations --------------------------------------------------------------------------------------------------- */
 
 /* An address is ASCII (§12.6.4.7): what is not, is percent-encoded as UTF-8 (RFC 3987 §3.1). */
 static Str address_ascii(Arena *arena, Str address) {

@@ -3,20 +3,17 @@
 #include "pdf/font.h"
 #include "pdf/picture.h"
 
-/* Gives each font its number when a page first shows it. */
 static void resources_write(PdfFile *file, const DrawnPage *drawn, Buf *b) {
     FontSet *fonts = file->font_set;
     bool any = false;
     buf_add_c(b, "/Resources<<");
     for (uint32_t i = 0; i < fonts->count; i++) {
         if (!drawn->fonts[i]) continue;
-        Font *font = fonts->by_face[i];
-        if (font->ref == 0) font->ref = haru_reserve(file->haru);
         buf_add_c(b, any ? "/F" : "/Font<</F");
         any = true;
         buf_add_int(b, i);
         buf_add_char(b, ' ');
-        syntax_ref(b, font->ref);
+        syntax_ref(b, fonts->by_face[i]->ref);
     }
     if (any) buf_add_c(b, ">>");
     if (drawn->picture_count > 0) buf_add_c(b, "/XObject<<");
@@ -43,8 +40,8 @@ static bool page_has_content(const PdfFile *file, uint32_t page) {
     return false;
 }
 
-/* The key of a page in the parent tree is its number, those of link areas follow. Tabs: ISO 14289-1 §7.18.3. */
-static void page_object_write(PdfFile *file, uint32_t number, const DrawnPage *drawn, Ref parent, Ref contents) {
+/* The key of a page in the parent tree is its number, those of link areas follow; *link is the next of these. Tabs: ISO 14289-1 §7.18.3. */
+static void page_object_write(PdfFile *file, uint32_t number, const DrawnPage *drawn, Ref parent, Ref contents, uint32_t *link) {
     const Page *page = &file->layout->items[number];
     Buf b = buf_new(file->arena);
     buf_add_c(&b, "/Type/Page/Parent ");
@@ -61,15 +58,12 @@ static void page_object_write(PdfFile *file, uint32_t number, const DrawnPage *d
     }
     if (is_transparent(file, drawn)) buf_add_c(&b, "/Group<</S/Transparency/CS/DeviceRGB>>");
     resources_write(file, drawn, &b);
-    if (drawn->link_count > 0) buf_add_c(&b, "/Annots[");
-    for (uint32_t i = 0; i < drawn->link_count; i++) {
-        LinkArea *area = PUSH(file->arena, &file->links, LinkArea);
-        *area = drawn->links[i];
-        area->ref = haru_reserve(file->haru);
-        if (i > 0) buf_add_char(&b, ' ');
-        syntax_ref(&b, area->ref);
+    uint32_t first = *link;
+    for (; *link < file->links.count && file->links.items[*link].page == number; ++*link) {
+        buf_add_c(&b, *link == first ? "/Annots[" : " ");
+        syntax_ref(&b, file->links.items[*link].ref);
     }
-    if (drawn->link_count > 0) buf_add_c(&b, "]\n");
+    if (*link > first) buf_add_c(&b, "]\n");
     haru_set(file->haru, file->pages[number], &b);
 }
 
@@ -124,17 +118,22 @@ static void page_tree_write(PdfFile *file, RefList kids, RefList parents) {
     }
 }
 
+/* What is referred to most has the shortest numbers. */
+void pages_reserve(PdfFile *file) {
+    file->pages = NEW_ARRAY(file->arena, Ref, (size_t)file->layout->count + 1);
+    for (uint32_t p = 0; p < file->layout->count; p++) file->pages[p] = haru_reserve(file->haru);
+    for (uint32_t i = 0; i < file->font_set->count; i++)
+        if (file->font_set->by_face[i]) file->font_set->by_face[i]->ref = haru_reserve(file->haru);
+}
+
 void pages_write(PdfFile *file) {
-    uint32_t count = file->layout->count;
-    RefList pages = {NEW_ARRAY(file->arena, Ref, (size_t)count + 1), count};
-    for (uint32_t p = 0; p < count; p++) pages.items[p] = haru_reserve(file->haru);
-    file->pages = pages.items;
+    uint32_t count = file->layout->count, link = 0;
     RefList parents = parents_reserve(file, count);
     for (uint32_t p = 0; p < count; p++) {
         const DrawnPage *drawn = page_drawn(file, p);
         for (uint32_t i = 0; i < drawn->picture_count; i++) picture_write(file, drawn->pictures[i]);
         Ref contents = haru_stream(file->haru, NULL, drawn->contents, STREAM_DEFLATED);
-        page_object_write(file, p, drawn, parents.items[p / KIDS], contents);
+        page_object_write(file, p, drawn, parents.items[p / KIDS], contents, &link);
     }
-    page_tree_write(file, pages, parents);
+    page_tree_write(file, (RefList){file->pages, count}, parents);
 }

@@ -1,5 +1,5 @@
-/* What is made of parts that need nothing of each other, on all cores: pictures; then the programs of fonts, and the pages' contents. What comes
- * of it is put into the file afterwards, in the order of the document.
+/* What is made of parts that need nothing of each other, on all cores: pictures; then the structure, the programs of fonts, and the pages' contents.
+ * What comes of fonts and pages is put into the file afterwards, in the order of the document.
  */
 #include "pdf/draw.h"
 #include "pdf/font.h"
@@ -14,24 +14,27 @@ typedef struct {
     PdfFile *file;
     Font **fonts; /* those that are used */
     uint32_t font_count;
+    Buf *catalogue;
 } Parts;
 
 static void part_make(void *context, uint32_t index) {
     Parts *parts = context;
-    if (index < parts->font_count)
-        font_prepare(parts->fonts[index]);
+    if (index == 0)
+        tags_write(parts->file, parts->catalogue);
+    else if (index <= parts->font_count)
+        font_prepare(parts->fonts[index - 1]);
     else
-        piece_draw(&parts->file->pieces[index - parts->font_count]);
+        piece_draw(&parts->file->pieces[index - parts->font_count - 1]);
 }
 
-void parts_make(PdfFile *file) {
+void parts_make(PdfFile *file, Buf *catalogue) {
     FontSet *set = file->font_set;
     work_share(file->pictures->list.count, picture_part, file);
     for (uint32_t i = 0; i < file->pictures->list.count; i++) diags_join(file->diags, &file->pictures->list.items[i].said);
-    Parts parts = {.file = file, .fonts = NEW_ARRAY(file->arena, Font *, set->count)};
+    Parts parts = {.file = file, .fonts = NEW_ARRAY(file->arena, Font *, set->count), .catalogue = catalogue};
     for (uint32_t i = 0; i < set->count; i++)
         if (set->by_face[i]) parts.fonts[parts.font_count++] = set->by_face[i];
-    uint32_t count = parts.font_count + pieces_plan(file);
+    uint32_t count = 1 + parts.font_count + pieces_plan(file);
     if (file->piece_count == 1) /* it is done before another thread has begun */
         for (uint32_t i = 0; i < count; i++) part_make(&parts, i);
     else

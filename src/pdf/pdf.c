@@ -30,6 +30,14 @@ static void parts_close(PdfFile *file) {
     font_set_close(file->font_set);
 }
 
+void tags_write(PdfFile *file, Buf *catalogue) {
+    links_find(file);
+    links_write(file);
+    structure_close(file->structure, file->marks, link_elements(file), file->links.count);
+    structure_write(file, catalogue);
+    outline_write(file, catalogue);
+}
+
 static bool file_write_all(PdfFile *file, Str *out) {
     Buf catalogue = buf_new(file->arena);
     file->font_set = font_set_new(file->arena, file->fonts);
@@ -37,13 +45,10 @@ static bool file_write_all(PdfFile *file, Str *out) {
     file->structure = structure_new(file->arena, file->layout);
     file->marks = marks_new(file->arena, file->structure);
     codes_assign(file);
-    parts_make(file);
+    pages_reserve(file);
+    parts_make(file, &catalogue);
     pages_write(file);
     if (!fonts_write(file)) return false;
-    links_write(file);
-    structure_close(file->structure, file->marks, link_elements(file), file->links.count);
-    structure_write(file, &catalogue);
-    outline_write(file, &catalogue);
     metadata_write(file, &catalogue);
     attachments_write(file, &catalogue);
     catalogue_write(file, &catalogue);

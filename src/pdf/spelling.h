@@ -22,6 +22,11 @@ static inline Str piece_text(const Run *run, Str words, uint32_t number) {
     return from <= to && to <= words.n ? (Str){words.p + from, to - from} : str_slice(words, from, to);
 }
 
+/* Has the glyphs of a run's pieces brought near, all at once: words lie all over the memory, and waiting for one after the other was a third of drawing. */
+static inline void run_fetch(const Run *run) {
+    for (uint32_t p = 0; p < run->piece_count; p++) __builtin_prefetch(run->pieces[p].glyphs);
+}
+
 static inline bool glyph_is_missing(const Glyph *glyph) { return glyph->id == 0; }
 
 /* The code of a glyph of the face that says just this byte, as most do; 0: it does not, or has no code yet. The missing glyph never has one. */

@@ -88,9 +88,39 @@ static void glyphs_say_their_text(void **state) {
     run->glyphs = glyphs;
     run->glyph_count = 4;
     Str content = inflated(write_with(CLAIM_ALL));
-    assert_true(contains(content, "<0001><006100A0>\n<0002><0020>\n<0003><0061>\n<0004><0301>\n"));
+    assert_true(contains(content, "<21><006100A0>\n<22><0020>\n<23><0061>\n<24><0301>\n"));
     assert_false(contains(content, "ActualText"));
     assert_true(contains(content, " Ts\n")); /* the accent is raised */
+}
+
+/* A font with few codes has a map of its own, for codes of one byte: here from U+00C0 to `last`. */
+static void codes_write(uint32_t last, Str *file, Str *content) {
+    Buf words = buf_new(arena);
+    for (uint32_t c = 0xC0; c <= last; c++) buf_add_utf8(&words, c);
+    Node *text = add_text(add(layout->tree->root, NODE_PARAGRAPH), buf_str(&words).p);
+    layout_begin();
+    set_all(text);
+    *file = write_with(CLAIM_ALL);
+    *content = inflated(*file);
+}
+
+static void codes_are_short_where_they_are_few(void **state) {
+    (void)state;
+    Str file, content;
+    codes_write(0xC0 + 222, &file, &content);
+    assert_true(contains(file, "/CMapName/OneByteH"));
+    assert_false(contains(file, "/Encoding/Identity-H"));
+    assert_true(contains(content, "<21><00C0>\n"));
+    assert_true(contains(content, "<FF><019E>\n"));
+}
+
+static void codes_are_long_where_they_are_many(void **state) {
+    (void)state;
+    Str file, content;
+    codes_write(0xC0 + 223, &file, &content);
+    assert_false(contains(file, "/CMapName/OneByteH"));
+    assert_true(contains(file, "/Encoding/Identity-H"));
+    assert_true(contains(content, "<0001><00C0>\n"));
 }
 
 /* More glyphs than characters cannot be said by codes; a glyph that no face has is drawn as another. */
@@ -135,7 +165,8 @@ static void cores_make_no_difference(void **state) {
     (void)state;
     Node *words[40];
     for (int i = 0; i < 40; i++)
-        words[i] = add_text(add(layout->tree->root, NODE_PARAGRAPH), str_format(arena, "Page %d of “many”, %c", i, 'A' + i % 26).p);
+        words[i] =
+            add_text(add(layout->tree->root, NODE_PARAGRAPH), str_format(arena, "Page %d of “many”, %c", i, 'A' + i % 26).p);
     layout_begin();
     for (int i = 0; i < 40; i++) {
         set_all(words[i]);
@@ -258,6 +289,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(elements_follow_the_document, begin, end),
         cmocka_unit_test_setup_teardown(empty_cells_keep_their_place, begin, end),
         cmocka_unit_test_setup_teardown(glyphs_say_their_text, begin, end),
+        cmocka_unit_test_setup_teardown(codes_are_short_where_they_are_few, begin, end),
+        cmocka_unit_test_setup_teardown(codes_are_long_where_they_are_many, begin, end),
         cmocka_unit_test_setup_teardown(text_is_stated_where_codes_cannot, begin, end),
         cmocka_unit_test_setup_teardown(png_data_goes_in_unchanged, begin, end),
         cmocka_unit_test_setup_teardown(plain_colours_of_a_jpeg_are_stated, begin, end),
