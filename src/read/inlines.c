@@ -622,7 +622,7 @@ void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Str text = {content->p, content->n};
     if (content->lines) line_indent_read(r, parent, content->lines->items[0], content->spot);
     bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
-    cmark_mem *mem = inline_memory_begin(&r->memory);
+    cmark_mem *mem = cmark_memory_renew(&r->inlines);
     for (size_t at = 0, end; at < text.n; at = end) {
         end = pieces ? piece_end(text, at) : text.n;
         w.base = at;
