@@ -41,7 +41,7 @@ void resolve_captions(Resolution *r) {
     for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
             if (node->kind != all[i].kind || node->artifact || node_has_class(node, "unnumbered")) continue;
-            if (node->kind == NODE_BOX && !str_is(node->variant, "box")) continue;
+            if (node->kind == NODE_BOX && !str_is(node->more->variant, "box")) continue;
             Node *words = node_child(node, all[i].words);
             if (words && !words->generated) number_one(r, &all[i], node, words, language_at(&walk, node));
         }

@@ -13,13 +13,13 @@ static void resolve_language(Resolution *r) {
     }
     meta->language = tag.n ? tag : STR("en-GB");
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
-        if (node->language.n == 0) continue;
-        tag = language_tag(r->arena, node->language);
+        if (node->more->language.n == 0) continue;
+        tag = language_tag(r->arena, node->more->language);
         if (tag.n == 0) {
             diag(r->d, DIAG_ERROR, "language", node_place(r->tree, node), language_hint,
-                "“" STR_FMT "” is no language tag; it is taken to be in the language round it", STR_ARG(node->language));
+                "“" STR_FMT "” is no language tag; it is taken to be in the language round it", STR_ARG(node->more->language));
         }
-        node->language = tag;
+        node_more(r->arena, node)->language = tag;
     }
 }
 

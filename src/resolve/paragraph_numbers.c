@@ -6,13 +6,13 @@
 
 static void take_number_id(Resolution *r, Node *node, const char *prefix, Label label) {
     Str name = str_format(r->arena, "%s-%d", prefix, (int)node->value);
-    if (node->id.n == 0) ids_take(r->ids, name, node);
+    if (node->more->id.n == 0) ids_take(r->ids, name, node);
     ids_name(r->ids, name, node);
     numbered_put(r, node, label, node->value);
 }
 
 static void number_recommendation(Resolution *r, Node *box, const Node *chapter, Str language) {
-    bool conclusion = str_is(box->variant, "conclusion");
+    bool conclusion = str_is(box->more->variant, "conclusion");
     *PUSH(r->arena, &r->recommendations, Recommendation) = (Recommendation){box, chapter, language};
     box->value = (int32_t)r->recommendations.count;
     take_number_id(
@@ -64,7 +64,7 @@ void resolve_paragraph_numbers(Resolution *r) {
         if (!is_numbered(node, last)) continue;
         last = node;
         node->value = ++count;
-        node->label = str_format(r->arena, "%d.", (int)count);
+        node_more(r->arena, node)->label = str_format(r->arena, "%d.", (int)count);
         take_number_id(r, node, "para", LABEL_PARAGRAPH_N);
     }
 }

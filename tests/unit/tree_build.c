@@ -57,14 +57,14 @@ static void reading_order(void **state) {
 static void copies_are_apart(void **state) {
     (void)state;
     Sample s = sample(&source);
-    s.paragraph->id = STR("p");
+    node_more(s.arena, s.paragraph)->id = STR("p");
     for (int i = 0; i < 5; i++) node_add_class(s.arena, s.paragraph, STR("c"));
     Node *copy = node_copy(s.arena, s.paragraph);
     node_add_class(s.arena, copy, STR("more"));
     assert_null(copy->parent);
-    assert_int_equal(copy->id.n, 0);
-    assert_int_equal(copy->class_count, 6);
-    assert_int_equal(s.paragraph->class_count, 5);
+    assert_int_equal(copy->more->id.n, 0);
+    assert_int_equal(copy->more->class_count, 6);
+    assert_int_equal(s.paragraph->more->class_count, 5);
     assert_true(str_is(node_text(s.arena, copy), "One two three"));
     node_unlink(copy->first->next);
     assert_true(str_is(node_text(s.arena, s.paragraph), "One two three"));
@@ -91,7 +91,7 @@ static void language_and_place_come_from_above(void **state) {
     assert_true(str_is(tree_language(s.tree, leaf), "en-GB"));
     s.tree->meta.language = STR("cy");
     assert_true(str_is(tree_language(s.tree, leaf), "cy"));
-    s.emphasis->language = STR("fr");
+    node_more(s.arena, s.emphasis)->language = STR("fr");
     assert_true(str_is(tree_language(s.tree, leaf), "fr"));
     assert_int_equal(node_place(s.tree, leaf).column, 6);
     arena_close(s.arena);
@@ -100,7 +100,7 @@ static void language_and_place_come_from_above(void **state) {
 static void dump_is_one_node_a_line(void **state) {
     (void)state;
     Sample s = sample(&source);
-    s.paragraph->id = STR("p");
+    node_more(s.arena, s.paragraph)->id = STR("p");
     node_add_class(s.arena, s.paragraph, STR("big"));
     node_add_attribute(s.arena, s.paragraph, STR("key"), STR("a \"b\""));
     s.paragraph->first->text = STR("no\xC2\xA0"
