@@ -14,7 +14,7 @@ static bool has_title(const Node *box) {
 
 void resolve_boxes(Resolution *r) {
     LanguageWalk walk = language_walk(r);
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         if (node->kind != NODE_BOX || has_title(node)) continue;
         for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
             if (!str_is(node->more->variant, titles[i].variant)) continue;

@@ -71,7 +71,7 @@ static void add_headings(Resolution *r, Node *contents) {
 
 static void add_captions(Resolution *r, Node *contents, NodeKind kind) {
     LanguageWalk walk = language_walk(r);
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         if (node->kind != kind || node->generated || node->more->id.n == 0) continue;
         const Node *caption = node_child(node, NODE_CAPTION);
         if (caption) add_entry(r, contents, node, caption, 1, language_at(&walk, node));

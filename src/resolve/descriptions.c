@@ -43,6 +43,7 @@ static void describe(Resolution *r, References *references, const Node *image, S
 }
 
 void resolve_descriptions(Resolution *r) {
+    if (r->written[NODE_IMAGE] == 0) return;
     References *references = references_new(r);
     LanguageWalk walk = language_walk(r);
     for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {

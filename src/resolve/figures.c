@@ -132,7 +132,8 @@ static void check_image(Resolution *r, Node *image) {
 }
 
 void resolve_figures(Resolution *r) {
-    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+    Node *(*next)(const Node *, const Node *) = r->written[NODE_IMAGE] ? node_next : node_next_block;
+    for (Node *node = r->tree->root; node; node = next(node, r->tree->root)) {
         if (is_row(node)) make_row(r, node);
         Node *image = node->kind == NODE_PARAGRAPH ? lone_image(node) : NULL;
         if (image) make_figure(r, node, image);

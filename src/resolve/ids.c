@@ -162,9 +162,10 @@ void resolve_ids(Resolution *r) {
         bool is_note = node->kind == NODE_NOTE || node->kind == NODE_NOTE_REFERENCE; /* these have names of their own: notes.c */
         if (node->more->id.n && !is_note) take_written(r, node);
     }
+    Node *(*next)(const Node *, const Node *) = r->written[NODE_SPAN] ? node_next : node_next_block;
     const Node *pull_end = NULL; /* what comes after the pull-quote that the walk is in */
     bool in_pull_quote = false;
-    for (Node *node = root; node; node = node_next(node, root)) {
+    for (Node *node = root; node; node = next(node, root)) {
         if (node == pull_end) in_pull_quote = false;
         bool is_title = node == r->title && node->generated;
         if (node->more->id.n == 0 && !is_title) take_derived(r, node, wanted_id(r, node, in_pull_quote));

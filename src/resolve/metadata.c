@@ -3,6 +3,7 @@
 
 static const char language_hint[] = "write it as in “en-GB”, “cy” or “pt-BR” (BCP 47)";
 
+/* The first walk over all nodes: they are counted, too. */
 static void resolve_language(Resolution *r) {
     Meta *meta = &r->tree->meta;
     Str given = str_trim(meta->language);
@@ -13,6 +14,7 @@ static void resolve_language(Resolution *r) {
     }
     meta->language = tag.n ? tag : STR("en-GB");
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+        r->written[node->kind]++;
         if (node->more->language.n == 0) continue;
         tag = language_tag(r->arena, node->more->language);
         if (tag.n == 0) {

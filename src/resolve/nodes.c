@@ -65,8 +65,8 @@ Str language_at(const LanguageWalk *walk, const Node *node) {
     return node->more->language.n ? node->more->language : walk->items[walk->count - 1];
 }
 
-Node *language_next(LanguageWalk *walk, const Node *node) {
-    if (node->first) {
+static Node *language_step(LanguageWalk *walk, const Node *node, bool inside) {
+    if (inside && node->first) {
         if (node->more->language.n) *PUSH(walk->arena, walk, Str) = node->more->language;
         return node->first;
     }
@@ -75,4 +75,10 @@ Node *language_next(LanguageWalk *walk, const Node *node) {
         if (node->more->language.n) walk->count--;
     }
     return node == walk->top ? NULL : node->next;
+}
+
+Node *language_next(LanguageWalk *walk, const Node *node) { return language_step(walk, node, true); }
+
+Node *language_next_block(LanguageWalk *walk, const Node *node) {
+    return language_step(walk, node, tree_kind(node->kind)->level == LEVEL_BLOCK);
 }

@@ -28,7 +28,7 @@ static void take_notes(Resolution *r, NoteBook *book) {
     Node *root = r->tree->root;
     for (Node *node = root, *next; node; node = next) {
         if (node->kind != NODE_NOTE) {
-            next = node_next(node, root);
+            next = node_next_block(node, root);
             continue;
         }
         next = node_next_after(node, root);
@@ -123,7 +123,7 @@ void resolve_notes(Resolution *r) {
     NoteBook book = {.by_id = strmap_new(r->arena)};
     bool in_place = !r->tree->meta.notes_at_end;
     take_notes(r, &book);
-    walk_references(r, &book, in_place);
+    if (r->written[NODE_NOTE_REFERENCE]) walk_references(r, &book, in_place);
     read_notes(r, &book);
     uint32_t placed = in_place ? book.ordered.count : 0;
     for (uint32_t i = 0; i < book.written.count; i++) {

@@ -24,7 +24,7 @@ static void number_recommendations(Resolution *r) {
     LanguageWalk walk = language_walk(r);
     const Node *chapter = NULL, *closed_end = NULL;
     bool closed = false;
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         if (node == closed_end) closed = false;
         if (node->parent == r->tree->root) chapter = node->kind == NODE_SECTION ? node : NULL;
         if (closed || !box_is_recommendation(node)) continue;
@@ -60,7 +60,7 @@ void resolve_paragraph_numbers(Resolution *r) {
     if (!r->tree->meta.paragraph_numbers) return;
     const Node *last = NULL;
     int32_t count = 0;
-    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+    for (Node *node = r->tree->root; node; node = node_next_block(node, r->tree->root)) {
         if (!is_numbered(node, last)) continue;
         last = node;
         node->value = ++count;

@@ -76,6 +76,7 @@ static void pull(Resolution *r, Position *at, Node *span) {
 }
 
 void resolve_pull_quotes(Resolution *r) {
+    if (r->written[NODE_SPAN] == 0) return;
     Node *root = r->tree->root;
     Position at = {0};
     for (Node *node = root, *next; node; node = next) {

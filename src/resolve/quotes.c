@@ -15,6 +15,7 @@ static void add_marks(Resolution *r, Node *quote, Str language, bool inner) {
 }
 
 void resolve_quotes(Resolution *r) {
+    if (r->written[NODE_QUOTE] == 0) return;
     Languages languages = {0};
     *PUSH(r->arena, &languages, Str) = r->tree->meta.language;
     uint32_t depth = 0; /* quotes that the walk is in */

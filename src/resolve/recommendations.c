@@ -25,7 +25,7 @@ static Node *take_place(Resolution *r, bool wanted, Str *language) {
     LanguageWalk walk = language_walk(r);
     for (Node *node = root, *next; node; node = next) {
         Str here = language_at(&walk, node);
-        next = language_next(&walk, node);
+        next = language_next_block(&walk, node);
         if (!is_list(node)) continue;
         bool sound = node->parent->kind == NODE_DOCUMENT || node->parent->kind == NODE_SECTION;
         if (wanted && sound && !place) {

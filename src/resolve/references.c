@@ -122,7 +122,8 @@ static void resolve_where(Resolution *r, bool in_words) {
     LanguageWalk walk = language_walk(r);
     const Node *words_end = NULL;
     bool inside = false;
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node;
+         node = in_words && !inside ? language_next_block(&walk, node) : language_next(&walk, node)) {
         if (node == words_end) inside = false;
         if (is_words_of_target(node)) {
             inside = true;
@@ -134,6 +135,7 @@ static void resolve_where(Resolution *r, bool in_words) {
 }
 
 void resolve_references(Resolution *r) {
+    if (r->written[NODE_LINK] == 0) return;
     resolve_where(r, true);
     resolve_where(r, false);
 }

@@ -150,23 +150,29 @@ static const NodeMore *more_copy(Arena *arena, const NodeMore *more, bool with_i
     return copy;
 }
 
-static Node *copy_alone(Arena *arena, const Node *node, bool with_id) {
+typedef struct {
+    Arena *blocks, *inlines; /* where they go */
+    bool with_ids;
+} Copying;
+
+static Node *copy_alone(const Copying *how, const Node *node) {
+    Arena *arena = tree_kind(node->kind)->level < LEVEL_INLINE ? how->blocks : how->inlines;
     Node *copy = NEW(arena, Node);
     *copy = *node;
     copy->number = NODE_NONE;
     copy->parent = copy->first = copy->last = copy->next = copy->previous = NULL;
-    if (node->more != &node_nothing_more) copy->more = more_copy(arena, node->more, with_id);
+    if (node->more != &node_nothing_more) copy->more = more_copy(arena, node->more, how->with_ids);
     return copy;
 }
 
-static Node *copy_deep(Arena *arena, const Node *top, bool with_ids) {
-    Node *copy_top = copy_alone(arena, top, with_ids);
+static Node *copy_deep(const Copying *how, const Node *top) {
+    Node *copy_top = copy_alone(how, top);
     const Node *node = top;
     Node *copy = copy_top;
     for (;;) {
         if (node->first) {
             node = node->first;
-            Node *child = copy_alone(arena, node, with_ids);
+            Node *child = copy_alone(how, node);
             node_append(copy, child);
             copy = child;
             continue;
@@ -177,14 +183,22 @@ static Node *copy_deep(Arena *arena, const Node *top, bool with_ids) {
         }
         if (node == top) return copy_top;
         node = node->next;
-        Node *sibling = copy_alone(arena, node, with_ids);
+        Node *sibling = copy_alone(how, node);
         node_append(copy->parent, sibling);
         copy = sibling;
     }
 }
 
-Node *node_copy(Arena *arena, const Node *top) { return copy_deep(arena, top, false); }
-Node *node_copy_whole(Arena *arena, const Node *top) { return copy_deep(arena, top, true); }
+Node *node_copy(Arena *arena, const Node *top) { return copy_deep(&(Copying){arena, arena, false}, top); }
+
+/* Blocks lie one behind the other, and so do inlines: who goes over blocks alone takes them in the order of memory, too, which takes a third less
+ * time in a long document than passing over what lies between them. */
+Node *node_copy_whole(Arena *arena, const Node *top) {
+    Arena *inlines = arena_open();
+    Node *copy = copy_deep(&(Copying){arena, inlines, true}, top);
+    arena_join(arena, inlines);
+    return copy;
+}
 
 void tree_number(Tree *tree) {
     NodeNumber count = 0;

@@ -228,6 +228,7 @@ void tree_number(Tree *tree); /* numbers all nodes in reading order and fills no
 /* Reading. Walking never recurses: depth of the document is not depth of the C stack. */
 Node *node_next(const Node *node, const Node *top);      /* next in reading order inside top; NULL at the end */
 Node *node_next_after(const Node *node, const Node *top); /* the same, but skips node's children */
+Node *node_next_block(const Node *node, const Node *top); /* the same, but does not go into text blocks: the next block, or image of a figure */
 bool node_has_class(const Node *node, const char *name);
 Str node_attribute(const Node *node, const char *key); /* empty when absent */
 bool node_is_artifact(const Node *node);               /* it or an ancestor */

@@ -11,6 +11,10 @@ Node *node_next_after(const Node *node, const Node *top) {
 
 Node *node_next(const Node *node, const Node *top) { return node->first ? node->first : node_next_after(node, top); }
 
+Node *node_next_block(const Node *node, const Node *top) {
+    return tree_kind(node->kind)->level == LEVEL_BLOCK ? node_next(node, top) : node_next_after(node, top);
+}
+
 bool node_has_class(const Node *node, const char *name) {
     for (uint16_t i = 0; i < node->more->class_count; i++) {
         if (str_is(node->more->classes[i], name)) return true;
