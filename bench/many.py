@@ -14,7 +14,7 @@ from measure import failed, memory_together, timed_run
 
 WORDS = 1_100
 JOBS = 2
-ROUNDS = 3
+ROUNDS = 5
 PANDOC_RUNS = 50
 
 
@@ -29,31 +29,29 @@ def articles(folder, count):
     return names
 
 
-def emptied(folder, name):
-    shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-    return name
-
-
 def differing(folder, names):
     """Makes each document by itself; how many files differ from those that were made together, or are missing."""
-    emptied(folder, "alone")
     for name in names:
         made = subprocess.run([peers.BRIEF, "make", name, "--out-dir", "alone", "-q"], cwd=folder, capture_output=True, text=True, check=False)
         if made.returncode:
             failed(["brief", "make", name], made.stderr)
     wanted = [name.replace(".md", ending) for name in names for ending in (".pdf", ".epub")]
-    _, different, missing = filecmp.cmpfiles(os.path.join(folder, "alone"), os.path.join(folder, "together"), wanted, shallow=False)
+    _, different, missing = filecmp.cmpfiles(os.path.join(folder, "alone"), os.path.join(folder, "together-0"), wanted, shallow=False)
     return len(different) + len(missing)
 
 
 def many(folder, count, quick):
     names = articles(folder, count)
-    together = [peers.BRIEF, "make", *names, f"-j{JOBS}", "--out-dir", "together", "-q"]
-    memory = memory_together(together, folder)  # the first time: caches are filled
+    for left in ("alone", *(f"together-{turn}" for turn in range(ROUNDS + 1))):
+        shutil.rmtree(os.path.join(folder, left), ignore_errors=True)
+
+    def together(turn):  # each into a folder of its own: removing files keeps the disk busy for a while
+        return [peers.BRIEF, "make", *names, f"-j{JOBS}", "--out-dir", f"together-{turn}", "-q"]
+
+    memory = memory_together(together(ROUNDS), folder)  # the first time: caches are filled
     walls, pandoc = [], []
-    for _ in range(ROUNDS):
-        emptied(folder, "together")
-        walls.append(timed_run(together, folder)[0])
+    for turn in range(ROUNDS):
+        walls.append(timed_run(together(turn), folder)[0])
         share = [] if quick else names[len(pandoc):len(pandoc) + -(-PANDOC_RUNS // ROUNDS)]
         pandoc += [timed_run([peers.pandoc_path(), "-o", "pandoc.epub", name], folder)[0] for name in share[:PANDOC_RUNS - len(pandoc)]]
     found = {"count": count, "jobs": JOBS, "wall": statistics.median(walls), "memory": memory, "differing": differing(folder, names)}

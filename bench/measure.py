@@ -2,6 +2,9 @@
 
 Programs take turns, in an order that moves on by one each round, so that whatever else the machine does meets all of them alike. Memory is asked in the
 first round, by time(1): a child of this Python would count this Python's own pages as well. That round fills the caches, and is not timed.
+
+What a program leaves to be written to the disk is written before the next one begins: brief asks for its files to be on the disk (fsync), and would
+wait for those of the others too.
 """
 import os
 import statistics
@@ -10,7 +13,7 @@ import sys
 import tempfile
 import time
 
-SLOW_MS = 3_000  # a program that takes longer in the first round runs but once more
+TIME_MS = 15_000  # a program runs as often as it can in so long, by what it took in the first round, but once at least
 
 
 def failed(command, said):
@@ -31,6 +34,7 @@ def first_run(command, folder):
 
 def timed_run(command, folder):
     """Milliseconds: by the clock, and of the processor."""
+    os.sync()
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
@@ -47,7 +51,7 @@ def side_by_side(programs, name, folder, rounds, judge):
     for program in programs:
         wall, memory = first_run(program.words(name), folder)
         rows.append({"input": name, "program": program.name, "form": program.form, "memory": memory, **judge(program)})
-        left.append(rounds if wall < SLOW_MS else 1)
+        left.append(max(1, min(rounds, int(TIME_MS / wall))))
     times = [[] for _ in programs]
     for turn in range(rounds):
         for at in range(len(programs)):

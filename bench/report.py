@@ -13,14 +13,15 @@ status 1 when a bound below is not met.
 ![Bars of the time of each program, for each input; the tables below have the figures.](performance.svg)
 """
 NOTES = """
-Times are of the whole process, start-up included, by the clock; programs take turns, round by round. Given are the median, the range of the middle half of the rounds, and the
+Times are of the whole process, start-up included, by the clock; programs take turns, round by round, and what one left to be written is on the
+disk before the next begins. Given are the median, the range of the middle half of the rounds, and the
 processor's time, which is more than the clock's where two cores are used. Memory is the peak of the largest process.
 
 Programs that read Markdown are given the Markdown. htmldoc and WeasyPrint read HTML, which lowdown makes of it outside the clock; htmldoc runs with `--webpage`, which is
 faster than `--book`. lowdown's troff goes through a pipe to groff; pandoc's Typst to the module `typst`, whose Python takes some 20 ms to start.
 
 What they make is not alike. brief's text is shaped, its PDFs are tagged and archivable, and hold those letters of their fonts that they use; htmldoc's are not tagged, and hold whole
-Type 1 fonts, of Latin letters alone. A program that takes more than three seconds runs but once after the first round; WeasyPrint, which takes minutes for
+Type 1 fonts, of Latin letters alone. A program runs fewer rounds when they would take more than fifteen seconds; WeasyPrint, which takes minutes for
 a book, has none.
 """
 

@@ -13,7 +13,8 @@
 #define CLASSES 6 /* of BLOCK_LEAST << 0 to 5: 64 KB to 2 MB; what is larger is mapped for itself */
 #define MAPPING ((size_t)8 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
-#define KEPT_LIMIT ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of a class */
+#define KEPT_LEAST ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of a class */
+#define KEPT_SHARE 8 /* of all that was mapped, when that is more: a page given back costs again when it is taken, and the huge one it lay in is lost */
 
 typedef struct Unused {
     struct Unused *next;
@@ -24,6 +25,7 @@ static struct {
     pthread_mutex_t lock;
     Unused *unused[CLASSES];
     size_t kept[CLASSES]; /* sum of their dirty bytes */
+    size_t mapped;
     unsigned char *at, *end; /* of the mapping that is being cut */
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -54,6 +56,7 @@ static unsigned char *block_cut(size_t size) {
         if (begin == NULL) return NULL;
         pool.at = begin;
         pool.end = begin + MAPPING;
+        pool.mapped += MAPPING;
     }
     pool.at += size;
     return pool.at - size;
@@ -80,6 +83,12 @@ MemoryBlock block_take(size_t least) {
     return block;
 }
 
+/* Of the blocks of one class. */
+static size_t kept_limit(void) {
+    size_t share = pool.mapped / KEPT_SHARE;
+    return share > KEPT_LEAST ? share : KEPT_LEAST;
+}
+
 void block_give(MemoryBlock block) {
     unsigned class = class_of(block.size);
     if (class == CLASSES) {
@@ -88,7 +97,7 @@ void block_give(MemoryBlock block) {
     }
     Unused *unused = (Unused *)(void *)block.p;
     pthread_mutex_lock(&pool.lock);
-    bool many = block.size >= HUGE_PAGE || pool.kept[class] + block.dirty > KEPT_LIMIT;
+    bool many = block.size >= HUGE_PAGE || pool.kept[class] + block.dirty > kept_limit();
     if (many && madvise(block.p, block.size, MADV_DONTNEED) == 0) block.dirty = 0;
     unused->dirty = block.dirty < sizeof *unused ? sizeof *unused : block.dirty;
     unused->next = pool.unused[class];
