@@ -68,6 +68,18 @@ static void copies_are_apart(void **state) {
     assert_true(str_is(node_text(s.arena, copy), "One two three"));
     node_unlink(copy->first->next);
     assert_true(str_is(node_text(s.arena, s.paragraph), "One two three"));
+    assert_true(str_is(node_copy_whole(s.arena, s.paragraph)->more->id, "p"));
+    arena_close(s.arena);
+}
+
+static void what_most_have_nothing_of_is_shared(void **state) {
+    (void)state;
+    Sample s = sample(&source);
+    assert_ptr_equal(s.emphasis->more, s.paragraph->more);
+    node_more(s.arena, s.emphasis)->language = STR("fr");
+    assert_int_equal(s.paragraph->more->language.n, 0);
+    assert_ptr_equal(node_more(s.arena, s.emphasis), s.emphasis->more);
+    assert_true(node_next_block(s.paragraph, s.paragraph) == NULL);
     arena_close(s.arena);
 }
 
@@ -161,6 +173,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_order),
         cmocka_unit_test(copies_are_apart),
+        cmocka_unit_test(what_most_have_nothing_of_is_shared),
         cmocka_unit_test(words_leave_out_what_repeats),
         cmocka_unit_test(language_and_place_come_from_above),
         cmocka_unit_test(dump_is_one_node_a_line),
