@@ -41,7 +41,7 @@ static void names_collect(Names *n, const Sheet *sheet) {
 /* Whether the node is there for something else, too. */
 static bool has_other_use(const Node *node) {
     if (node->kind != NODE_SPAN && node->kind != NODE_DIV) return true;
-    return node->id.n || node->language.n || node->attribute_count;
+    return node->more->id.n || node->more->language.n || node->more->attribute_count;
 }
 
 static void class_check(Names *n, const Node *node, Str name) {
@@ -72,9 +72,9 @@ void classes_check(Diags *d, const Tree *tree, const Sheet *sheet) {
     names_collect(&names, sheet);
     for (const Node *node = tree->root; node; node = written_next(node, tree->root)) {
         if (node->kind == NODE_CODE_BLOCK || node->kind == NODE_CODE) continue; /* its classes name its language */
-        if (node->kind == NODE_DIV) class_check(&names, node, node->variant);
-        for (uint16_t i = 0; i < node->class_count; i++) class_check(&names, node, node->classes[i]);
-        for (uint16_t i = 0; i < node->attribute_count; i++) key_check(&names, node, node->attributes[i].key);
+        if (node->kind == NODE_DIV) class_check(&names, node, node->more->variant);
+        for (uint16_t i = 0; i < node->more->class_count; i++) class_check(&names, node, node->more->classes[i]);
+        for (uint16_t i = 0; i < node->more->attribute_count; i++) key_check(&names, node, node->more->attributes[i].key);
     }
     arena_close(scratch);
 }

@@ -66,7 +66,7 @@ static void words_check(Diags *d, const Tree *tree, const Node *image, Str alt) 
 static void image_check(Diags *d, const Tree *tree, const Node *image) {
     Str alt = str_trim(image->text);
     if (!alt.n) return;
-    if (is_file_name(d->arena, alt, image->target)) {
+    if (is_file_name(d->arena, alt, image->more->target)) {
         diag(d, DIAG_WARNING, "image-alt-file", node_place(tree, image), "say what the image shows",
             "the alternative text “" STR_FMT "” is a file's name or a stand-in, and says nothing of the image", STR_ARG(alt));
         return;

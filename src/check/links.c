@@ -74,7 +74,7 @@ static void compare(Links *l, const Node *link, Str key) {
         strmap_put(l->leads, key, (void *)link);
         return;
     }
-    if (str_equal(page_of(first->target), page_of(link->target))) return;
+    if (str_equal(page_of(first->more->target), page_of(link->more->target))) return;
     diag(l->d, DIAG_WARNING, "link-ambiguous", node_place(l->tree, link), "say in the words of each what it leads to",
         "“" STR_FMT "” leads to another place here than in line %u",
         STR_ARG(words_quoted(l->d->arena, words_written(l->d->arena, link))), (unsigned)node_place(l->tree, first).line);

@@ -94,7 +94,7 @@ static void text_count(Census *census, Str text) {
 static void unnamed_check(Diags *d, const Tree *tree) {
     Census census = {0};
     for (const Node *node = tree->root; node && census.words < WORDS_ENOUGH;) {
-        bool counts = node == tree->root || (node->language.n == 0 && !node->generated && !node->artifact);
+        bool counts = node == tree->root || (node->more->language.n == 0 && !node->generated && !node->artifact);
         if (counts && node->kind == NODE_TEXT) text_count(&census, node->text);
         node = counts ? node_next(node, tree->root) : node_next_after(node, tree->root);
     }
@@ -109,5 +109,5 @@ void tongues_check(Diags *d, const Layout *layout) {
     bool named = meta_place(tree, "lang").line > 0;
     if (named) tag_check(d, tree->meta.language, meta_place(tree, "lang"));
     if (!named) unnamed_check(d, tree);
-    for (NodeNumber n = 0; n < tree->count; n++) tag_check(d, tree->nodes[n]->language, node_place(tree, tree->nodes[n]));
+    for (NodeNumber n = 0; n < tree->count; n++) tag_check(d, tree->nodes[n]->more->language, node_place(tree, tree->nodes[n]));
 }

@@ -41,7 +41,7 @@ static const Node *block_of(const Node *node) {
 static Str node_words(Arena *arena, const Rebuilt *rebuilt, const Node *node) {
     const Node *block = block_of(node);
     Place at = node_place(rebuilt->document.tree, block);
-    Str words = beginning(arena, node->kind == NODE_IMAGE ? node->target : node_text(arena, block));
+    Str words = beginning(arena, node->kind == NODE_IMAGE ? node->more->target : node_text(arena, block));
     const char *what = node->kind == NODE_IMAGE ? "image" : tree_kind(block->kind)->name;
     Str line = at.line > 0 ? str_format(arena, " of line %u", (unsigned)at.line) : STR("");
     return str_format(arena, "the %s “" STR_FMT "”" STR_FMT, what, STR_ARG(words), STR_ARG(line));

@@ -96,7 +96,7 @@ static const Image **document_images(Document *document) {
     for (NodeNumber i = 0; i < document->tree->count; i++) {
         const Node *node = document->tree->nodes[i];
         if (node->kind == NODE_IMAGE)
-            images[i] = image_load(document->images, &document->diags, node->target, node_place(document->tree, node));
+            images[i] = image_load(document->images, &document->diags, node->more->target, node_place(document->tree, node));
     }
     timing_end(document->timings, TIMED_IMAGES);
     return images;

@@ -34,7 +34,7 @@ static const Bag *bag_of(Comparison *c, Bag **bags, const Passages *passages, ui
 static uint32_t likeness(Comparison *c, uint32_t before, uint32_t after) {
     const Passage *a = &c->before.items[before], *b = &c->after.items[after];
     if (a->node->kind != b->node->kind) return 0;
-    if (a->node->kind == NODE_IMAGE && str_equal(a->node->target, b->node->target)) return 100;
+    if (a->node->kind == NODE_IMAGE && str_equal(a->node->more->target, b->node->more->target)) return 100;
     return bags_likeness(bag_of(c, c->bags_before, &c->before, before), bag_of(c, c->bags_after, &c->after, after));
 }
 
@@ -144,7 +144,7 @@ static void renumberings_find(Comparison *c) {
     for (uint32_t i = 0; i < c->before.count; i++) {
         uint32_t to = c->partners[i] != NO_MATCH ? c->partners[i] : c->changed[i];
         const Node *was = c->before.items[i].node, *is = to != NO_MATCH ? c->after.items[to].node : NULL;
-        if (!is || was->kind != NODE_PARAGRAPH || !was->label.n || !is->label.n || was->value == is->value) continue;
+        if (!is || was->kind != NODE_PARAGRAPH || !was->more->label.n || !is->more->label.n || was->value == is->value) continue;
         bool goes_on = last && was->value == last->from + (int32_t)last->count && is->value == last->to + (int32_t)last->count;
         if (!goes_on) {
             last = PUSH(c->arena, &c->out->renumberings, Renumbering);

@@ -24,7 +24,7 @@ static const char *kind_word(const Node *node) {
     if (node->kind == NODE_TABLE_ROW && node->header) return "head of a table";
     if (kind_words[node->kind]) return kind_words[node->kind];
     if (node_ancestor(node, NODE_NOTE)) return "note";
-    if (node->kind == NODE_PARAGRAPH && node->label.n) return "paragraph";
+    if (node->kind == NODE_PARAGRAPH && node->more->label.n) return "paragraph";
     if (node_ancestor(node, NODE_ITEM)) return "list item";
     if (node_ancestor(node, NODE_DEFINITION)) return "definition";
     if (node_ancestor(node, NODE_PULL_QUOTE)) return "pull-quote";

@@ -18,7 +18,7 @@ static bool is_passage(const Node *node) {
 
 static void image_key_add(Buf *key, const Layout *layout, const Node *image) {
     const Image *file = layout->images[image->number];
-    buf_add(key, image->target);
+    buf_add(key, image->more->target);
     buf_add_char(key, '\n');
     if (file) buf_format(key, "%llx", (unsigned long long)str_hash(file->bytes, STR_HASH_SEED));
 }
@@ -33,9 +33,9 @@ static Str key_of(Arena *arena, const Layout *layout, const Node *passage) {
         if (node->kind == NODE_IMAGE) image_key_add(&key, layout, node);
         /* The words of a reference; but what is made from the front matter is the author's. */
         if (node->generated && !passage->generated && tree_kind(node->kind)->level == LEVEL_LEAF) continue;
-        if (node->kind == NODE_LINK && !str_starts(node->target, STR("#"))) {
+        if (node->kind == NODE_LINK && !str_starts(node->more->target, STR("#"))) {
             buf_add_char(&key, '\n');
-            buf_add(&key, node->target);
+            buf_add(&key, node->more->target);
         }
         buf_add(&key, node->text);
     }
@@ -60,8 +60,8 @@ static Str words_of(Arena *arena, const Node *passage) {
 
 static Str number_of(Arena *arena, const Node *passage) {
     const Node *note = node_ancestor(passage, NODE_NOTE);
-    if (note && !note->label.n) return str_format(arena, "%d", (int)note->value);
-    Str label = note ? note->label : passage->kind == NODE_PARAGRAPH ? passage->label : (Str){0};
+    if (note && !note->more->label.n) return str_format(arena, "%d", (int)note->value);
+    Str label = note ? note->more->label : passage->kind == NODE_PARAGRAPH ? passage->more->label : (Str){0};
     while (label.n && label.p[label.n - 1] == '.') label.n--;
     return label;
 }

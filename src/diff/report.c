@@ -62,8 +62,8 @@ static bool words_changed(const Change *change) { return !str_equal(change->befo
 static void what_else_add(const Change *change, Buf *out) {
     const Node *node = change->after->node;
     if (node->kind == NODE_IMAGE)
-        buf_add_c(out, str_equal(change->before->node->target, node->target) ? "    another image in the same file\n"
-                                                                             : "    another file\n");
+        buf_add_c(out, str_equal(change->before->node->more->target, node->more->target) ? "    another image in the same file\n"
+                                                                                         : "    another file\n");
     else if (node->kind == NODE_HEADING && node->value != change->before->node->value)
         buf_add_c(out, "    another level\n");
     else

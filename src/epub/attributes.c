@@ -28,7 +28,7 @@ static const bool class_is_name[NODE_KIND_COUNT] = {
 static const char *kind_class(const Node *node) {
     if (class_is_name[node->kind]) return tree_kind(node->kind)->name;
     if (note_in_place(node)) return "note";
-    if (node->kind == NODE_PARAGRAPH && node->label.n > 0) return "numbered";
+    if (node->kind == NODE_PARAGRAPH && node->more->label.n > 0) return "numbered";
     if (node->kind == NODE_LIST && node->tight) return "tight";
     if (node->kind == NODE_ITEM && node->task != TASK_NONE) return "task";
     if (node->kind == NODE_TABLE_CELL && node->align == ALIGN_CENTRE) return "align-centre";
@@ -53,12 +53,12 @@ static bool has_variants(const Node *node) {
 
 void write_class(Writer *w, const Node *node) {
     const char *kind = kind_class(node);
-    bool variant = has_variants(node) && node->variant.n > 0;
-    if (!kind && !variant && node->class_count == 0) return;
+    bool variant = has_variants(node) && node->more->variant.n > 0;
+    if (!kind && !variant && node->more->class_count == 0) return;
     Buf classes = buf_new(w->book->arena);
     if (kind) add_class(&classes, str_from(kind));
-    if (variant && !(kind && str_is(node->variant, kind))) add_class(&classes, node->variant);
-    for (uint16_t i = 0; i < node->class_count; i++) add_class(&classes, author_class(node, node->classes[i]));
+    if (variant && !(kind && str_is(node->more->variant, kind))) add_class(&classes, node->more->variant);
+    for (uint16_t i = 0; i < node->more->class_count; i++) add_class(&classes, author_class(node, node->more->classes[i]));
     xml_attribute(w->xml, "class", buf_str(&classes));
 }
 
@@ -106,6 +106,6 @@ void write_attributes(Writer *w, const Node *node) {
     write_id(w, node);
     write_class(w, node);
     write_kind_role(w, node);
-    write_language(w, node->language);
+    write_language(w, node->more->language);
     write_direction(w, node);
 }

@@ -41,7 +41,7 @@ static void open_front(Writer *w, const Node *node) {
     static const char *const types[][2] = {{"cover", "titlepage"}, {"verso", "copyright-page"}, {"members", "contributors"}};
     open_section(w, node);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (str_is(node->variant, types[i][0])) xml_attribute_c(w->xml, "epub:type", types[i][1]);
+        if (str_is(node->more->variant, types[i][0])) xml_attribute_c(w->xml, "epub:type", types[i][1]);
     }
 }
 
@@ -114,10 +114,10 @@ static void open_block(Writer *w, const Node *node) {
 /* The number is a label, as a list's are, but HTML has none for paragraphs. */
 static void open_paragraph(Writer *w, const Node *node) {
     open_block(w, node);
-    if (node->label.n == 0 || w->in_artifact) return;
+    if (node->more->label.n == 0 || w->in_artifact) return;
     xml_open(w->xml, "span");
     xml_attribute_c(w->xml, "class", "paragraph-number");
-    xml_text(w->xml, node->label);
+    xml_text(w->xml, node->more->label);
     xml_close(w->xml, "span");
     xml_text(w->xml, STR(" "));
 }
@@ -182,8 +182,8 @@ static void write_code_block(Writer *w, const Node *node) {
     xml_open(w->xml, "pre");
     write_attributes(w, node);
     xml_open(w->xml, "code");
-    if (node->variant.n > 0) {
-        xml_attribute(w->xml, "class", str_format(w->book->arena, "language-" STR_FMT, STR_ARG(node->variant)));
+    if (node->more->variant.n > 0) {
+        xml_attribute(w->xml, "class", str_format(w->book->arena, "language-" STR_FMT, STR_ARG(node->more->variant)));
     }
     inline_open(w, node);
     xml_close(w->xml, "code");
@@ -193,7 +193,8 @@ static void write_code_block(Writer *w, const Node *node) {
 /* An aside of its own name. Notices and boxes are role="note", which is no landmark: landmarks must not stand in other landmarks,
  * and a document of thirty boxes would have thirty. */
 static void open_box(Writer *w, const Node *node) {
-    if (str_is(node->variant, "conclusion") || str_is(node->variant, "recommendation")) { /* no aside: the text itself */
+    if (str_is(node->more->variant, "conclusion") ||
+        str_is(node->more->variant, "recommendation")) { /* no aside: the text itself */
         xml_open(w->xml, "div");
         write_attributes(w, node);
         return;
@@ -340,7 +341,7 @@ static bool enter(Writer *w, Depths *depths, const Node *node) {
 /* The way back stands at the end of a note's last paragraph; where the note ends with something else, in one of its own. */
 void note_close(Writer *w, const Node *node) {
     const Node *note = node->kind == NODE_PARAGRAPH && !node->next ? node->parent : node;
-    if (note->kind != NODE_NOTE || note->target.n == 0) return;
+    if (note->kind != NODE_NOTE || note->more->target.n == 0) return;
     if (node != note) {
         xml_text(w->xml, STR(" "));
         write_back_link(w, note);

@@ -29,10 +29,10 @@ Str name_unique(Arena *arena, StrMap *taken, Str stem, const char *tail) {
 static void keep_ids(Book *book) {
     const Node *root = book->tree->root;
     for (const Node *node = root; node; node = node->artifact ? node_next_after(node, root) : node_next(node, root)) {
-        if (node->id.n == 0 || node->artifact || !has_element(node) || strmap_find(book->targets, node->id)) continue;
-        strmap_put(book->targets, node->id, (void *)(uintptr_t)node);
-        if (!xml_name_valid(node->id)) continue;
-        book->ids[node->number] = name_unique(book->arena, book->names, node->id, "");
+        if (node->more->id.n == 0 || node->artifact || !has_element(node) || strmap_find(book->targets, node->more->id)) continue;
+        strmap_put(book->targets, node->more->id, (void *)(uintptr_t)node);
+        if (!xml_name_valid(node->more->id)) continue;
+        book->ids[node->number] = name_unique(book->arena, book->names, node->more->id, "");
     }
 }
 
@@ -87,8 +87,8 @@ static void make_ids(Book *book) {
     const Node *root = book->tree->root;
     for (const Node *node = root; node; node = node->artifact ? node_next_after(node, root) : node_next(node, root)) {
         if (node->artifact || book->ids[node->number].n > 0) continue;
-        if (node->id.n > 0 && strmap_find(book->targets, node->id) == node) {
-            book->ids[node->number] = name_unique(book->arena, book->names, xml_name_from(book->arena, node->id), "");
+        if (node->more->id.n > 0 && strmap_find(book->targets, node->more->id) == node) {
+            book->ids[node->number] = name_unique(book->arena, book->names, xml_name_from(book->arena, node->more->id), "");
         } else if (made_id(node)) {
             /* From the words, not from a count: an edit elsewhere leaves it as it is. */
             bool label = tree_kind(node->kind)->level == LEVEL_TEXT_BLOCK;

@@ -99,10 +99,10 @@ static void open_link(Writer *w, const Node *node) {
     xml_open(w->xml, "a");
     write_attributes(w, node);
     xml_attribute(w->xml, "href", address);
-    if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
+    if (node->more->title.n > 0) xml_attribute(w->xml, "title", node->more->title);
     /* A link round a decoration has no words: it is called what it leads to (WCAG 2.2, 2.4.4). */
     else if (!link_has_words(w, node))
-        xml_attribute(w->xml, "aria-label", node->target);
+        xml_attribute(w->xml, "aria-label", node->more->target);
 }
 
 /* The number stands in <sup> and the link in it: tags inside the link keep some reading systems from showing the note. */
@@ -210,7 +210,7 @@ static void write_image(Writer *w, const Node *node) {
     Str width = in_line ? (Str){0} : image_width(w, node), height = in_line ? image_height(w, node) : (Str){0};
     if (height.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "height: " STR_FMT, STR_ARG(height)));
     if (width.n > 0) xml_attribute(w->xml, "style", str_format(w->book->arena, "width: " STR_FMT, STR_ARG(width)));
-    if (node->title.n > 0) xml_attribute(w->xml, "title", node->title);
+    if (node->more->title.n > 0) xml_attribute(w->xml, "title", node->more->title);
     xml_close(w->xml, "img");
 }
 

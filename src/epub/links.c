@@ -58,18 +58,19 @@ static bool outside_address(Str address) {
 
 bool link_address(const Writer *w, const Node *link, Str *address) {
     Book *book = w->book;
-    if (link->target.n > 0 && link->target.p[0] == '#') {
-        const Node *target = strmap_find(book->targets, str_slice(link->target, 1, link->target.n));
+    if (link->more->target.n > 0 && link->more->target.p[0] == '#') {
+        const Node *target = strmap_find(book->targets, str_slice(link->more->target, 1, link->more->target.n));
         if (!target) return false;
         *address = book_href(book, w->file, target);
         return true;
     }
-    *address = link->target;
-    if (outside_address(link->target)) return true;
+    *address = link->more->target;
+    if (outside_address(link->more->target)) return true;
     if (book->diags) { /* that a relative one is fragile has been said already */
-        Severity severity = scheme_length(link->target) > 0 ? DIAG_WARNING : DIAG_NOTE;
+        Severity severity = scheme_length(link->more->target) > 0 ? DIAG_WARNING : DIAG_NOTE;
         diag(book->diags, severity, "epub-link", node_place(book->tree, link), "give the whole address, beginning with https://",
-            "“" STR_FMT "” leads nowhere from inside an EPUB; there the words are kept without the link", STR_ARG(link->target));
+            "“" STR_FMT "” leads nowhere from inside an EPUB; there the words are kept without the link",
+            STR_ARG(link->more->target));
     }
     return false;
 }

@@ -53,7 +53,7 @@ static const Node *hoisted(const Node *node) {
     if (node->previous) return node;
     const Node *block = node->parent;
     bool named = block->kind == NODE_HEADING || block->kind == NODE_TITLE || block->kind == NODE_BOX_TITLE;
-    bool numbered = block->kind == NODE_PARAGRAPH && block->label.n > 0;
+    bool numbered = block->kind == NODE_PARAGRAPH && block->more->label.n > 0;
     if (block->kind == NODE_FIGURE && !block->previous && block->parent->kind == NODE_FIGURES) return block->parent;
     if (named || numbered || block->kind == NODE_FIGURE) return block;
     const Node *table = marks_inside(block) ? table_begun_by(block) : NULL;

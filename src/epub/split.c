@@ -45,7 +45,7 @@ static Str file_name(const Book *book, const ContentFile *file, StrMap *taken, u
     else if (file->first->kind == NODE_SECTION)
         return str_format(book->arena, "section-%u.xhtml", ++*sections);
     else if (file->front)
-        stem = str_format(book->arena, "front-" STR_FMT, STR_ARG(xml_name_from(book->arena, file->first->variant)));
+        stem = str_format(book->arena, "front-" STR_FMT, STR_ARG(xml_name_from(book->arena, file->first->more->variant)));
     return name_unique(book->arena, taken, stem, ".xhtml");
 }
 

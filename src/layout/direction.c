@@ -7,7 +7,7 @@
  */
 #include "layout/compose.h"
 
-static bool has_language(const Node *node) { return node->language.n > 0 && tree_kind(node->kind)->level == LEVEL_INLINE; }
+static bool has_language(const Node *node) { return node->more->language.n > 0 && tree_kind(node->kind)->level == LEVEL_INLINE; }
 
 /* The first strong letter of what a node holds; `all`: also of words that have a language of their own. */
 static Strong node_strong(const Node *node, bool all) {
@@ -39,7 +39,7 @@ const uint8_t *directions_find(Arena *arena, Arena *scratch, const Tree *tree) {
         const Node *node = tree->nodes[i];
         KindLevel level = tree_kind(node->kind)->level;
         bool backwards = node->parent ? languages[node->parent->number] : language_is_right_to_left(tree_language(tree, node));
-        if (node->language.n) backwards = language_is_right_to_left(node->language);
+        if (node->more->language.n) backwards = language_is_right_to_left(node->more->language);
         languages[i] = backwards ? RUNS_BACKWARDS : 0;
         if (node->kind == NODE_LIST) {
             runs[i] = decided[i] = languages[i];

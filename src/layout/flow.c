@@ -181,10 +181,11 @@ static const Node *anchor_find(Flow *f, const Node *copy) {
     if (!f->spans) {
         f->spans = strmap_new(f->c->arena);
         for (uint32_t n = 0; n < tree->count; n++)
-            if (tree->nodes[n]->kind == NODE_SPAN && tree->nodes[n]->id.n)
-                strmap_put(f->spans, tree->nodes[n]->id, tree->nodes[n]);
+            if (tree->nodes[n]->kind == NODE_SPAN && tree->nodes[n]->more->id.n)
+                strmap_put(f->spans, tree->nodes[n]->more->id, tree->nodes[n]);
     }
-    const Node *span = copy->target.n ? strmap_find(f->spans, str_slice(copy->target, 1, copy->target.n)) : NULL;
+    const Node *span =
+        copy->more->target.n ? strmap_find(f->spans, str_slice(copy->more->target, 1, copy->more->target.n)) : NULL;
     for (const Node *leaf = span ? span->first : NULL; leaf; leaf = node_next(leaf, span))
         if (tree_kind(leaf->kind)->level == LEVEL_LEAF) return leaf;
     return NULL;
@@ -330,7 +331,7 @@ static void leaf_block(Flow *f, const Node *node, const Style *style) {
         if (node->kind == NODE_IMAGE)
             image_block(f, node, style, frame);
         else {
-            if (node->kind == NODE_PARAGRAPH && node->label.n) label_wait(f, node, frame);
+            if (node->kind == NODE_PARAGRAPH && node->more->label.n) label_wait(f, node, frame);
             if (node->kind == NODE_CONTENTS_ENTRY) style = entry_style(f, node, style, &frame);
             FlowBlock *block = block_add(f, FLOW_TEXT, node, style, frame);
             if (keeps_whole(node)) block->whole = true;
@@ -387,7 +388,7 @@ static void container_leave(Flow *f, const Node *node) {
         block_add(f, FLOW_TEXT, node, style, f->frames[node->number]);
     frame_close(f, node, style, f->frames[node->number].container);
     space_close(f, style->space_after);
-    if (node->kind == NODE_FRONT && str_is(node->variant, "cover")) cover_fit(f->c, f->front);
+    if (node->kind == NODE_FRONT && str_is(node->more->variant, "cover")) cover_fit(f->c, f->front);
     if (node->kind == NODE_FRONT) page_break_add(f, node);
 }
 

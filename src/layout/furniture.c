@@ -216,7 +216,7 @@ static bool furniture_is_empty(const Furniture *f) { return !f->left.n && !f->ce
 /* A cover and the page behind it stand by themselves. */
 static bool is_bare(const Page *page) {
     const Node *front = page->start_node ? node_ancestor(page->start_node, NODE_FRONT) : NULL;
-    return front && (str_is(front->variant, "cover") || str_is(front->variant, "verso"));
+    return front && (str_is(front->more->variant, "cover") || str_is(front->more->variant, "verso"));
 }
 
 static void head_and_foot_add(Furnished *f, Page *page) {

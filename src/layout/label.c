@@ -18,7 +18,7 @@ Str number_roman(Arena *arena, uint32_t number) {
 
 static Str label_of(Composer *c, const Node *item, Marker marker) {
     int32_t number = item->value;
-    if (item->label.n) return item->label;
+    if (item->more->label.n) return item->more->label;
     if (item->task != TASK_NONE) return item->task == TASK_DONE ? STR("\xE2\x98\x91") : STR("\xE2\x98\x90");
     if (item->kind == NODE_NOTE || (item->parent->kind == NODE_LIST && item->parent->ordered)) {
         if (marker == MARKER_ALPHA && number >= 1 && number <= 26) return str_format(c->lasting, "%c)", 'a' + number - 1);
@@ -55,7 +55,7 @@ static void paragraph_number_place(Composer *c, Attempt *page, const FlowBlock *
     look.tabular = true;
     Lu width, gap = look.size / 2, margin = paper->margin_left;
     if (paper->two_sided && paper->margin_right < margin) margin = paper->margin_right;
-    Line line = line_of_text(c, &look, node->label, node, RUN_LABEL, ARTIFACT_NONE, &width);
+    Line line = line_of_text(c, &look, node->more->label, node, RUN_LABEL, ARTIFACT_NONE, &width);
     Lu x = -gap - width;
     if (x < EDGE - margin) x = EDGE - margin;
     label_set(c, page, block, node, &line, x, width, top);

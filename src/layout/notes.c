@@ -16,9 +16,10 @@ uint32_t note_of_reference(Composer *c, const Node *reference, uint32_t begun) {
     if (reference->kind != NODE_NOTE_REFERENCE || node_is_artifact(reference) || !c->notes.count) return NO_INDEX;
     if (!c->note_ids) {
         c->note_ids = strmap_new(c->arena);
-        for (uint32_t i = 0; i < c->notes.count; i++) strmap_put(c->note_ids, c->notes.items[i].node->id, &c->notes.items[i]);
+        for (uint32_t i = 0; i < c->notes.count; i++)
+            strmap_put(c->note_ids, c->notes.items[i].node->more->id, &c->notes.items[i]);
     }
-    const Note *note = strmap_find(c->note_ids, str_slice(reference->target, 1, reference->target.n));
+    const Note *note = strmap_find(c->note_ids, str_slice(reference->more->target, 1, reference->more->target.n));
     uint32_t index = note ? (uint32_t)(note - c->notes.items) : NO_INDEX;
     return index != NO_INDEX && index >= begun ? index : NO_INDEX;
 }

@@ -8,8 +8,9 @@ static const Str FIRST_GUESS = {"00", 2};
 /* The node that a reference is to; by the link that it stands in when it does not say so itself. */
 static const Node *reference_target(const StrMap *ids, const Node *reference) {
     const Node *link = reference;
-    while (link && !link->target.n) link = link->parent;
-    return link && link->target.p[0] == '#' ? strmap_find(ids, str_slice(link->target, 1, link->target.n)) : NULL;
+    while (link && !link->more->target.n) link = link->parent;
+    return link && link->more->target.p[0] == '#' ? strmap_find(ids, str_slice(link->more->target, 1, link->more->target.n))
+                                                  : NULL;
 }
 
 /* Where a node begins; one without anything drawn begins where the next thing is. */
@@ -28,7 +29,7 @@ bool references_begin(Composer *c, References *r) {
     if (!r->items.count) return false;
     StrMap *ids = strmap_new(c->arena);
     for (NodeNumber n = 0; n < tree->count; n++)
-        if (tree->nodes[n]->id.n) strmap_put(ids, tree->nodes[n]->id, tree->nodes[n]);
+        if (tree->nodes[n]->more->id.n) strmap_put(ids, tree->nodes[n]->more->id, tree->nodes[n]);
     r->targets = NEW_ARRAY(c->arena, const Node *, r->items.count);
     for (uint32_t i = 0; i < r->items.count; i++) {
         r->targets[i] = reference_target(ids, r->items.items[i]);

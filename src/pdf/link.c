@@ -144,7 +144,7 @@ static Str link_place(const PdfFile *file, const Node *link, Str words) {
 
 /* What is read out for a link: its title, or its words and where it leads. */
 static Str link_description(const PdfFile *file, const Node *link) {
-    if (link->title.n > 0) return link->title;
+    if (link->more->title.n > 0) return link->more->title;
     if (link->kind == NODE_NOTE)
         return str_format(file->arena, STR_FMT " (%d)", STR_ARG(label_text(tree_language(file->layout->tree, link), LABEL_BACK)),
             (int)link->value);
@@ -156,7 +156,7 @@ static Str link_description(const PdfFile *file, const Node *link) {
     Str language = tree_language(file->layout->tree, link);
     if (link->kind == NODE_NOTE_REFERENCE)
         return str_format(file->arena, STR_FMT " " STR_FMT, STR_ARG(label_text(language, LABEL_NOTE)), STR_ARG(link->text));
-    return link->target;
+    return link->more->target;
 }
 
 static void link_write(const PdfFile *file, const LinkArea *area, uint32_t key, Buf *b) {

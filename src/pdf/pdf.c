@@ -17,7 +17,7 @@ static void limits_report(Diags *d, const Tree *tree) {
         if (node->kind == NODE_IMAGE && syntax_text_size(node->text) > SYNTAX_STRING_LIMIT) {
             diag_claim(d, CLAIM_PDF_UA, "alt-long", node_place(tree, node), "describe the image in the text",
                 "the alternative text is longer than a PDF can hold and is cut");
-        } else if (node->kind == NODE_LINK && node->target.n > STRUCTURE_ADDRESS_LIMIT) {
+        } else if (node->kind == NODE_LINK && node->more->target.n > STRUCTURE_ADDRESS_LIMIT) {
             diag(d, DIAG_WARNING, "link-long", node_place(tree, node), NULL,
                 "the address is longer than a PDF can hold: the words are set without a link");
         }

@@ -27,12 +27,12 @@ static bool is_link(NodeKind kind) { return kind == NODE_LINK || kind == NODE_NO
 bool structure_link_target(const Structure *s, const Node *link, const Node **node, Str *address) {
     *node = NULL;
     *address = (Str){0};
-    if (!is_link(link->kind) || link->target.n == 0) return false;
-    if (link->target.p[0] != '#') {
-        *address = link->target;
-        return link->target.n <= STRUCTURE_ADDRESS_LIMIT;
+    if (!is_link(link->kind) || link->more->target.n == 0) return false;
+    if (link->more->target.p[0] != '#') {
+        *address = link->more->target;
+        return link->more->target.n <= STRUCTURE_ADDRESS_LIMIT;
     }
-    const Node *target = strmap_find(s->targets, str_slice(link->target, 1, link->target.n));
+    const Node *target = strmap_find(s->targets, str_slice(link->more->target, 1, link->more->target.n));
     if (!target || s->layout->places[target->number].page >= s->layout->count) return false;
     *node = target;
     return true;
@@ -40,7 +40,7 @@ bool structure_link_target(const Structure *s, const Node *link, const Node **no
 
 /* A numbered paragraph's number hangs in the margin: it is its label and no words of it. */
 static bool has_label(const Node *node) {
-    return node->kind == NODE_ITEM || node->kind == NODE_NOTE || (node->kind == NODE_PARAGRAPH && node->label.n > 0);
+    return node->kind == NODE_ITEM || node->kind == NODE_NOTE || (node->kind == NODE_PARAGRAPH && node->more->label.n > 0);
 }
 
 Str element_label_words(const Structure *s, const Element *e) {
@@ -77,7 +77,7 @@ static bool is_number(const Node *text) {
     const Node *block = text->parent;
     if (text->kind != NODE_TEXT || text->previous || !block) return false;
     if (block->kind == NODE_LINK && block->parent->kind == NODE_CONTENTS_ENTRY) block = block->parent;
-    return (block->kind == NODE_CAPTION || block->kind == NODE_CONTENTS_ENTRY) && block->label.n > 0;
+    return (block->kind == NODE_CAPTION || block->kind == NODE_CONTENTS_ENTRY) && block->more->label.n > 0;
 }
 
 /* The structure type of a node's own element, "" for none. Text and emphasis have none in PDF 1.7, and a span needs one only
@@ -107,7 +107,7 @@ static const char *node_type(const Structure *s, const Node *node) {
     case NODE_SUPERSCRIPT: return shift_of(s, node) != 0 ? "Span" : "";
     case NODE_STRIKE: return is_struck(s, node) ? "Span" : "";
     case NODE_BOX: /* part of the text, or a section beside it */
-        return str_is(node->variant, "conclusion") || str_is(node->variant, "recommendation") ? "Div" : "Sect";
+        return str_is(node->more->variant, "conclusion") || str_is(node->more->variant, "recommendation") ? "Div" : "Sect";
     case NODE_SPAN: return "";
     default: return tree_kind(node->kind)->pdf;
     }
@@ -174,10 +174,10 @@ static bool leads_back(const Structure *s, const Node *note) {
 
 /* One that is set and is not that of the element that it stands in; one round a node's own says nothing of the node's language. */
 static bool states_language(const Structure *s, const Node *node, ElementNumber parent) {
-    if (node->language.n == 0) return false;
+    if (node->more->language.n == 0) return false;
     while (parent != ELEMENT_NONE && element_at(s, parent)->part == PART_OUTER) parent = element_at(s, parent)->parent;
     return parent != ELEMENT_NONE &&
-           !str_equal_nocase(node->language, tree_language(s->layout->tree, element_at(s, parent)->node));
+           !str_equal_nocase(node->more->language, tree_language(s->layout->tree, element_at(s, parent)->node));
 }
 
 /* Makes a node's elements and says which of them owns its content. */
@@ -189,7 +189,7 @@ static ElementNumber node_elements(Structure *s, Contents *contents, const Node 
     }
     if (type[0] == '\0') return is_number(node) ? structure_label(s, node->parent) : parent;
     bool entry = node->kind == NODE_LINK && node->parent->kind == NODE_CONTENTS_ENTRY && str_is(str_from(type), "Reference");
-    if (entry && node->parent->label.n > 0)
+    if (entry && node->parent->more->label.n > 0)
         element_add(s, node, "Lbl", parent, PART_LABEL); /* before it, not in it (Table 333) */
     /* A Figure's alternative is said instead of all that is in it: the way to its description would not be heard there. */
     if (node->kind == NODE_DESCRIPTION && str_is(str_from(element_at(s, parent)->type), "Figure"))
@@ -221,7 +221,7 @@ Structure *structure_new(Arena *arena, const Layout *layout) {
     s->link = NEW_ARRAY(arena, ElementNumber, tree->count);
     s->targets = strmap_new(arena);
     for (NodeNumber i = 0; i < tree->count; i++) {
-        if (tree->nodes[i]->id.n > 0) strmap_put(s->targets, tree->nodes[i]->id, tree->nodes[i]);
+        if (tree->nodes[i]->more->id.n > 0) strmap_put(s->targets, tree->nodes[i]->more->id, tree->nodes[i]);
     }
     for (NodeNumber i = 0; i < tree->count; i++) {
         const Node *node = tree->nodes[i];
@@ -257,7 +257,7 @@ bool structure_between(const Structure *s, NodeNumber earlier, NodeNumber later)
 }
 
 Str element_language(const Structure *s, const Element *e) {
-    return e->part == PART_WHOLE && states_language(s, e->node, e->parent) ? e->node->language : (Str){0};
+    return e->part == PART_WHOLE && states_language(s, e->node, e->parent) ? e->node->more->language : (Str){0};
 }
 
 /* With labels that number or mark the value may not be None (ISO 14289-1 §7.6), so a dash counts as a disc; terms that are defined are labels
@@ -291,5 +291,5 @@ const char *element_scope(const Element *e) {
 /* Notes must have one (ISO 14289-1 §7.9). */
 Str element_id(const Structure *s, const Element *e) {
     if (e->node->kind != NODE_NOTE || e->part != PART_WHOLE) return (Str){0};
-    return e->node->id.n > 0 ? e->node->id : str_format(s->arena, "note %u", (unsigned)e->node->number);
+    return e->node->more->id.n > 0 ? e->node->more->id : str_format(s->arena, "note %u", (unsigned)e->node->number);
 }

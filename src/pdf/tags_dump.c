@@ -54,7 +54,7 @@ static void element_line(Dump *d, const Element *e, uint32_t depth) {
     const Node *image = element_image(e);
     if (image && image->has_alt) attribute(d->out, "Alt", image->text);
     attribute(d->out, "Alt", element_label_words(d->structure, e));
-    if (str_is(type, "Link")) attribute(d->out, "to", e->node->target);
+    if (str_is(type, "Link")) attribute(d->out, "to", e->node->more->target);
     buf_add_char(d->out, '\n');
 }
 

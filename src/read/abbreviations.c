@@ -19,8 +19,8 @@ static bool line_split(Str line, Str *term, Str *expansion) {
 }
 
 static Str language_of(const Node *node) {
-    while (node && node->language.n == 0) node = node->parent;
-    return node ? node->language : (Str){0};
+    while (node && node->more->language.n == 0) node = node->parent;
+    return node ? node->more->language : (Str){0};
 }
 
 static bool line_take(Reader *r, const Node *parent, Content *content, size_t from, size_t to) {

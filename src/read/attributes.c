@@ -110,10 +110,10 @@ static bool is_language(Str s) {
 }
 
 static void class_add(Reader *r, Node *node, Str name) {
-    for (uint16_t i = 0; i < node->class_count; i++) {
-        if (str_equal(node->classes[i], name)) return;
+    for (uint16_t i = 0; i < node->more->class_count; i++) {
+        if (str_equal(node->more->classes[i], name)) return;
     }
-    if (node->class_count < ITEM_LIMIT) node_add_class(r->arena, node, str_copy(r->arena, name));
+    if (node->more->class_count < ITEM_LIMIT) node_add_class(r->nodes, node, str_copy(r->arena, name));
 }
 
 void classes_add(Reader *r, Node *node, Str words) {
@@ -127,22 +127,22 @@ void classes_add(Reader *r, Node *node, Str words) {
 
 void attribute_set(Reader *r, Node *node, Str key, Str value, Spot at) {
     if (str_is(key, "id")) {
-        node->id = value;
+        node_more(r->nodes, node)->id = value;
     } else if (str_is(key, "class")) {
         classes_add(r, node, value);
     } else if (str_is(key, "lang") || str_is(key, "xml:lang")) {
         if (is_language(value))
-            node->language = value;
+            node_more(r->nodes, node)->language = value;
         else
             diag_claim(r->d, CLAIM_PDF_UA | CLAIM_EPUB_A11Y, "lang", reader_place(r, at), "write a tag such as en-GB or cy",
                 "\"" STR_FMT "\" is not a language tag", STR_ARG(value));
     } else {
-        for (uint16_t i = 0; i < node->attribute_count; i++) {
-            if (!str_equal(node->attributes[i].key, key)) continue;
-            node->attributes[i].value = value;
+        for (uint16_t i = 0; i < node->more->attribute_count; i++) {
+            if (!str_equal(node->more->attributes[i].key, key)) continue;
+            node->more->attributes[i].value = value;
             return;
         }
-        node_add_attribute(r->arena, node, key, value);
+        node_add_attribute(r->nodes, node, key, value);
     }
 }
 
@@ -154,7 +154,7 @@ void attributes_apply(Reader *r, Str raw, Node *node, Spot at) {
         if (i >= raw.n || raw.p[i] == '}' || !scan_item(raw, i, &item)) break;
         i = item.next;
         if (item.sign == '#')
-            node->id = str_copy(r->arena, item.value);
+            node_more(r->nodes, node)->id = str_copy(r->arena, item.value);
         else if (item.sign == '.')
             class_add(r, node, item.value);
         else if (item.sign == '-')

@@ -123,14 +123,15 @@ static void read_info(Reader *r, Node *code, Str info, Spot at) {
     Str words = str_trim(str_slice(info, 0, brace));
     size_t end = 0;
     while (end < words.n && words.p[end] != ' ' && words.p[end] != '\t') end++;
-    code->variant = str_copy(r->arena, str_slice(words, 0, end));
+    NodeMore *more = node_more(r->nodes, code);
+    more->variant = str_copy(r->arena, str_slice(words, 0, end));
     Str rest = str_trim(str_slice(words, end, words.n));
-    if (rest.n) node_add_attribute(r->arena, code, STR("info"), str_copy(r->arena, rest));
+    if (rest.n) node_add_attribute(r->nodes, code, STR("info"), str_copy(r->arena, rest));
     if (brace < info.n) attributes_apply(r, str_slice(info, brace, info.n), code, at);
-    if (code->variant.n == 0 && code->class_count) {
-        code->variant = code->classes[0];
-        code->classes++;
-        code->class_count--;
+    if (more->variant.n == 0 && more->class_count) {
+        more->variant = more->classes[0];
+        more->classes++;
+        more->class_count--;
     }
 }
 
@@ -178,7 +179,7 @@ static Node *open_quote(Reader *r, cmark_node *node) {
     Str variant;
     if (!notice_find(r, node, &variant)) return node_new(r->nodes, NODE_BLOCK_QUOTE, at.line, at.column);
     Node *box = node_new(r->nodes, NODE_BOX, at.line, at.column);
-    box->variant = variant;
+    node_more(r->nodes, box)->variant = variant;
     return box;
 }
 

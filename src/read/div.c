@@ -12,17 +12,18 @@ static bool is_box(Str name) {
     return false;
 }
 
-static void remove_class(Node *node, uint16_t index) {
-    for (uint16_t i = index; i + 1 < node->class_count; i++) node->classes[i] = node->classes[i + 1];
-    node->class_count--;
+static void remove_class(NodeMore *more, uint16_t index) {
+    for (uint16_t i = index; i + 1 < more->class_count; i++) more->classes[i] = more->classes[i + 1];
+    more->class_count--;
 }
 
-static Str take_attribute(Node *node, const char *key) {
-    for (uint16_t i = 0; i < node->attribute_count; i++) {
-        if (!str_is(node->attributes[i].key, key)) continue;
-        Str value = node->attributes[i].value;
-        for (uint16_t j = i; j + 1 < node->attribute_count; j++) node->attributes[j] = node->attributes[j + 1];
-        node->attribute_count--;
+static Str take_attribute(Reader *r, Node *node, const char *key) {
+    NodeMore *more = node_more(r->nodes, node);
+    for (uint16_t i = 0; i < more->attribute_count; i++) {
+        if (!str_is(more->attributes[i].key, key)) continue;
+        Str value = more->attributes[i].value;
+        for (uint16_t j = i; j + 1 < more->attribute_count; j++) more->attributes[j] = more->attributes[j + 1];
+        more->attribute_count--;
         return value;
     }
     return (Str){0};
@@ -42,18 +43,19 @@ Node *div_open(Reader *r, cmark_node *node, Node *parent) {
     Str line = {(const char *)node->content.ptr, (size_t)node->content.size}, name, attributes;
     syntax_fence(line, &name, &attributes);
     if (attributes.n) attributes_apply(r, attributes, div, at);
-    div->variant = str_copy(r->arena, name);
-    if (name.n == 0 && div->class_count) {
-        div->variant = div->classes[0];
-        remove_class(div, 0);
+    NodeMore *more = node_more(r->nodes, div);
+    more->variant = str_copy(r->arena, name);
+    if (name.n == 0 && more->class_count) {
+        more->variant = more->classes[0];
+        remove_class(more, 0);
     }
-    if (str_is(div->variant, "pull-quote") || str_is(div->variant, "pullquote")) {
+    if (str_is(more->variant, "pull-quote") || str_is(more->variant, "pullquote")) {
         div->kind = NODE_PULL_QUOTE;
-        div->variant = (Str){0};
-    } else if (str_is(div->variant, "page-break")) {
+        more->variant = (Str){0};
+    } else if (str_is(more->variant, "page-break")) {
         div->kind = NODE_PAGE_BREAK; /* a leaf: what is wrongly inside comes behind it */
-        div->variant = (Str){0};
-    } else if (is_box(div->variant)) {
+        more->variant = (Str){0};
+    } else if (is_box(more->variant)) {
         div->kind = NODE_BOX;
     }
     if (!syntax_is_closed_div(node)) {
@@ -62,7 +64,7 @@ Node *div_open(Reader *r, cmark_node *node, Node *parent) {
     }
     node_append(parent, div);
     if (div->kind == NODE_BOX) {
-        Str title = take_attribute(div, "title");
+        Str title = take_attribute(r, div, "title");
         if (title.n) node_append(div, words_new(r, NODE_BOX_TITLE, title, div));
     }
     return div;
@@ -89,11 +91,11 @@ void div_close(Reader *r, cmark_node *node, Node *ours) {
     if (ours->kind != NODE_PULL_QUOTE) return;
     for (Node *child = ours->first, *next; child; child = next) {
         next = child->next;
-        if (child->kind == NODE_DIV && str_is(child->variant, "attribution")) unwrap_attribution(child);
+        if (child->kind == NODE_DIV && str_is(child->more->variant, "attribution")) unwrap_attribution(child);
     }
     Node *last = ours->last;
     if (last && last->previous && last->kind == NODE_PARAGRAPH && begins_with_dash(r->arena, last)) last->kind = NODE_ATTRIBUTION;
-    Str by = take_attribute(ours, "by");
+    Str by = take_attribute(r, ours, "by");
     if (by.n) node_append(ours, words_new(r, NODE_ATTRIBUTION, str_format(r->arena, "\xE2\x80\x94 " STR_FMT, STR_ARG(by)), ours));
 }
 

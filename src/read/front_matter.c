@@ -272,7 +272,7 @@ static void add_related(Reader *r, Node *list, const YamlValue *value, const Yam
         Node *link = node_new(r->nodes, NODE_LINK, title->at.line, title->at.column);
         Node *text = node_new(r->nodes, NODE_TEXT, title->at.line, title->at.column);
         text->text = words(r, title);
-        link->target = str_trim(url->text);
+        node_more(r->nodes, link)->target = str_trim(url->text);
         node_append(paragraph, link);
         if (text->text.n) node_append(link, text);
     }
@@ -286,7 +286,7 @@ static void read_related(Reader *r, const YamlValue *value, Str key) {
     }
     Node *box = node_new(r->nodes, NODE_BOX, value->at.line, value->at.column);
     Node *list = node_new(r->nodes, NODE_LIST, value->at.line, value->at.column);
-    box->variant = STR("related");
+    node_more(r->nodes, box)->variant = STR("related");
     list->tight = true;
     node_append(box, list);
     for (const YamlValue *item = value->first; item; item = item->next) {
@@ -326,13 +326,13 @@ static void read_string(Reader *r, const Key *key, const YamlValue *value, Str n
 }
 
 static void read_language(Reader *r, const YamlValue *value, Str name) {
-    Node probe = {0};
+    Node probe = {.more = &node_nothing_more};
     if (value->kind != YAML_SCALAR) {
         wrong_type(r, value, name, "a language tag");
         return;
     }
     attribute_set(r, &probe, STR("lang"), value->text, value->at);
-    r->tree->meta.language = probe.language;
+    r->tree->meta.language = probe.more->language;
 }
 
 static void read_switch(Reader *r, const Key *key, const YamlValue *value, Str name) {

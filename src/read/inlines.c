@@ -295,7 +295,7 @@ static bool read_bare_link(Walk *w, const cmark_node *node, size_t at, const Bar
     Spot place = spot(w, link->from);
     Node *node_link = append(w, NODE_LINK, place);
     const char *scheme = link->kind == BARE_WWW ? "http://" : link->kind == BARE_MAIL ? "mailto:" : "";
-    node_link->target = str_format(w->r->arena, "%s" STR_FMT, scheme, STR_ARG(shown));
+    node_more(w->r->nodes, node_link)->target = str_format(w->r->arena, "%s" STR_FMT, scheme, STR_ARG(shown));
     w->parent = node_link;
     append_text(w, shown, place);
     w->parent = parent;
@@ -457,8 +457,8 @@ static void read_image(Walk *w, cmark_node *image) {
     Node *ours = append(w, NODE_IMAGE, at);
     ours->text = collapse(w->r->arena, buf_str(&words));
     ours->has_alt = ours->text.n > 0;
-    ours->target = str_copy(w->r->arena, chunk_str(&image->as.link.url));
-    ours->title = collapse(w->r->arena, chunk_str(&image->as.link.title));
+    node_more(w->r->nodes, ours)->target = str_copy(w->r->arena, chunk_str(&image->as.link.url));
+    node_more(w->r->nodes, ours)->title = collapse(w->r->arena, chunk_str(&image->as.link.title));
 }
 
 /* ---- The walk ---- */
@@ -485,8 +485,8 @@ static void enter_link(Walk *w, cmark_node *node) {
     enter(w, node, NODE_LINK, 1);
     w->levels.items[w->levels.count - 1].pointed = pointed;
     Node *link = w->parent;
-    link->target = str_copy(w->r->arena, chunk_str(&node->as.link.url));
-    link->title = collapse(w->r->arena, chunk_str(&node->as.link.title));
+    node_more(w->r->nodes, link)->target = str_copy(w->r->arena, chunk_str(&node->as.link.url));
+    node_more(w->r->nodes, link)->title = collapse(w->r->arena, chunk_str(&node->as.link.title));
     w->in_link++;
 }
 
@@ -622,7 +622,7 @@ void inlines_read(Reader *r, Node *parent, Content *content, Node *trailing) {
     Str text = {content->p, content->n};
     if (content->lines) line_indent_read(r, parent, content->lines->items[0], content->spot);
     bool pieces = text.n > 2 * HARD_MANY && count_hard(text) > HARD_MANY;
-    cmark_mem *mem = inline_memory_begin(&r->memory);
+    cmark_mem *mem = cmark_memory_renew(&r->inlines);
     for (size_t at = 0, end; at < text.n; at = end) {
         end = pieces ? piece_end(text, at) : text.n;
         w.base = at;

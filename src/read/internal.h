@@ -47,13 +47,16 @@ typedef struct {
 
 typedef struct YamlValue YamlValue;
 
-/* What cmark takes for the inlines of one block, and never gives back: the next block's take its place (inline_memory.c). */
+/* What cmark takes (cmark_memory.c). */
+#define CMARK_SMALL 1024 /* bytes; larger pieces are powers of two */
+typedef struct CmarkFree CmarkFree;
 typedef struct {
     Arena *arena;
-    char *block, *free, *last; /* the next free byte of the block, and what was taken last */
+    char *step, *unused; /* taken from the arena last, and where its rest begins */
     size_t left;
-    bool spilled;              /* one block was not enough */
-} InlineMemory;
+    bool spilled;        /* one step was not enough */
+    CmarkFree *free[CMARK_SMALL / 16 + 32]; /* given back, by size */
+} CmarkMemory;
 
 typedef struct {
     size_t from, to;
@@ -90,7 +93,8 @@ typedef struct {
     Node *related;         /* the box that the front matter asks for at the end */
 
     cmark_parser *parser;
-    InlineMemory memory;   /* of the inlines that are parsed at the moment */
+    CmarkMemory blocks;    /* of all blocks */
+    CmarkMemory inlines;   /* of those that are parsed at the moment */
     bool is_part;          /* others are read at the same time: parts.c */
     cmark_node *holder;    /* the block whose inlines are parsed at the moment */
     bool trailing_allowed; /* attributes may stand at the end of that block's text */
@@ -194,9 +198,10 @@ void script_finish(Node *node);
 /* ---- abbreviations.c: takes the definitions out of a paragraph's lines ---- */
 void abbreviations_read(Reader *r, const Node *parent, Content *content);
 
-/* ---- inline_memory.c ---- */
-cmark_mem *inline_memory_begin(InlineMemory *memory); /* the thread's; what was taken before is given up */
-void inline_memory_close(InlineMemory *memory);
+/* ---- cmark_memory.c ---- */
+cmark_mem *cmark_memory_use(CmarkMemory *memory);   /* the thread takes from it from now on */
+cmark_mem *cmark_memory_renew(CmarkMemory *memory); /* the same, and what was taken before is given up */
+void cmark_memory_close(CmarkMemory *memory);
 
 /* ---- blocks.c, parts.c, div.c, table.c, notes.c, html_block.c, allow.c ---- */
 void blocks_read_document(Reader *r);

@@ -70,7 +70,7 @@ static Note *find_definition(const Reader *r, const cmark_node *node) {
 void note_read_definition(Reader *r, cmark_node *node, Node *parent) {
     Note *note = find_definition(r, node);
     note->in_place = node_new(r->nodes, NODE_DIV, note->at.line, note->at.column);
-    note->in_place->variant = STR("note-unused");
+    node_more(r->nodes, note->in_place)->variant = STR("note-unused");
     node_append(parent, note->in_place);
 }
 
@@ -92,7 +92,7 @@ bool note_reference_read(Reader *r, Str label, Spot at, Node *parent) {
     if (note->read && !note->used) return false;
     note_use(r, note);
     Node *reference = node_new(r->nodes, NODE_NOTE_REFERENCE, at.line, at.column);
-    reference->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->id));
+    node_more(r->nodes, reference)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->id));
     node_append(parent, reference);
     return true;
 }
@@ -102,7 +102,7 @@ static void read_used(Reader *r, uint32_t *done) {
     while (*done < r->used_notes.count) {
         Note *note = r->used_notes.items[(*done)++];
         Node *node = node_new(r->nodes, NODE_NOTE, note->at.line, note->at.column);
-        node->id = note->id;
+        node_more(r->nodes, node)->id = note->id;
         node_append(r->tree->root, node);
         note->read = true;
         blocks_read(r, note->definition->first_child, NULL, node);

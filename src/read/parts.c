@@ -52,10 +52,10 @@ static void part_read(void *context, uint32_t index) {
     r->tree->meta = parts->whole->tree->meta;
     r->place_cache = NEW(arena, PlaceCache);
     r->spare = NULL;
-    r->memory = (InlineMemory){0};
+    r->inlines = (CmarkMemory){0};
     r->is_part = true;
     blocks_read(r, part->first, part->end, r->tree->root);
-    inline_memory_close(&r->memory);
+    cmark_memory_close(&r->inlines);
 }
 
 static void part_join(Reader *r, const Part *part) {
@@ -77,18 +77,12 @@ static void part_join(Reader *r, const Part *part) {
     arena_join(r->nodes, from->nodes);
 }
 
-/* cmark sorts the addresses that links refer to when one is looked up first: before several do so at the same time. */
-static void references_sort(Reader *r) {
-    if (r->parser->refmap->refs) inlines_plain(r, STR("[a]"), (Spot){1, 1});
-}
-
 void parts_read(Reader *r) {
     Parts parts = parts_find(r);
     if (parts.count < 2) {
         blocks_read(r, r->parser->root->first_child, NULL, r->tree->root);
         return;
     }
-    references_sort(r);
     work_share(parts.count, part_read, &parts);
     for (uint32_t i = 0; i < parts.count; i++) part_join(r, &parts.items[i]);
 }

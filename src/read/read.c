@@ -14,8 +14,7 @@ Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *so
     r->tree->meta.language = front_matter_language(r); /* as written: words of the front matter may stand before it */
     r->parser = syntax_parser_open(r, blocks_read_document);
     syntax_parse(r);
-    cmark_parser_free(r->parser);
-    inline_memory_close(&r->memory);
-    tree_number(r->tree);
+    cmark_memory_close(&r->inlines);
+    cmark_memory_close(&r->blocks);
     return r->tree;
 }

@@ -3,7 +3,7 @@
  * Places: a TEXT leaf stands on one line, and its nth character n columns behind its first; CODE has the place of its first
  * character, CODE_BLOCK that of its first line of text. Words from the front matter and from attributes have the place of the value.
  * Besides what tree.h lists: DIV "note-unused" holds a note that nothing refers to, where it was written; CODE_BLOCK may have the
- * attribute "info", the rest of its info string.
+ * attribute "info", the rest of its info string. Nodes have no numbers yet: what numbers them is resolve_tree().
  *
  * Parsing cannot fail: whatever the bytes are, a tree comes out, and what is wrong is in the diagnostics with its line and
  * column. Only this room knows cmark-gfm and the syntax. Nothing an author wrote is dropped without a diagnostic.

@@ -17,7 +17,7 @@ typedef struct {
 
 static Str language_of(const Reader *r, const Node *node) {
     for (; node; node = node->parent)
-        if (node->language.n) return node->language;
+        if (node->more->language.n) return node->more->language;
     return r->tree->meta.language;
 }
 

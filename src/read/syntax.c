@@ -257,13 +257,27 @@ static cmark_node *inline_match(
 
 /* ---- Setting up ---- */
 
-/* cmark asks this of the root when all blocks are known and before it parses inlines: the moment to do that ourselves. */
+/* cmark sorts the addresses that links refer to when one is looked up first. It must be done before several look at the same time, and in the
+ * memory of the blocks, where they stay. */
+static void references_sort(Reader *r) {
+    if (!r->parser->refmap->refs) return;
+    cmark_node *link = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, r->parser->mem);
+    cmark_strbuf_puts(&link->content, "[a]");
+    syntax_parse_inlines(r, link, r->parser->mem);
+}
+
+/* cmark asks this of the root when all blocks are known and before it parses inlines: the moment to do that ourselves. Nothing is left to do for it
+ * then: it would go over all blocks, and is spared those behind the first, where it goes next. */
 static int root_asked(cmark_syntax_extension *extension, cmark_node *root) {
     (void)extension;
     Reader *r = reading;
     if (root != r->parser->root) BUG("cmark asks about another document");
+    references_sort(r);
     read_blocks(r);
-    r->parser->options &= ~CMARK_OPT_FOOTNOTES; /* nothing is left to do for it */
+    cmark_memory_use(&r->blocks);
+    r->parser->options &= ~CMARK_OPT_FOOTNOTES;
+    root->last_child = root->first_child;
+    if (root->first_child) root->first_child->next = NULL;
     return 0;
 }
 
@@ -290,7 +304,7 @@ cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
     reading = r;
     read_blocks = on_blocks;
     int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | (r->tree->meta.smart ? CMARK_OPT_SMART : 0);
-    cmark_parser *parser = cmark_parser_new(options);
+    cmark_parser *parser = cmark_parser_new_with_mem(options, cmark_memory_use(&r->blocks));
     cmark_parser_attach_syntax_extension(parser, ours); /* before tables, which would take a fence for a row */
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("strikethrough"));
@@ -300,8 +314,7 @@ cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
 
 void syntax_parse(Reader *r) {
     if (r->text.n > r->body) cmark_parser_feed(r->parser, r->text.p + r->body, r->text.n - r->body);
-    cmark_node *root = cmark_parser_finish(r->parser);
-    cmark_node_free(root);
+    cmark_parser_finish(r->parser); /* the tree goes with its memory */
     reading = NULL;
 }
 

@@ -28,7 +28,7 @@ Node *inline_new(Reader *r, NodeKind kind, Spot at) {
     Node *node = r->spare;
     if (!node) return node_new(r->nodes, kind, at.line, at.column);
     r->spare = node->next;
-    *node = (Node){.kind = kind, .number = NODE_NONE, .line = at.line, .column = at.column};
+    *node = (Node){.kind = kind, .number = NODE_NONE, .more = &node_nothing_more, .line = at.line, .column = at.column};
     return node;
 }
 

@@ -117,7 +117,7 @@ static bool is_section(const Node *node) {
 static bool is_left_alone(const Node *node) {
     if (node->artifact || node->kind == NODE_ABBREVIATION) return true;
     return node->kind == NODE_LINK && node->first && node->first->text.n > 0 &&
-           str_ends(node->target, node->first->text); /* an address */
+           str_ends(node->more->target, node->first->text); /* an address */
 }
 
 void resolve_abbreviations(Resolution *r) {

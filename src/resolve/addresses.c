@@ -53,9 +53,9 @@ static bool has_digit(Str words) {
 }
 
 static bool says_itself(const Addresses *a, const Node *link) {
-    Str words = node_text(a->r->arena, link), scheme = str_slice(link->target, 0, 4);
+    Str words = node_text(a->r->arena, link), scheme = str_slice(link->more->target, 0, 4);
     if (str_equal_nocase(scheme, STR("tel:")) && has_digit(words)) return true; /* as people write it */
-    return str_equal_nocase(address_core(words), address_core(link->target));
+    return str_equal_nocase(address_core(words), address_core(link->more->target));
 }
 
 static bool is_title(const Node *text_block) {
@@ -73,12 +73,12 @@ static bool is_title(const Node *text_block) {
 /* " <https://example.org>" behind the link. */
 static void address_in_line(Addresses *a, Node *link) {
     Arena *arena = a->r->arena;
-    if (strmap_find(a->known_in_note, link->target)) return;
-    strmap_put(a->known_in_note, link->target, link);
+    if (strmap_find(a->known_in_note, link->more->target)) return;
+    strmap_put(a->known_in_note, link->more->target, link);
     const Node *last = link;
     while (last->last) last = last->last;
     const char *space = last->kind == NODE_LINE_BREAK || str_ends(last->text, STR(" ")) ? "" : " ";
-    Str words = str_format(arena, "%s<" STR_FMT ">", space, STR_ARG(address_shown(link->target)));
+    Str words = str_format(arena, "%s<" STR_FMT ">", space, STR_ARG(address_shown(link->more->target)));
     node_insert_after(link, text_new(arena, words, link, true));
 }
 
@@ -87,11 +87,11 @@ static Node *address_note(Addresses *a, const Node *link) {
     Node *note = added_new(r, NODE_NOTE, "address"), *paragraph = added_new(r, NODE_PARAGRAPH, NULL);
     Node *to = added_new(r, NODE_LINK, NULL);
     Str mark = letters(r->arena, ++a->count);
-    note->label = str_format(r->arena, STR_FMT ".", STR_ARG(mark));
+    node_more(r->arena, note)->label = str_format(r->arena, STR_FMT ".", STR_ARG(mark));
     note->value = (int32_t)a->count;
     ids_take(r->ids, str_format(r->arena, "fn-address-" STR_FMT, STR_ARG(mark)), note);
-    to->target = link->target;
-    node_append(to, text_new(r->arena, address_shown(link->target), NULL, true));
+    node_more(r->arena, to)->target = link->more->target;
+    node_append(to, text_new(r->arena, address_shown(link->more->target), NULL, true));
     node_append(paragraph, to);
     node_append(note, paragraph);
     node_insert_after(a->after, note);
@@ -102,12 +102,12 @@ static Node *address_note(Addresses *a, const Node *link) {
 static void address_mark(Addresses *a, Node *link, Node *note) {
     Resolution *r = a->r;
     Node *mark = added_new(r, NODE_NOTE_REFERENCE, "address");
-    Str letter = str_slice(note->label, 0, note->label.n - 1);
+    Str letter = str_slice(note->more->label, 0, note->more->label.n - 1);
     mark->text = letter;
     mark->value = note->value;
-    mark->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->id));
+    node_more(r->arena, mark)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->more->id));
     ids_take(r->ids, str_format(r->arena, "fnref-address-" STR_FMT, STR_ARG(letter)), mark);
-    if (note->target.n == 0) note->target = str_format(r->arena, "#" STR_FMT, STR_ARG(mark->id));
+    if (note->more->target.n == 0) node_more(r->arena, note)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(mark->more->id));
     node_insert_after(link, mark);
     if (!mark->next || mark->next->kind != NODE_NOTE_REFERENCE) return;
     Node *between = added_new(r, NODE_SUPERSCRIPT, NULL); /* two marks in a row would be one */
@@ -116,15 +116,16 @@ static void address_mark(Addresses *a, Node *link, Node *note) {
 }
 
 static void address_add(Addresses *a, Node *link) {
-    if (link->target.n == 0 || str_starts(link->target, STR("#")) || is_title(a->text_block) || says_itself(a, link)) return;
+    if (link->more->target.n == 0 || str_starts(link->more->target, STR("#")) || is_title(a->text_block) || says_itself(a, link))
+        return;
     if (a->note) {
         address_in_line(a, link);
         return;
     }
-    Node *note = strmap_find(a->known, link->target);
+    Node *note = strmap_find(a->known, link->more->target);
     if (!note) {
         note = address_note(a, link);
-        strmap_put(a->known, link->target, note);
+        strmap_put(a->known, link->more->target, note);
     }
     address_mark(a, link, note);
 }

@@ -14,10 +14,10 @@ static bool has_title(const Node *box) {
 
 void resolve_boxes(Resolution *r) {
     LanguageWalk walk = language_walk(r);
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         if (node->kind != NODE_BOX || has_title(node)) continue;
         for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
-            if (!str_is(node->variant, titles[i].variant)) continue;
+            if (!str_is(node->more->variant, titles[i].variant)) continue;
             Node *title = node_new(r->arena, NODE_BOX_TITLE, node->line, node->column);
             title->generated = true;
             node_append(title, text_new(r->arena, label_text(language_at(&walk, node), titles[i].label), node, true));

@@ -38,10 +38,10 @@ void resolve_captions(Resolution *r) {
     Series all[] = {{NODE_TABLE, NODE_CAPTION, LABEL_TABLE_N, 0}, {NODE_FIGURE, NODE_CAPTION, LABEL_FIGURE_N, 0},
         {NODE_BOX, NODE_BOX_TITLE, LABEL_BOX_N, 0}};
     LanguageWalk walk = language_walk(r);
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
             if (node->kind != all[i].kind || node->artifact || node_has_class(node, "unnumbered")) continue;
-            if (node->kind == NODE_BOX && !str_is(node->variant, "box")) continue;
+            if (node->kind == NODE_BOX && !str_is(node->more->variant, "box")) continue;
             Node *words = node_child(node, all[i].words);
             if (words && !words->generated) number_one(r, &all[i], node, words, language_at(&walk, node));
         }

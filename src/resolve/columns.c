@@ -83,7 +83,7 @@ static void table_align(Resolution *r, Node *table, Arena *scratch) {
 
 void resolve_columns(Resolution *r) {
     Arena *scratch = arena_open();
-    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root))
+    for (Node *node = r->tree->root; node; node = node_next_block(node, r->tree->root))
         if (node->kind == NODE_TABLE) table_align(r, node, scratch);
     arena_close(scratch);
 }

@@ -38,16 +38,17 @@ static void add_entry(Resolution *r, Node *contents, const Node *target, const N
     entry->value = depth;
     entry->line = link->line = words->line;
     entry->column = link->column = words->column;
-    if (!str_equal(language, r->tree->meta.language)) entry->language = language;
-    link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+    if (!str_equal(language, r->tree->meta.language)) node_more(r->arena, entry)->language = language;
+    node_more(r->arena, link)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->more->id));
     link->value = LINK_RESOLVED;
     words_copy(r->arena, words, link, (WordsCopy){.image_words = true});
     if (!link->first) return; /* what it leads to has no words: nobody could tell where */
-    if (words->label.n > 0 && str_equal(str_trim(link->first->text), words->label)) entry->label = words->label;
-    close_words(r, link, entry->label.n > 0);
+    if (words->more->label.n > 0 && str_equal(str_trim(link->first->text), words->more->label))
+        node_more(r->arena, entry)->label = words->more->label;
+    close_words(r, link, entry->more->label.n > 0);
     Node *page = node_new(r->arena, NODE_PAGE_REFERENCE, words->line, words->column);
     page->generated = true;
-    page->target = link->target;
+    node_more(r->arena, page)->target = link->more->target;
     node_append(link, page);
     node_append(entry, link);
     node_append(contents, entry);
@@ -70,8 +71,8 @@ static void add_headings(Resolution *r, Node *contents) {
 
 static void add_captions(Resolution *r, Node *contents, NodeKind kind) {
     LanguageWalk walk = language_walk(r);
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
-        if (node->kind != kind || node->generated || node->id.n == 0) continue;
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
+        if (node->kind != kind || node->generated || node->more->id.n == 0) continue;
         const Node *caption = node_child(node, NODE_CAPTION);
         if (caption) add_entry(r, contents, node, caption, 1, language_at(&walk, node));
     }
@@ -79,14 +80,14 @@ static void add_captions(Resolution *r, Node *contents, NodeKind kind) {
 
 static Node *contents_new(Resolution *r, const char *variant) {
     Node *contents = added_new(r, NODE_CONTENTS, NULL);
-    contents->variant = str_from(variant);
+    node_more(r->arena, contents)->variant = str_from(variant);
     return contents;
 }
 
 /* A list without entries is not made. Gives the section after which the next may come. */
 static Node *add_section(Resolution *r, Node *after, Node *contents, const char *id, Label label) {
     if (!contents->first) return after;
-    Node *section = added_new(r, NODE_SECTION, str_c(r->arena, contents->variant));
+    Node *section = added_new(r, NODE_SECTION, str_c(r->arena, contents->more->variant));
     node_append(section, heading_new(r, level_top(r), str_from(id), label_text(r->tree->meta.language, label)));
     node_append(section, contents);
     if (after)

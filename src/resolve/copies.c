@@ -25,12 +25,12 @@ static Node *copy_leaf(Arena *arena, const Node *leaf, WordsCopy how, bool *afte
 static Node *copy_inline(Arena *arena, const Node *from) {
     Node *copy = node_new(arena, from->kind, from->line, from->column);
     copy->generated = true;
-    copy->language = from->language;
-    for (uint16_t i = 0; i < from->class_count; i++) {
-        if (!str_is(from->classes[i], "pull-quote")) node_add_class(arena, copy, from->classes[i]);
+    if (from->more->language.n) node_more(arena, copy)->language = from->more->language;
+    for (uint16_t i = 0; i < from->more->class_count; i++) {
+        if (!str_is(from->more->classes[i], "pull-quote")) node_add_class(arena, copy, from->more->classes[i]);
     }
-    for (uint16_t i = 0; i < from->attribute_count; i++)
-        node_add_attribute(arena, copy, from->attributes[i].key, from->attributes[i].value);
+    for (uint16_t i = 0; i < from->more->attribute_count; i++)
+        node_add_attribute(arena, copy, from->more->attributes[i].key, from->more->attributes[i].value);
     return copy;
 }
 
@@ -96,25 +96,26 @@ static bool is_left_out(const Node *node) {
            node->kind == NODE_DESCRIPTION;
 }
 
-static void drop_class(Node *node, const char *name) {
+static void drop_class(Arena *arena, Node *node, const char *name) {
+    NodeMore *more = node_more(arena, node);
     uint16_t kept = 0;
-    for (uint16_t i = 0; i < node->class_count; i++) {
-        if (!str_is(node->classes[i], name)) node->classes[kept++] = node->classes[i];
+    for (uint16_t i = 0; i < more->class_count; i++) {
+        if (!str_is(more->classes[i], name)) more->classes[kept++] = more->classes[i];
     }
-    node->class_count = kept;
+    more->class_count = kept;
 }
 
-static void make_second(Node *node) {
+static void make_second(Arena *arena, Node *node) {
     node->generated = true;
     if (node->kind == NODE_HEADING || node->kind == NODE_BOX_TITLE) {
         node->kind = NODE_PARAGRAPH;
         node->value = 0;
     }
     if (node->kind == NODE_PARAGRAPH || node->kind == NODE_BOX) {
-        node->label = (Str){0};
+        if (node->more->label.n) node_more(arena, node)->label = (Str){0};
         node->value = 0;
     }
-    if (node->kind == NODE_SPAN) drop_class(node, "pull-quote");
+    if (node->kind == NODE_SPAN) drop_class(arena, node, "pull-quote");
 }
 
 /* White space where something was left out: single, and none at the ends of a line. */
@@ -151,7 +152,7 @@ Node *block_copy(Arena *arena, const Node *block) {
         if (out)
             drop(copy, node);
         else
-            make_second(node);
+            make_second(arena, node);
     }
     mend_spaces(copy);
     for (Node *node = copy, *next; node; node = next) { /* paragraphs of notes' marks alone */

@@ -8,8 +8,9 @@ static void add_line(Resolution *r, References *references, Node *figure, const 
     Node *line = node_new(r->arena, NODE_DESCRIPTION, image->line, image->column);
     Node *link = node_new(r->arena, NODE_LINK, image->line, image->column);
     line->generated = link->generated = true;
-    line->language = figure->language; /* in the PDF it stands behind the figure, not in it */
-    link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
+    if (figure->more->language.n)
+        node_more(r->arena, line)->language = figure->more->language; /* in the PDF it stands behind the figure, not in it */
+    node_more(r->arena, link)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
     if (!reference_resolve(references, link, language, true)) {
         diag(r->d, DIAG_ERROR, "longdesc-target", node_place(r->tree, image), reference_hint(r, id),
             "nothing in the document has the id “" STR_FMT "”; the image is left without its description", STR_ARG(id));
@@ -19,7 +20,7 @@ static void add_line(Resolution *r, References *references, Node *figure, const 
     node_prepend(link,
         text_new(r->arena, str_format(r->arena, STR_FMT STR_FMT, STR_ARG(label), STR_ARG(label_colon(language))), image, true));
     node_append(link, text_new(r->arena, STR(", "), image, true));
-    page_append(r, link, label_text(language, LABEL_PAGE_N), link->target);
+    page_append(r, link, label_text(language, LABEL_PAGE_N), link->more->target);
     link->value = LINK_RESOLVED;
     node_append(line, link);
     node_append(figure, line);
@@ -42,6 +43,7 @@ static void describe(Resolution *r, References *references, const Node *image, S
 }
 
 void resolve_descriptions(Resolution *r) {
+    if (r->written[NODE_IMAGE] == 0) return;
     References *references = references_new(r);
     LanguageWalk walk = language_walk(r);
     for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {

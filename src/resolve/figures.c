@@ -29,17 +29,18 @@ static void make_figure(Resolution *r, Node *figure, Node *image) {
     figure->kind = NODE_FIGURE;
     while (figure->first) node_unlink(figure->first);
     node_append(figure, image);
-    if (figure->id.n == 0) { /* a link to the image leads to the whole figure */
-        figure->id = image->id;
-        image->id = (Str){0};
+    NodeMore *whole = node_more(r->arena, figure), *its = node_more(r->arena, image);
+    if (whole->id.n == 0) { /* a link to the image leads to the whole figure */
+        whole->id = its->id;
+        its->id = (Str){0};
     }
-    if (figure->language.n == 0) { /* its description and its caption are in one language */
-        figure->language = image->language;
-        image->language = (Str){0};
+    if (whole->language.n == 0) { /* its description and its caption are in one language */
+        whole->language = its->language;
+        its->language = (Str){0};
     }
-    add_words(r, figure, image, NODE_CAPTION, image->title);
+    add_words(r, figure, image, NODE_CAPTION, its->title);
     add_words(r, figure, image, NODE_CREDIT, node_attribute(image, "credit"));
-    image->title = (Str){0};
+    its->title = (Str){0};
 }
 
 /* ---- Side by side ---- */
@@ -47,7 +48,7 @@ static void make_figure(Resolution *r, Node *figure, Node *image) {
 /* "::: figures", or Quarto's {layout-ncol=2}, on a div without another name. */
 static bool is_row(const Node *node) {
     return node->kind == NODE_DIV &&
-           (str_is(node->variant, "figures") || (node->variant.n == 0 && node_attribute(node, "layout-ncol").n > 0));
+           (str_is(node->more->variant, "figures") || (node->more->variant.n == 0 && node_attribute(node, "layout-ncol").n > 0));
 }
 
 static bool has_images_only(const Node *paragraph) {
@@ -94,7 +95,7 @@ static int32_t row_length(Resolution *r, const Node *row, int32_t count) {
 /* Figures alone can stand side by side; else what is in the div stays one below the other. */
 static void make_row(Resolution *r, Node *row) {
     int32_t count = 0;
-    row->variant = (Str){0};
+    node_more(r->arena, row)->variant = (Str){0};
     for (Node *node = row->first; node; node = node->next) {
         if (node->kind == NODE_PARAGRAPH && has_images_only(node)) {
             part_images(r, node);
@@ -127,11 +128,12 @@ static void check_image(Resolution *r, Node *image) {
     diag_claim(r->d, CLAIM_ALL, "image-alt", node_place(r->tree, image),
         "say what it shows: “![A bridge in the rain](bridge.png)”; or mark it {.decorative} when it says nothing",
         "the image “" STR_FMT "” has no alternative text: who cannot see it cannot know it",
-        STR_ARG(words_cut(r->arena, image->target, 120)));
+        STR_ARG(words_cut(r->arena, image->more->target, 120)));
 }
 
 void resolve_figures(Resolution *r) {
-    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+    Node *(*next)(const Node *, const Node *) = r->written[NODE_IMAGE] ? node_next : node_next_block;
+    for (Node *node = r->tree->root; node; node = next(node, r->tree->root)) {
         if (is_row(node)) make_row(r, node);
         Node *image = node->kind == NODE_PARAGRAPH ? lone_image(node) : NULL;
         if (image) make_figure(r, node, image);

@@ -9,7 +9,7 @@ static void add_line(Resolution *r, Node *front, const char *name, Str words) {
 
 static Node *front_new(Resolution *r, const char *variant) {
     Node *front = added_new(r, NODE_FRONT, NULL);
-    front->variant = str_from(variant);
+    node_more(r->arena, front)->variant = str_from(variant);
     return front;
 }
 
@@ -17,7 +17,7 @@ static void add_logo(Resolution *r, Node *cover) {
     const Meta *meta = &r->tree->meta;
     if (meta->logo.n == 0) return;
     Node *figure = added_new(r, NODE_FIGURE, "logo"), *image = added_new(r, NODE_IMAGE, NULL);
-    image->target = meta->logo;
+    node_more(r->arena, image)->target = meta->logo;
     image->text = meta->logo_alt;
     image->has_alt = meta->logo_alt.n > 0;
     image->line = meta_place(r->tree, "logo").line; /* where it can be put right, if it cannot be read */

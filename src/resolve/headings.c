@@ -31,7 +31,7 @@ static int32_t written_level(const Node *heading) {
 static void remove_empty(Resolution *r) {
     Node *root = r->tree->root;
     for (Node *node = root, *next; node; node = next) {
-        next = node_next(node, root);
+        next = node_next_block(node, root);
         if (node->kind != NODE_HEADING || !node_is_blank(node)) continue;
         next = node_next_after(node, root);
         diag(r->d, DIAG_WARNING, "heading-empty", node_place(r->tree, node), "give it words, or take its “#” away",

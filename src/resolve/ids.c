@@ -40,7 +40,7 @@ Str ids_take(Ids *ids, Str wanted, Node *node) {
         while (strmap_find(ids->nodes, id));
     }
     strmap_put(ids->nodes, id, node);
-    node->id = id;
+    node_more(ids->arena, node)->id = id;
     return id;
 }
 
@@ -83,7 +83,7 @@ static Str id_form(Ids *ids, Str wanted) {
 }
 
 static void take_written(Resolution *r, Node *node) {
-    Str written = node->id;
+    Str written = node->more->id;
     const Node *first = strmap_find(r->ids->written, written);
     Str id = ids_take(r->ids, id_form(r->ids, written), node);
     if (first) {
@@ -122,7 +122,7 @@ static Str wanted_heading(Arena *arena, const Node *node) {
 
 static Str wanted_figure(Arena *arena, const Node *node) {
     const Node *image = node_child(node, NODE_IMAGE);
-    Str file = image ? address_decode(arena, image->target) : (Str){0};
+    Str file = image ? address_decode(arena, image->more->target) : (Str){0};
     return prefixed(arena, "fig", words_slug(arena, file_stem(file), UINT32_MAX));
 }
 
@@ -160,19 +160,20 @@ void resolve_ids(Resolution *r) {
     Node *root = r->tree->root;
     for (Node *node = root; node; node = node_next(node, root)) {
         bool is_note = node->kind == NODE_NOTE || node->kind == NODE_NOTE_REFERENCE; /* these have names of their own: notes.c */
-        if (node->id.n && !is_note) take_written(r, node);
+        if (node->more->id.n && !is_note) take_written(r, node);
     }
+    Node *(*next)(const Node *, const Node *) = r->written[NODE_SPAN] ? node_next : node_next_block;
     const Node *pull_end = NULL; /* what comes after the pull-quote that the walk is in */
     bool in_pull_quote = false;
-    for (Node *node = root; node; node = node_next(node, root)) {
+    for (Node *node = root; node; node = next(node, root)) {
         if (node == pull_end) in_pull_quote = false;
         bool is_title = node == r->title && node->generated;
-        if (node->id.n == 0 && !is_title) take_derived(r, node, wanted_id(r, node, in_pull_quote));
+        if (node->more->id.n == 0 && !is_title) take_derived(r, node, wanted_id(r, node, in_pull_quote));
         if (node->kind == NODE_SPAN && !in_pull_quote && node_has_class(node, "pull-quote")) {
             in_pull_quote = true;
             pull_end = node_next_after(node, root);
         }
     }
     /* The front matter's title comes last: a heading of the same words is what a link means. */
-    if (r->title && r->title->id.n == 0) take_derived(r, r->title, wanted_heading(r->arena, r->title));
+    if (r->title && r->title->more->id.n == 0) take_derived(r, r->title, wanted_heading(r->arena, r->title));
 }

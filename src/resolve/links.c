@@ -14,9 +14,10 @@ static void add_words(Resolution *r, Node *link, Str words) {
     node_append(link, text_new(r->arena, words, link, true));
 }
 
-static void unwrap(Node *link) {
+static void unwrap(Resolution *r, Node *link) {
     link->kind = NODE_SPAN;
-    link->target = link->title = (Str){0};
+    NodeMore *more = node_more(r->arena, link);
+    more->target = more->title = (Str){0};
 }
 
 static void resolve_inside(Linker *linker, Node *link, bool blank) {
@@ -26,11 +27,11 @@ static void resolve_inside(Linker *linker, Node *link, bool blank) {
         return;
     }
     if (reference_resolve(linker->references, link, tree_language(r->tree, link), blank)) return;
-    Str name = str_slice(link->target, 1, link->target.n);
+    Str name = str_slice(link->more->target, 1, link->more->target.n);
     diag(r->d, DIAG_ERROR, "link-target", node_place(r->tree, link), reference_hint(r, name),
         "nothing in the document has the id “" STR_FMT "”; the words are kept without the link", STR_ARG(name));
-    if (blank) add_words(r, link, words_clean(r->arena, link->target));
-    unwrap(link);
+    if (blank) add_words(r, link, words_clean(r->arena, link->more->target));
+    unwrap(r, link);
 }
 
 /* An address as people read it. */
@@ -46,18 +47,18 @@ static bool begins_at_a_root(Str path) { return path.n && (path.p[0] == '/' || p
 static void resolve_outside(Resolution *r, Node *link, bool blank) {
     Str uri = {0};
     Place at = node_place(r->tree, link);
-    AddressKind kind = address_check(r->arena, link->target, &uri);
-    Str shown = words_cut(r->arena, words_clean(r->arena, link->target), 120);
-    if (blank) add_words(r, link, address_words(r->arena, link->target));
+    AddressKind kind = address_check(r->arena, link->more->target, &uri);
+    Str shown = words_cut(r->arena, words_clean(r->arena, link->more->target), 120);
+    if (blank) add_words(r, link, address_words(r->arena, link->more->target));
     switch (kind) {
-    case ADDRESS_SAFE: link->target = uri; return;
+    case ADDRESS_SAFE: node_more(r->arena, link)->target = uri; return;
     case ADDRESS_RELATIVE:
         diag(r->d, DIAG_WARNING, "link-relative", at, "write the whole address, “https://…”",
-            begins_at_a_root(link->target)
+            begins_at_a_root(link->more->target)
                 ? "“" STR_FMT "” is a path on one machine or website, which who receives the document cannot follow"
                 : "“" STR_FMT "” leads to a file beside this one, which who receives the document may not have",
             STR_ARG(shown));
-        link->target = uri;
+        node_more(r->arena, link)->target = uri;
         return;
     case ADDRESS_UNSAFE:
         if (uri.n == 1) /* "C:" */
@@ -76,7 +77,7 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
                 "“" STR_FMT "” is no address; the words are kept without the link", STR_ARG(shown));
         break;
     }
-    unwrap(link);
+    unwrap(r, link);
 }
 
 void resolve_links(Resolution *r) {
@@ -84,7 +85,7 @@ void resolve_links(Resolution *r) {
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
         if (node->kind != NODE_LINK) continue;
         bool blank = link_is_blank(node);
-        if (str_starts(node->target, STR("#")))
+        if (str_starts(node->more->target, STR("#")))
             resolve_inside(&linker, node, blank);
         else
             resolve_outside(r, node, blank);

@@ -3,6 +3,7 @@
 
 static const char language_hint[] = "write it as in “en-GB”, “cy” or “pt-BR” (BCP 47)";
 
+/* The first walk over all nodes: they are counted, too. */
 static void resolve_language(Resolution *r) {
     Meta *meta = &r->tree->meta;
     Str given = str_trim(meta->language);
@@ -13,13 +14,14 @@ static void resolve_language(Resolution *r) {
     }
     meta->language = tag.n ? tag : STR("en-GB");
     for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
-        if (node->language.n == 0) continue;
-        tag = language_tag(r->arena, node->language);
+        r->written[node->kind]++;
+        if (node->more->language.n == 0) continue;
+        tag = language_tag(r->arena, node->more->language);
         if (tag.n == 0) {
             diag(r->d, DIAG_ERROR, "language", node_place(r->tree, node), language_hint,
-                "“" STR_FMT "” is no language tag; it is taken to be in the language round it", STR_ARG(node->language));
+                "“" STR_FMT "” is no language tag; it is taken to be in the language round it", STR_ARG(node->more->language));
         }
-        node->language = tag;
+        node_more(r->arena, node)->language = tag;
     }
 }
 

@@ -33,7 +33,7 @@ void text_prepend(Arena *arena, Node *block, Str words) {
     while (leaf && leaf->first) leaf = leaf->first;
     bool at_end = !leaf || leaf->kind == NODE_LINE_BREAK; /* white space would stand at a line's end */
     node_prepend(block, text_new(arena, at_end ? str_trim(words) : words, block, true));
-    if (block->kind == NODE_HEADING || block->kind == NODE_CAPTION) block->label = str_trim(words);
+    if (block->kind == NODE_HEADING || block->kind == NODE_CAPTION) node_more(arena, block)->label = str_trim(words);
 }
 
 bool node_is_blank(const Node *top) {
@@ -52,7 +52,7 @@ Node *node_child(const Node *node, NodeKind kind) {
 }
 
 bool box_is_recommendation(const Node *node) {
-    return node->kind == NODE_BOX && (str_is(node->variant, "recommendation") || str_is(node->variant, "conclusion"));
+    return node->kind == NODE_BOX && (str_is(node->more->variant, "recommendation") || str_is(node->more->variant, "conclusion"));
 }
 
 LanguageWalk language_walk(const Resolution *r) {
@@ -62,17 +62,23 @@ LanguageWalk language_walk(const Resolution *r) {
 }
 
 Str language_at(const LanguageWalk *walk, const Node *node) {
-    return node->language.n ? node->language : walk->items[walk->count - 1];
+    return node->more->language.n ? node->more->language : walk->items[walk->count - 1];
 }
 
-Node *language_next(LanguageWalk *walk, const Node *node) {
-    if (node->first) {
-        if (node->language.n) *PUSH(walk->arena, walk, Str) = node->language;
+static Node *language_step(LanguageWalk *walk, const Node *node, bool inside) {
+    if (inside && node->first) {
+        if (node->more->language.n) *PUSH(walk->arena, walk, Str) = node->more->language;
         return node->first;
     }
     while (node != walk->top && !node->next) {
         node = node->parent;
-        if (node->language.n) walk->count--;
+        if (node->more->language.n) walk->count--;
     }
     return node == walk->top ? NULL : node->next;
+}
+
+Node *language_next(LanguageWalk *walk, const Node *node) { return language_step(walk, node, true); }
+
+Node *language_next_block(LanguageWalk *walk, const Node *node) {
+    return language_step(walk, node, tree_kind(node->kind)->level == LEVEL_BLOCK);
 }

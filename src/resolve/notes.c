@@ -28,16 +28,16 @@ static void take_notes(Resolution *r, NoteBook *book) {
     Node *root = r->tree->root;
     for (Node *node = root, *next; node; node = next) {
         if (node->kind != NODE_NOTE) {
-            next = node_next(node, root);
+            next = node_next_block(node, root);
             continue;
         }
         next = node_next_after(node, root);
         node_unlink(node);
         Note *note = NEW(r->arena, Note);
         note->node = node;
-        note->label = str_starts(node->id, STR("fn-")) ? str_slice(node->id, 3, node->id.n) : node->id;
+        note->label = str_starts(node->more->id, STR("fn-")) ? str_slice(node->more->id, 3, node->more->id.n) : node->more->id;
         *PUSH(r->arena, &book->written, Note *) = note;
-        if (node->id.n && !strmap_find(book->by_id, node->id)) strmap_put(book->by_id, node->id, note);
+        if (node->more->id.n && !strmap_find(book->by_id, node->more->id)) strmap_put(book->by_id, node->more->id, note);
         ids_take(r->ids, words_ncname(r->arena, str_format(r->arena, "fn-" STR_FMT, STR_ARG(note->label))), node);
     }
 }
@@ -49,21 +49,23 @@ static void number_note(Resolution *r, NoteBook *book, Note *note) {
 }
 
 static void resolve_reference(Resolution *r, Node *reference, NoteBook *book) {
-    Note *note = strmap_find(book->by_id, str_slice(reference->target, 1, reference->target.n));
+    Note *note = strmap_find(book->by_id, str_slice(reference->more->target, 1, reference->more->target.n));
     if (!note) { /* read/ makes none; should one come, its words are kept */
         reference->kind = NODE_TEXT;
-        reference->text = str_format(r->arena, "[^" STR_FMT "]", STR_ARG(str_slice(reference->target, 1, reference->target.n)));
-        reference->target = reference->id = (Str){0};
+        reference->text =
+            str_format(r->arena, "[^" STR_FMT "]", STR_ARG(str_slice(reference->more->target, 1, reference->more->target.n)));
+        NodeMore *more = node_more(r->arena, reference);
+        more->target = more->id = (Str){0};
         return;
     }
     if (note->node->value == 0) number_note(r, book, note);
     Str name = words_ncname(r->arena, str_format(r->arena, "fnref-" STR_FMT, STR_ARG(note->label)));
     if (++note->references > 1) name = str_format(r->arena, STR_FMT "-%u", STR_ARG(name), (unsigned)note->references);
     Str id = ids_take(r->ids, name, reference);
-    if (note->references == 1) note->node->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
+    if (note->references == 1) node_more(r->arena, note->node)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(id));
     reference->value = note->node->value;
     reference->text = str_format(r->arena, "%d", (int)note->node->value);
-    reference->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->node->id));
+    node_more(r->arena, reference)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(note->node->more->id));
 }
 
 /* The references in the notes that have got a number since, and in those that these bring. */
@@ -121,7 +123,7 @@ void resolve_notes(Resolution *r) {
     NoteBook book = {.by_id = strmap_new(r->arena)};
     bool in_place = !r->tree->meta.notes_at_end;
     take_notes(r, &book);
-    walk_references(r, &book, in_place);
+    if (r->written[NODE_NOTE_REFERENCE]) walk_references(r, &book, in_place);
     read_notes(r, &book);
     uint32_t placed = in_place ? book.ordered.count : 0;
     for (uint32_t i = 0; i < book.written.count; i++) {

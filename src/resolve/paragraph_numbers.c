@@ -6,13 +6,13 @@
 
 static void take_number_id(Resolution *r, Node *node, const char *prefix, Label label) {
     Str name = str_format(r->arena, "%s-%d", prefix, (int)node->value);
-    if (node->id.n == 0) ids_take(r->ids, name, node);
+    if (node->more->id.n == 0) ids_take(r->ids, name, node);
     ids_name(r->ids, name, node);
     numbered_put(r, node, label, node->value);
 }
 
 static void number_recommendation(Resolution *r, Node *box, const Node *chapter, Str language) {
-    bool conclusion = str_is(box->variant, "conclusion");
+    bool conclusion = str_is(box->more->variant, "conclusion");
     *PUSH(r->arena, &r->recommendations, Recommendation) = (Recommendation){box, chapter, language};
     box->value = (int32_t)r->recommendations.count;
     take_number_id(
@@ -24,7 +24,7 @@ static void number_recommendations(Resolution *r) {
     LanguageWalk walk = language_walk(r);
     const Node *chapter = NULL, *closed_end = NULL;
     bool closed = false;
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node; node = language_next_block(&walk, node)) {
         if (node == closed_end) closed = false;
         if (node->parent == r->tree->root) chapter = node->kind == NODE_SECTION ? node : NULL;
         if (closed || !box_is_recommendation(node)) continue;
@@ -60,11 +60,11 @@ void resolve_paragraph_numbers(Resolution *r) {
     if (!r->tree->meta.paragraph_numbers) return;
     const Node *last = NULL;
     int32_t count = 0;
-    for (Node *node = r->tree->root; node; node = node_next(node, r->tree->root)) {
+    for (Node *node = r->tree->root; node; node = node_next_block(node, r->tree->root)) {
         if (!is_numbered(node, last)) continue;
         last = node;
         node->value = ++count;
-        node->label = str_format(r->arena, "%d.", (int)count);
+        node_more(r->arena, node)->label = str_format(r->arena, "%d.", (int)count);
         take_number_id(r, node, "para", LABEL_PARAGRAPH_N);
     }
 }

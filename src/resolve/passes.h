@@ -43,6 +43,7 @@ typedef struct {
     StrMap *numbered; /* Numbered by id */
     Recommendations recommendations; /* in reading order */
     Edition edition;
+    uint32_t written[NODE_KIND_COUNT]; /* nodes that the author wrote: what is about a kind that there is none of need not look for it */
     uint32_t hints; /* nearest ids that were sought */
 } Resolution;
 
@@ -170,5 +171,6 @@ typedef struct {
 LanguageWalk language_walk(const Resolution *r);
 Str language_at(const LanguageWalk *walk, const Node *node); /* of the node that the walk is at */
 Node *language_next(LanguageWalk *walk, const Node *node);
+Node *language_next_block(LanguageWalk *walk, const Node *node); /* as node_next_block() */
 
 #endif

@@ -60,8 +60,8 @@ static void pull(Resolution *r, Position *at, Node *span) {
     Node *copy = node_new(r->arena, NODE_PULL_COPY, span->line, span->column);
     copy->generated = copy->artifact = true;
     Str language = tree_language(r->tree, span);
-    if (!str_equal(language, tree_language(r->tree, at->block->parent))) copy->language = language;
-    copy->target = str_format(r->arena, "#" STR_FMT, STR_ARG(span->id));
+    if (!str_equal(language, tree_language(r->tree, at->block->parent))) node_more(r->arena, copy)->language = language;
+    node_more(r->arena, copy)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(span->more->id));
     words_copy(r->arena, span, copy, (WordsCopy){0});
     uint32_t words = words_count(node_text(r->arena, copy));
     if (words == 0) {
@@ -76,6 +76,7 @@ static void pull(Resolution *r, Position *at, Node *span) {
 }
 
 void resolve_pull_quotes(Resolution *r) {
+    if (r->written[NODE_SPAN] == 0) return;
     Node *root = r->tree->root;
     Position at = {0};
     for (Node *node = root, *next; node; node = next) {

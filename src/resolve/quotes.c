@@ -15,6 +15,7 @@ static void add_marks(Resolution *r, Node *quote, Str language, bool inner) {
 }
 
 void resolve_quotes(Resolution *r) {
+    if (r->written[NODE_QUOTE] == 0) return;
     Languages languages = {0};
     *PUSH(r->arena, &languages, Str) = r->tree->meta.language;
     uint32_t depth = 0; /* quotes that the walk is in */
@@ -23,7 +24,7 @@ void resolve_quotes(Resolution *r) {
         if (node->kind == NODE_QUOTE) add_marks(r, node, languages.items[languages.count - 1], depth % 2 == 1);
         if (node->first) {
             if (node->kind == NODE_QUOTE) depth++;
-            if (node->language.n) *PUSH(r->arena, &languages, Str) = node->language;
+            if (node->more->language.n) *PUSH(r->arena, &languages, Str) = node->more->language;
             node = node->first;
             continue;
         }
@@ -31,7 +32,7 @@ void resolve_quotes(Resolution *r) {
             node = node->parent;
             if (!node) break;
             if (node->kind == NODE_QUOTE) depth--;
-            if (node->language.n) languages.count--;
+            if (node->more->language.n) languages.count--;
         }
         if (node) node = node->next;
     }

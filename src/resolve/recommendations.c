@@ -16,7 +16,7 @@ typedef struct {
 } Gathering;
 
 static bool is_list(const Node *node) {
-    return (node->kind == NODE_DIV || node->kind == NODE_BOX) && str_is(node->variant, list_name);
+    return (node->kind == NODE_DIV || node->kind == NODE_BOX) && str_is(node->more->variant, list_name);
 }
 
 /* The place that the author has given them; *language: what is spoken there. Others are told of and go, unless they hold words. */
@@ -25,7 +25,7 @@ static Node *take_place(Resolution *r, bool wanted, Str *language) {
     LanguageWalk walk = language_walk(r);
     for (Node *node = root, *next; node; node = next) {
         Str here = language_at(&walk, node);
-        next = language_next(&walk, node);
+        next = language_next_block(&walk, node);
         if (!is_list(node)) continue;
         bool sound = node->parent->kind == NODE_DOCUMENT || node->parent->kind == NODE_SECTION;
         if (wanted && sound && !place) {
@@ -52,7 +52,7 @@ static Node *section_new(Resolution *r, Node *heading) {
 static Node *own_heading(Resolution *r, Str language) {
     Node *heading =
         heading_new(r, level_top(r), STR("conclusions-and-recommendations"), label_text(language, LABEL_RECOMMENDATIONS));
-    if (!str_equal(language, r->tree->meta.language)) heading->language = language;
+    if (!str_equal(language, r->tree->meta.language)) node_more(r->arena, heading)->language = language;
     return heading;
 }
 
@@ -128,11 +128,11 @@ static Node *group_new(Resolution *r, const Gathering *g, const Node *chapter) {
     node_add_class(r->arena, heading, STR("unlisted")); /* the contents have the chapter itself */
     heading->value = g->level < LEVEL_DEEPEST ? g->level : LEVEL_DEEPEST;
     Str language = tree_language(r->tree, from);
-    if (!str_equal(language, g->language)) heading->language = language;
+    if (!str_equal(language, g->language)) node_more(r->arena, heading)->language = language;
     bool has_number = from->first && from->first->kind == NODE_TEXT && from->first->generated;
     words_copy(r->arena, from, heading, (WordsCopy){.skip = has_number ? from->first : NULL, .image_words = true});
     if (!heading->first) return group;
-    ids_take(r->ids, str_format(r->arena, "recommendations-" STR_FMT, STR_ARG(from->id)), heading);
+    ids_take(r->ids, str_format(r->arena, "recommendations-" STR_FMT, STR_ARG(from->more->id)), heading);
     node_append(group, heading);
     return group;
 }
@@ -149,9 +149,9 @@ static void add_way_back(Resolution *r, const Recommendation *recommendation, No
     if (leaf != paragraph && leaf->kind != NODE_LINE_BREAK) node_append(paragraph, text_new(r->arena, STR(" "), NULL, true));
     Node *link = added_new(r, NODE_LINK, "paragraph-link");
     const Node *first = recommendation->box->first;
-    while (first && (first->kind != NODE_PARAGRAPH || first->label.n == 0)) first = first->next;
+    while (first && (first->kind != NODE_PARAGRAPH || first->more->label.n == 0)) first = first->next;
     const Node *target = first ? first : recommendation->box;
-    link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+    node_more(r->arena, link)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->more->id));
     link->value = LINK_RESOLVED;
     node_append(paragraph, link);
     if (first) {
@@ -161,19 +161,19 @@ static void add_way_back(Resolution *r, const Recommendation *recommendation, No
         return;
     }
     node_append(link, text_new(r->arena, STR("("), NULL, true));
-    page_append(r, link, label_text(recommendation->language, LABEL_PAGE_N), link->target);
+    page_append(r, link, label_text(recommendation->language, LABEL_PAGE_N), link->more->target);
     node_append(link, text_new(r->arena, STR(")"), NULL, true));
 }
 
 static Node *item_new(Resolution *r, const Gathering *g, const Recommendation *recommendation) {
     const Node *box = recommendation->box;
-    bool conclusion = str_is(box->variant, "conclusion");
-    Node *item = added_new(r, NODE_ITEM, str_c(r->arena, box->variant));
+    bool conclusion = str_is(box->more->variant, "conclusion");
+    Node *item = added_new(r, NODE_ITEM, str_c(r->arena, box->more->variant));
     item->line = box->line;
     item->column = box->column;
     item->value = box->value;
-    if (!str_equal(recommendation->language, g->language)) item->language = recommendation->language;
-    ids_take(r->ids, str_format(r->arena, "summary-" STR_FMT "-%d", STR_ARG(box->variant), (int)box->value), item);
+    if (!str_equal(recommendation->language, g->language)) node_more(r->arena, item)->language = recommendation->language;
+    ids_take(r->ids, str_format(r->arena, "summary-" STR_FMT "-%d", STR_ARG(box->more->variant), (int)box->value), item);
     numbered_put(r, item, conclusion ? LABEL_CONCLUSION_N : LABEL_RECOMMENDATION_N, item->value);
     for (const Node *child = box->first; child; child = child->next) {
         Node *copy = block_copy(r->arena, child);

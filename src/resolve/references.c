@@ -40,7 +40,7 @@ bool link_is_blank(const Node *link) {
 /* Words of what has no number: a heading's, a caption, a box's title. */
 static Str words_of(References *references, Node *target) {
     Resolution *r = references->r;
-    Str *known = strmap_find(references->words, target->id);
+    Str *known = strmap_find(references->words, target->more->id);
     if (known) return *known;
     const Node *node = node_child(target, NODE_CAPTION);
     if (!node) node = node_child(target, NODE_BOX_TITLE);
@@ -48,8 +48,8 @@ static Str words_of(References *references, Node *target) {
     if (!node) node = node_child(target, NODE_IMAGE);
     Str words = words_cut(r->arena, words_clean(r->arena, node_text(r->arena, node ? node : target)), WORDS_LIMIT);
     Str *kept = NEW(r->arena, Str);
-    *kept = words.n ? words : target->id;
-    strmap_put(references->words, target->id, kept);
+    *kept = words.n ? words : target->more->id;
+    strmap_put(references->words, target->more->id, kept);
     return *kept;
 }
 
@@ -66,13 +66,13 @@ static Label label_in_text(Label label) {
 /* Words marked in a numbered paragraph are cited by its number. */
 static const Node *cited_node(const Node *target) {
     const Node *paragraph = tree_kind(target->kind)->level >= LEVEL_INLINE ? node_ancestor(target, NODE_PARAGRAPH) : NULL;
-    return paragraph && paragraph->label.n ? paragraph : target;
+    return paragraph && paragraph->more->label.n ? paragraph : target;
 }
 
 static Str label_of(References *references, Node *target, Str language, bool number_alone) {
     Resolution *r = references->r;
     if (target->kind == NODE_FIGURES) target = target->first;
-    const Numbered *numbered = strmap_find(r->numbered, cited_node(target)->id);
+    const Numbered *numbered = strmap_find(r->numbered, cited_node(target)->more->id);
     if (!numbered) return words_of(references, target);
     Str number = str_format(r->arena, "%d", (int)numbered->number);
     return number_alone ? number : label_format(r->arena, language, label_in_text(numbered->label), number, (Str){0});
@@ -84,16 +84,16 @@ static void add_text(Resolution *r, Node *link, Str words) {
 
 bool reference_resolve(References *references, Node *link, Str language, bool blank) {
     Resolution *r = references->r;
-    Str name = str_slice(link->target, 1, link->target.n);
+    Str name = str_slice(link->more->target, 1, link->more->target.n);
     Node *target = ids_find(r->ids, name);
     if (!target) target = ids_find(r->ids, address_decode(r->arena, name));
     if (!target) return false;
-    link->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->id));
+    node_more(r->arena, link)->target = str_format(r->arena, "#" STR_FMT, STR_ARG(target->more->id));
     if (!blank) return true;
     while (link->first) node_unlink(link->first);
     bool number_alone = node_has_class(link, "number"); /* "paragraphs 3 to 7" */
     if (node_has_class(link, "page"))
-        page_append(r, link, number_alone ? STR("%1") : label_text(language, LABEL_PAGE_N), link->target);
+        page_append(r, link, number_alone ? STR("%1") : label_text(language, LABEL_PAGE_N), link->more->target);
     else
         add_text(r, link, label_of(references, target, language, number_alone));
     return true;
@@ -107,7 +107,7 @@ void page_append(Resolution *r, Node *link, Str pattern, Str target) {
     add_text(r, link, spaced ? str_format(r->arena, STR_FMT "\u00A0", STR_ARG(str_trim(before))) : before);
     Node *page = node_new(r->arena, NODE_PAGE_REFERENCE, link->line, link->column);
     page->generated = true;
-    page->target = target;
+    node_more(r->arena, page)->target = target;
     node_append(link, page);
     add_text(r, link, str_slice(pattern, at + 2, pattern.n));
 }
@@ -122,18 +122,20 @@ static void resolve_where(Resolution *r, bool in_words) {
     LanguageWalk walk = language_walk(r);
     const Node *words_end = NULL;
     bool inside = false;
-    for (Node *node = r->tree->root; node; node = language_next(&walk, node)) {
+    for (Node *node = r->tree->root; node;
+         node = in_words && !inside ? language_next_block(&walk, node) : language_next(&walk, node)) {
         if (node == words_end) inside = false;
         if (is_words_of_target(node)) {
             inside = true;
             words_end = node_next_after(node, r->tree->root);
         }
-        if (node->kind != NODE_LINK || inside != in_words || !str_starts(node->target, STR("#"))) continue;
+        if (node->kind != NODE_LINK || inside != in_words || !str_starts(node->more->target, STR("#"))) continue;
         if (reference_resolve(references, node, language_at(&walk, node), link_is_blank(node))) node->value = LINK_RESOLVED;
     }
 }
 
 void resolve_references(Resolution *r) {
+    if (r->written[NODE_LINK] == 0) return;
     resolve_where(r, true);
     resolve_where(r, false);
 }

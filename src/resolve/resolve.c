@@ -1,18 +1,12 @@
 /* resolve: the passes, in their order. Each leaves a sound tree; what a pass relies on is said in its own file. */
 #include "resolve/passes.h"
 
-/* node_copy() leaves ids out, because a copy beside its original must not have them; here the copy takes its place. */
 static Tree *tree_copy(const Tree *tree) {
     Tree *copy = tree_new(tree->arena, tree->source);
     copy->meta = tree->meta;
     copy->allowances = tree->allowances;
     copy->abbreviations = tree->abbreviations;
-    copy->root = node_copy(tree->arena, tree->root);
-    Node *to = copy->root;
-    for (const Node *from = tree->root; from; from = node_next(from, tree->root)) {
-        to->id = from->id;
-        to = node_next(to, copy->root);
-    }
+    copy->root = node_copy_whole(tree->arena, tree->root);
     return copy;
 }
 
@@ -21,7 +15,7 @@ int32_t level_top(const Resolution *r) { return r->title ? 2 : 1; }
 void numbered_put(Resolution *r, const Node *node, Label label, int32_t number) {
     Numbered *numbered = NEW(r->arena, Numbered);
     *numbered = (Numbered){label, number};
-    strmap_put(r->numbered, node->id, numbered);
+    strmap_put(r->numbered, node->more->id, numbered);
 }
 
 Tree *resolve_tree(Diags *d, const Tree *tree) { return resolve_edition(d, tree, &(Edition){0}); }

@@ -66,7 +66,7 @@ void resolve_status(Resolution *r) {
         Str words;
     } notices[] = {{"draft", meta->draft}, {"embargo", meta->embargo}, {"marking", meta->marking}};
     Node *cover = r->tree->root->first;
-    Node *in = cover && cover->kind == NODE_FRONT && str_is(cover->variant, "cover") ? cover : r->tree->root;
+    Node *in = cover && cover->kind == NODE_FRONT && str_is(cover->more->variant, "cover") ? cover : r->tree->root;
     for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++) {
         if (notices[i].words.n) node_prepend(in, line_new(r, NODE_STATUS, notices[i].name, notices[i].words));
     }

@@ -203,7 +203,7 @@ static Key key_of(Cascade *c, const Node *node) {
     if (node->kind == NODE_LIST && node->tight) key_add_class(c, &key, STR("tight"));
     if (node->kind == NODE_ITEM && node->task != TASK_NONE) key_add_class(c, &key, STR("task"));
     if ((node->kind == NODE_TABLE_ROW || node->kind == NODE_TABLE_CELL) && node->header) key_add_class(c, &key, STR("header"));
-    for (uint16_t i = 0; i < node->class_count; i++) key_add_class(c, &key, node->classes[i]);
+    for (uint16_t i = 0; i < node->more->class_count; i++) key_add_class(c, &key, node->more->classes[i]);
     return key;
 }
 

@@ -30,10 +30,10 @@ static void dump_page(const PageStyle *page, Buf *out) {
 static void dump_names(const Node *node, Buf *out) {
     buf_add_c(out, tree_kind(node->kind)->name);
     if (node_level(node) > 0) buf_format(out, "-%d", (int)node->value);
-    if (node_kind_class(node).n > 0) buf_format(out, "." STR_FMT, STR_ARG(node->variant));
+    if (node_kind_class(node).n > 0) buf_format(out, "." STR_FMT, STR_ARG(node->more->variant));
     if (node->kind == NODE_LIST) buf_format(out, "%s%s", node->ordered ? ".ordered" : "", node->tight ? ".tight" : "");
     if (node->kind == NODE_TABLE_ROW || node->kind == NODE_TABLE_CELL) buf_add_c(out, node->header ? ".header" : "");
-    for (uint16_t i = 0; i < node->class_count; i++) buf_format(out, "." STR_FMT, STR_ARG(node->classes[i]));
+    for (uint16_t i = 0; i < node->more->class_count; i++) buf_format(out, "." STR_FMT, STR_ARG(node->more->classes[i]));
 }
 
 void styles_dump(const Styles *styles, const Tree *tree, Buf *out) {

@@ -36,7 +36,7 @@ uint8_t node_level(const Node *node) {
 
 Str node_kind_class(const Node *node) {
     bool counts = node->kind == NODE_BOX || node->kind == NODE_DIV || node->kind == NODE_FRONT || node->kind == NODE_CONTENTS;
-    return counts ? node->variant : STR("");
+    return counts ? node->more->variant : STR("");
 }
 
 /* ---- Reading --------------------------------------------------------------------------------------------------------- */

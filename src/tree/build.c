@@ -36,9 +36,19 @@ Node *node_new(Arena *arena, NodeKind kind, uint32_t line, uint32_t column) {
     Node *node = NEW(arena, Node);
     node->kind = kind;
     node->number = NODE_NONE;
+    node->more = &node_nothing_more;
     node->line = line;
     node->column = column;
     return node;
+}
+
+const NodeMore node_nothing_more;
+
+NodeMore *node_more(Arena *arena, Node *node) {
+    if (node->more != &node_nothing_more) return (NodeMore *)(uintptr_t)node->more; /* only this function makes them */
+    NodeMore *more = NEW(arena, NodeMore);
+    node->more = more;
+    return more;
 }
 
 static void require_free(const Node *node) {
@@ -96,31 +106,73 @@ void node_unlink(Node *node) {
     node->parent = node->next = node->previous = NULL;
 }
 
+/* Classes and attributes are few: their arrays have room for the next power of two, so no capacity need be kept. */
+static bool is_full(uint16_t count) { return (count & (count - 1)) == 0; }
+
+static uint32_t next_capacity(uint16_t count) { return count == 0 ? 1 : (uint32_t)count * 2; }
+
+static void more_add_class(Arena *arena, NodeMore *more, Str name) {
+    if (more->class_count == UINT16_MAX) BUG("too many classes on one node");
+    if (is_full(more->class_count)) {
+        Str *classes = NEW_ARRAY(arena, Str, next_capacity(more->class_count));
+        for (uint16_t i = 0; i < more->class_count; i++) classes[i] = more->classes[i];
+        more->classes = classes;
+    }
+    more->classes[more->class_count++] = name;
+}
+
+static void more_add_attribute(Arena *arena, NodeMore *more, Attribute attribute) {
+    if (more->attribute_count == UINT16_MAX) BUG("too many attributes on one node");
+    if (is_full(more->attribute_count)) {
+        Attribute *attributes = NEW_ARRAY(arena, Attribute, next_capacity(more->attribute_count));
+        for (uint16_t i = 0; i < more->attribute_count; i++) attributes[i] = more->attributes[i];
+        more->attributes = attributes;
+    }
+    more->attributes[more->attribute_count++] = attribute;
+}
+
+void node_add_class(Arena *arena, Node *node, Str name) { more_add_class(arena, node_more(arena, node), name); }
+
+void node_add_attribute(Arena *arena, Node *node, Str key, Str value) {
+    more_add_attribute(arena, node_more(arena, node), (Attribute){key, value});
+}
+
 /* Arrays are copied too: a node grows its own without looking who else holds it. */
-static Node *copy_alone(Arena *arena, const Node *node) {
+static const NodeMore *more_copy(Arena *arena, const NodeMore *more, bool with_id) {
+    NodeMore *copy = NEW(arena, NodeMore);
+    *copy = *more;
+    if (!with_id) copy->id = (Str){0};
+    copy->classes = NULL;
+    copy->attributes = NULL;
+    copy->class_count = copy->attribute_count = 0;
+    for (uint16_t i = 0; i < more->class_count; i++) more_add_class(arena, copy, more->classes[i]);
+    for (uint16_t i = 0; i < more->attribute_count; i++) more_add_attribute(arena, copy, more->attributes[i]);
+    return copy;
+}
+
+typedef struct {
+    Arena *blocks, *inlines; /* where they go */
+    bool with_ids;
+} Copying;
+
+static Node *copy_alone(const Copying *how, const Node *node) {
+    Arena *arena = tree_kind(node->kind)->level < LEVEL_INLINE ? how->blocks : how->inlines;
     Node *copy = NEW(arena, Node);
     *copy = *node;
     copy->number = NODE_NONE;
     copy->parent = copy->first = copy->last = copy->next = copy->previous = NULL;
-    copy->id = (Str){0};
-    copy->classes = NULL;
-    copy->attributes = NULL;
-    copy->class_count = copy->attribute_count = 0;
-    for (uint16_t i = 0; i < node->class_count; i++) node_add_class(arena, copy, node->classes[i]);
-    for (uint16_t i = 0; i < node->attribute_count; i++) {
-        node_add_attribute(arena, copy, node->attributes[i].key, node->attributes[i].value);
-    }
+    if (node->more != &node_nothing_more) copy->more = more_copy(arena, node->more, how->with_ids);
     return copy;
 }
 
-Node *node_copy(Arena *arena, const Node *top) {
-    Node *copy_top = copy_alone(arena, top);
+static Node *copy_deep(const Copying *how, const Node *top) {
+    Node *copy_top = copy_alone(how, top);
     const Node *node = top;
     Node *copy = copy_top;
     for (;;) {
         if (node->first) {
             node = node->first;
-            Node *child = copy_alone(arena, node);
+            Node *child = copy_alone(how, node);
             node_append(copy, child);
             copy = child;
             continue;
@@ -131,35 +183,21 @@ Node *node_copy(Arena *arena, const Node *top) {
         }
         if (node == top) return copy_top;
         node = node->next;
-        Node *sibling = copy_alone(arena, node);
+        Node *sibling = copy_alone(how, node);
         node_append(copy->parent, sibling);
         copy = sibling;
     }
 }
 
-/* Classes and attributes are few: their arrays have room for the next power of two, so no capacity need be kept. */
-static bool is_full(uint16_t count) { return (count & (count - 1)) == 0; }
+Node *node_copy(Arena *arena, const Node *top) { return copy_deep(&(Copying){arena, arena, false}, top); }
 
-static uint32_t next_capacity(uint16_t count) { return count == 0 ? 1 : (uint32_t)count * 2; }
-
-void node_add_class(Arena *arena, Node *node, Str name) {
-    if (node->class_count == UINT16_MAX) BUG("too many classes on one node");
-    if (is_full(node->class_count)) {
-        Str *classes = NEW_ARRAY(arena, Str, next_capacity(node->class_count));
-        for (uint16_t i = 0; i < node->class_count; i++) classes[i] = node->classes[i];
-        node->classes = classes;
-    }
-    node->classes[node->class_count++] = name;
-}
-
-void node_add_attribute(Arena *arena, Node *node, Str key, Str value) {
-    if (node->attribute_count == UINT16_MAX) BUG("too many attributes on one node");
-    if (is_full(node->attribute_count)) {
-        Attribute *attributes = NEW_ARRAY(arena, Attribute, next_capacity(node->attribute_count));
-        for (uint16_t i = 0; i < node->attribute_count; i++) attributes[i] = node->attributes[i];
-        node->attributes = attributes;
-    }
-    node->attributes[node->attribute_count++] = (Attribute){key, value};
+/* Blocks lie one behind the other, and so do inlines: who goes over blocks alone takes them in the order of memory, too, which takes a third less
+ * time in a long document than passing over what lies between them. */
+Node *node_copy_whole(Arena *arena, const Node *top) {
+    Arena *inlines = arena_open();
+    Node *copy = copy_deep(&(Copying){arena, inlines, true}, top);
+    arena_join(arena, inlines);
+    return copy;
 }
 
 void tree_number(Tree *tree) {

@@ -118,14 +118,14 @@ static void dump_align(const Node *node, Buf *out) {
 static void dump_node(const Node *node, Buf *out) {
     buf_add_c(out, tree_kind(node->kind)->name);
     dump_value(node, out);
-    if (node->variant.n) buf_format(out, " " STR_FMT, STR_ARG(node->variant));
-    if (node->id.n) buf_format(out, " #" STR_FMT, STR_ARG(node->id));
-    for (uint16_t i = 0; i < node->class_count; i++) buf_format(out, " ." STR_FMT, STR_ARG(node->classes[i]));
-    for (uint16_t i = 0; i < node->attribute_count; i++) {
-        buf_format(out, " " STR_FMT "=", STR_ARG(node->attributes[i].key));
-        add_quoted(out, node->attributes[i].value);
+    if (node->more->variant.n) buf_format(out, " " STR_FMT, STR_ARG(node->more->variant));
+    if (node->more->id.n) buf_format(out, " #" STR_FMT, STR_ARG(node->more->id));
+    for (uint16_t i = 0; i < node->more->class_count; i++) buf_format(out, " ." STR_FMT, STR_ARG(node->more->classes[i]));
+    for (uint16_t i = 0; i < node->more->attribute_count; i++) {
+        buf_format(out, " " STR_FMT "=", STR_ARG(node->more->attributes[i].key));
+        add_quoted(out, node->more->attributes[i].value);
     }
-    if (node->language.n) buf_format(out, " lang=" STR_FMT, STR_ARG(node->language));
+    if (node->more->language.n) buf_format(out, " lang=" STR_FMT, STR_ARG(node->more->language));
     add_flag(out, "tight", node->tight);
     add_flag(out, "header", node->header);
     dump_align(node, out);
@@ -134,9 +134,9 @@ static void dump_node(const Node *node, Buf *out) {
     add_flag(out, "no-alt", node->kind == NODE_IMAGE && !node->has_alt);
     add_flag(out, "generated", node->generated);
     add_flag(out, "artifact", node->artifact);
-    add_field(out, "to", node->target);
-    add_field(out, "titled", node->title);
-    add_field(out, "label", node->label);
+    add_field(out, "to", node->more->target);
+    add_field(out, "titled", node->more->title);
+    add_field(out, "label", node->more->label);
     if (node->line) buf_format(out, " @%u:%u", node->line, node->column);
     if (node->text.n) {
         buf_add_char(out, ' ');

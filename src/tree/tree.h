@@ -107,40 +107,42 @@ typedef struct {
 typedef enum { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } ColumnAlign;
 typedef enum { TASK_NONE, TASK_OPEN, TASK_DONE } TaskState;
 
-typedef struct Node Node;
-struct Node {
-    NodeKind kind;
-    NodeNumber number; /* dense, in reading order; set by tree_number() */
-    Node *parent, *first, *last, *next, *previous;
-    uint32_t line, column; /* where it begins in its source; 0 when made from nothing the author wrote there */
-
+/* What most nodes have nothing of. Those that have none of it share one record, so that it can always be read; it is written by way of node_more(). */
+typedef struct {
     Str id;             /* author's {#id}, else derived by resolve for whatever can be a target; empty = none */
     Str language;       /* BCP 47, as set on this node; empty = the parent's (tree_language()) */
     Str variant;        /* BOX, DIV: its name ("box", "summary", "related", "note", …); CODE_BLOCK: the info string's first word */
     Str *classes;       /* without the name that chose the kind */
     Attribute *attributes; /* key=value pairs other than id, class, lang */
     uint16_t class_count, attribute_count;
-
-    bool generated; /* made by resolve, not written by the author */
-    bool artifact;  /* repeats words that stand elsewhere: drawn, but neither tagged nor read out (then so is all below) */
-
-    Str text;       /* TEXT, CODE, CODE_BLOCK: what it says; white space in TEXT is single spaces (U+0020), and a soft line break is
-                     * one of them; never at both sides of a boundary between leaves, at an end of a text block or beside a LINE_BREAK; a TEXT
-                     * is never empty. NOTE_REFERENCE, NOTE: empty; the number is `value`.
-                     * IMAGE: the alternative text, plain. */
     Str target;     /* LINK: an address, or "#id". IMAGE: the file as written. NOTE_REFERENCE: "#" and the note's id. NOTE: "#" and the id of the
                      * first reference to it, the way back; empty if nothing refers to it. PULL_COPY: "#" and the id of the SPAN whose words it repeats */
     Str label;      /* PARAGRAPH: its number as it hangs in the margin ("34."), empty if it has none; then value is the number.
                      * NOTE: its mark, when that is not its number ("a.": the address of a link, on paper).
                      * HEADING, CAPTION: the number that its words begin with ("1.2", "Table 3:"), a TEXT of its own; CONTENTS_ENTRY: the same, in its LINK */
     Str title;      /* LINK, IMAGE: the title. BLOCK_QUOTE…: empty. IMAGE in a FIGURE: empty, it has become the CAPTION */
+} NodeMore;
+
+typedef struct Node Node;
+struct Node {
+    NodeKind kind;
+    NodeNumber number; /* dense, in reading order; set by tree_number() */
+    Node *parent, *first, *last, *next, *previous;
+    const NodeMore *more; /* never NULL */
+    Str text;       /* TEXT, CODE, CODE_BLOCK: what it says; white space in TEXT is single spaces (U+0020), and a soft line break is
+                     * one of them; never at both sides of a boundary between leaves, at an end of a text block or beside a LINE_BREAK; a TEXT
+                     * is never empty. NOTE_REFERENCE, NOTE: empty; the number is `value`.
+                     * IMAGE: the alternative text, plain. */
+    uint32_t line, column; /* where it begins in its source; 0 when made from nothing the author wrote there */
     int32_t value;  /* HEADING: level 1 to 6. LIST: first number. ITEM: its number. NOTE, NOTE_REFERENCE: the number. TABLE: columns. FIGURES: figures in a row */
-    bool ordered;   /* LIST */
-    bool tight;     /* LIST: its paragraphs are set without space between */
-    bool header;    /* TABLE_ROW: in the table's head. TABLE_CELL: a header cell */
-    bool has_alt;   /* IMAGE: the author gave alternative text, or marked it {.decorative} (then text is empty) */
-    ColumnAlign align; /* TABLE_CELL */
-    TaskState task; /* ITEM */
+    uint8_t align;  /* ColumnAlign of a TABLE_CELL */
+    uint8_t task;   /* TaskState of an ITEM */
+    bool generated : 1; /* made by resolve, not written by the author */
+    bool artifact : 1;  /* repeats words that stand elsewhere: drawn, but neither tagged nor read out (then so is all below) */
+    bool ordered : 1;   /* LIST */
+    bool tight : 1;     /* LIST: its paragraphs are set without space between */
+    bool header : 1;    /* TABLE_ROW: in the table's head. TABLE_CELL: a header cell */
+    bool has_alt : 1;   /* IMAGE: the author gave alternative text, or marked it {.decorative} (then text is empty) */
 };
 
 /* Where the value of a key of the front matter stands. */
@@ -210,12 +212,15 @@ typedef struct {
 /* Building: used by read/ and resolve/ only. */
 Tree *tree_new(Arena *arena, const Source *source);
 Node *node_new(Arena *arena, NodeKind kind, uint32_t line, uint32_t column);
+extern const NodeMore node_nothing_more;
+NodeMore *node_more(Arena *arena, Node *node); /* its own record, to be written to */
 void node_append(Node *parent, Node *child);
 void node_prepend(Node *parent, Node *child);
 void node_insert_before(Node *node, Node *sibling);
 void node_insert_after(Node *node, Node *sibling);
 void node_unlink(Node *node);
-Node *node_copy(Arena *arena, const Node *node); /* deep; the copies have no parent and no id */
+Node *node_copy(Arena *arena, const Node *node);       /* deep; the copies have no parent and no id */
+Node *node_copy_whole(Arena *arena, const Node *node); /* with ids: to take the place of what is copied */
 void node_add_class(Arena *arena, Node *node, Str name);
 void node_add_attribute(Arena *arena, Node *node, Str key, Str value);
 void tree_number(Tree *tree); /* numbers all nodes in reading order and fills nodes[] */
@@ -223,6 +228,7 @@ void tree_number(Tree *tree); /* numbers all nodes in reading order and fills no
 /* Reading. Walking never recurses: depth of the document is not depth of the C stack. */
 Node *node_next(const Node *node, const Node *top);      /* next in reading order inside top; NULL at the end */
 Node *node_next_after(const Node *node, const Node *top); /* the same, but skips node's children */
+Node *node_next_block(const Node *node, const Node *top); /* the same, but does not go into text blocks: the next block, or image of a figure */
 bool node_has_class(const Node *node, const char *name);
 Str node_attribute(const Node *node, const char *key); /* empty when absent */
 bool node_is_artifact(const Node *node);               /* it or an ancestor */

@@ -66,13 +66,13 @@ static void verify_place(const Node *node) {
 static void verify_fields(const Node *node) {
     bool drawn = node->kind == NODE_PARAGRAPH || node->kind == NODE_NOTE;
     bool words = node->kind == NODE_HEADING || node->kind == NODE_CAPTION || node->kind == NODE_CONTENTS_ENTRY;
-    if (node->label.n && !drawn && !words) FAIL(node, "a label that is nowhere drawn");
+    if (node->more->label.n && !drawn && !words) FAIL(node, "a label that is nowhere drawn");
     const Node *first = node->kind == NODE_CONTENTS_ENTRY && node->first ? node->first->first : node->first;
-    if (node->label.n && words && !(first && str_equal(str_trim(first->text), node->label)))
+    if (node->more->label.n && words && !(first && str_equal(str_trim(first->text), node->more->label)))
         FAIL(node, "a label that its words do not begin with");
     if (node->kind != NODE_PAGE_REFERENCE) return;
     if (node->text.n) FAIL(node, "the words of a reference to a page are the layout's");
-    if (!str_starts(node->target, STR("#"))) FAIL(node, "a reference to no page");
+    if (!str_starts(node->more->target, STR("#"))) FAIL(node, "a reference to no page");
 }
 
 /* White space: `after_space` says that a space at the beginning of the next leaf would be one too many. */

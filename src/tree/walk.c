@@ -11,16 +11,20 @@ Node *node_next_after(const Node *node, const Node *top) {
 
 Node *node_next(const Node *node, const Node *top) { return node->first ? node->first : node_next_after(node, top); }
 
+Node *node_next_block(const Node *node, const Node *top) {
+    return tree_kind(node->kind)->level == LEVEL_BLOCK ? node_next(node, top) : node_next_after(node, top);
+}
+
 bool node_has_class(const Node *node, const char *name) {
-    for (uint16_t i = 0; i < node->class_count; i++) {
-        if (str_is(node->classes[i], name)) return true;
+    for (uint16_t i = 0; i < node->more->class_count; i++) {
+        if (str_is(node->more->classes[i], name)) return true;
     }
     return false;
 }
 
 Str node_attribute(const Node *node, const char *key) {
-    for (uint16_t i = 0; i < node->attribute_count; i++) {
-        if (str_is(node->attributes[i].key, key)) return node->attributes[i].value;
+    for (uint16_t i = 0; i < node->more->attribute_count; i++) {
+        if (str_is(node->more->attributes[i].key, key)) return node->more->attributes[i].value;
     }
     return (Str){0};
 }
@@ -39,7 +43,7 @@ const Node *node_ancestor(const Node *node, NodeKind kind) {
 
 Str tree_language(const Tree *tree, const Node *node) {
     for (; node; node = node->parent) {
-        if (node->language.n) return node->language;
+        if (node->more->language.n) return node->more->language;
     }
     return tree->meta.language.n ? tree->meta.language : STR("en-GB");
 }

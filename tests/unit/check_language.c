@@ -16,7 +16,7 @@ static const char *found(Arena *arena, const char *language, const char *text) {
     Tree *tree = tree_new(arena, &source);
     tree->meta.language = str_from(language);
     if (!tree->root) tree->root = node_new(arena, NODE_DOCUMENT, 1, 1);
-    tree->root->language = str_from(language);
+    node_more(arena, tree->root)->language = str_from(language);
     Node *paragraph = node_new(arena, NODE_PARAGRAPH, 1, 1), *leaf = node_new(arena, NODE_TEXT, 1, 1);
     leaf->text = str_from(text);
     node_append(paragraph, leaf);

@@ -63,7 +63,7 @@ static inline Node *add_paragraph(Case *c, Node *parent, const char *text) {
 static inline Node *add_section(Case *c, Node *parent, const char *heading, const char *id, int level) {
     Node *section = add(c, parent, NODE_SECTION);
     Node *node = add(c, section, NODE_HEADING);
-    node->id = str_from(id);
+    node_more(c->arena, node)->id = str_from(id);
     node->value = level;
     add_text(c, node, heading);
     return section;

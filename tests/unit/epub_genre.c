@@ -5,7 +5,7 @@
 
 static Node *add_note(Case *c, Node *parent, int number) {
     Node *note = add(c, parent, NODE_NOTE);
-    note->id = str_format(c->arena, "fn-%d", number);
+    node_more(c->arena, note)->id = str_format(c->arena, "fn-%d", number);
     note->value = number;
     add_paragraph(c, note, number == 1 ? "First note." : "Another note.");
     return note;
@@ -13,8 +13,8 @@ static Node *add_note(Case *c, Node *parent, int number) {
 
 static Node *add_reference(Case *c, Node *paragraph, int number) {
     Node *reference = add(c, paragraph, NODE_NOTE_REFERENCE);
-    reference->id = str_format(c->arena, "fnref-%d", number);
-    reference->target = str_format(c->arena, "#fn-%d", number);
+    node_more(c->arena, reference)->id = str_format(c->arena, "fnref-%d", number);
+    node_more(c->arena, reference)->target = str_format(c->arena, "#fn-%d", number);
     reference->value = number;
     return reference;
 }
@@ -62,7 +62,7 @@ static void assert_order(const char *text, const char *first, const char *second
 static void notes_in_place_are_gathered_by_file(void **state) {
     Case *c = *state;
     Node *one = add_section(c, c->tree->root, "One", "one", 2), *two = add_section(c, c->tree->root, "Two", "two", 2);
-    one->language = STR("cy");
+    node_more(c->arena, one)->language = STR("cy");
     Node *first = add_paragraph(c, one, "A"), *second;
     add_reference(c, first, 1);
     add_note(c, one, 1);
@@ -72,8 +72,8 @@ static void notes_in_place_are_gathered_by_file(void **state) {
     add_note(c, two, 2);
     Node *last = add_note(c, two, 4); /* 3 stands elsewhere */
     Node *again = add_reference(c, add_paragraph(c, two, "C"), 1); /* to the other file's note */
-    again->id = STR("fnref-1-2");
-    last->target = STR("#fnref-2");
+    node_more(c->arena, again)->id = STR("fnref-1-2");
+    node_more(c->arena, last)->target = STR("#fnref-2");
     const char *xhtml = dump(c);
     assert_has(xhtml, "<a id=\"fnref-1\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"#fn-1\">1</a>");
     assert_has(xhtml,
@@ -104,7 +104,7 @@ static void no_page_begins_in_a_note(void **state) {
 static Node *add_entry(Case *c, Node *contents, int depth, const char *words, const char *target) {
     Node *entry = add(c, contents, NODE_CONTENTS_ENTRY), *link = add(c, entry, NODE_LINK);
     entry->value = depth;
-    link->target = str_from(target);
+    node_more(c->arena, link)->target = str_from(target);
     add_text(c, link, words);
     return add(c, link, NODE_PAGE_REFERENCE);
 }
@@ -113,7 +113,7 @@ static void contents_are_nested_lists(void **state) {
     Case *c = *state;
     Node *section = add_section(c, c->tree->root, "Contents", "contents", 2);
     Node *contents = add(c, section, NODE_CONTENTS);
-    contents->variant = STR("contents");
+    node_more(c->arena, contents)->variant = STR("contents");
     Node *pages[4];
     pages[0] = add_entry(c, contents, 3, "A", "#a"); /* deeper than the next, which stands beside it all the same */
     pages[1] = add_entry(c, contents, 2, "B", "#a");
@@ -142,8 +142,8 @@ static void contents_are_nested_lists(void **state) {
 static void numbered_paragraphs(void **state) {
     Case *c = *state;
     Node *paragraph = add_paragraph(c, c->tree->root, "Words of it.");
-    paragraph->id = STR("para-34");
-    paragraph->label = STR("34.");
+    node_more(c->arena, paragraph)->id = STR("para-34");
+    node_more(c->arena, paragraph)->label = STR("34.");
     paragraph->value = 34;
     add_page(c, "7", paragraph->first, 0);
     assert_has(dump(c), "aria-label=\"Page 7\"></div>\n"
@@ -165,7 +165,7 @@ static void fronts_and_markings(void **state) {
     Case *c = *state;
     c->tree->meta.marking = STR("Official & sensitive");
     Node *cover = add(c, c->tree->root, NODE_FRONT), *members = add(c, c->tree->root, NODE_FRONT);
-    cover->variant = STR("cover");
+    node_more(c->arena, cover)->variant = STR("cover");
     Node *status = add(c, cover, NODE_STATUS);
     node_add_class(c->arena, status, STR("marking"));
     add_text(c, status, "Official & sensitive");
@@ -173,9 +173,9 @@ static void fronts_and_markings(void **state) {
     node_add_class(c->arena, line, STR("session"));
     add_text(c, line, "Session 2019");
     add_note(c, cover, 1);
-    members->variant = STR("members");
+    node_more(c->arena, members)->variant = STR("members");
     Node *heading = add(c, members, NODE_HEADING);
-    heading->id = STR("members");
+    node_more(c->arena, heading)->id = STR("members");
     add_text(c, heading, "Members");
     add_text(c, add(c, add(c, c->tree->root, NODE_TITLE_BLOCK), NODE_TITLE), "A title");
     add_section(c, c->tree->root, "One", "one", 2);
@@ -213,7 +213,7 @@ static void notices_go_with_what_follows(void **state) {
 static void conclusions_are_no_asides(void **state) {
     Case *c = *state;
     Node *box = add(c, c->tree->root, NODE_BOX);
-    box->variant = STR("recommendation");
+    node_more(c->arena, box)->variant = STR("recommendation");
     add_paragraph(c, box, "Do it.");
     assert_has(dump(c), "<div class=\"box recommendation\">\n<p>Do it.</p>\n</div>");
 }
@@ -222,7 +222,7 @@ static void lists_of_tables_and_figures(void **state) {
     Case *c = *state;
     add_captioned(c, NODE_TABLE, "Table 1: Costs");
     Node *wide = add_captioned(c, NODE_TABLE, "Table 2: Gains");
-    wide->id = STR("gains");
+    node_more(c->arena, wide)->id = STR("gains");
     wide->value = 9;
     Node *figure = add(c, c->tree->root, NODE_FIGURE), *image = add(c, figure, NODE_IMAGE);
     image->has_alt = true;
@@ -250,7 +250,7 @@ static void long_descriptions(void **state) {
         images[i]->text = STR("A map");
         node_add_attribute(c->arena, images[i], STR("longdesc"), i == 0 ? STR("#said") : STR("#two")); /* in another file */
     }
-    add_paragraph(c, section, "What it shows.")->id = STR("said");
+    node_more(c->arena, add_paragraph(c, section, "What it shows."))->id = STR("said");
     tree_number(c->tree);
     c->layout.images = NEW_ARRAY(c->arena, const Image *, c->tree->count);
     for (int i = 0; i < 2; i++) c->layout.images[images[i]->number] = &file;
@@ -269,7 +269,7 @@ static void figures_with_credit(void **state) {
     add_text(c, add(c, figure, NODE_CAPTION), "Figure 1: A map");
     add_text(c, add(c, figure, NODE_CREDIT), "A library");
     Node *link = add(c, add(c, figure, NODE_DESCRIPTION), NODE_LINK);
-    link->target = STR("#far");
+    node_more(c->arena, link)->target = STR("#far");
     add_text(c, link, "Description: Far");
     Node *bare = add(c, row, NODE_FIGURE);
     add(c, bare, NODE_IMAGE)->has_alt = true;

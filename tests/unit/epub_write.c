@@ -21,7 +21,7 @@ static void page_begins_with_an_element(void **state) {
     Node *paragraph = add_paragraph(c, section, "Before ");
     Node *emphasis = add(c, paragraph, NODE_EMPHASIS);
     Node *link = add(c, emphasis, NODE_LINK);
-    link->target = STR("https://example.org/");
+    node_more(c->arena, link)->target = STR("https://example.org/");
     Node *words = add_text(c, link, "words");
     Node *rule = add(c, section, NODE_RULE);
     add_page(c, "1", section->first->first, 0);
@@ -62,18 +62,18 @@ static void files_and_links_between_them(void **state) {
     Case *c = *state;
     Node *before = add_paragraph(c, c->tree->root, "See ");
     Node *link = add(c, before, NODE_LINK);
-    link->target = STR("#later");
+    node_more(c->arena, link)->target = STR("#later");
     add_text(c, link, "later");
     add_section(c, c->tree->root, "Now", "now", 2);
     Node *later = add_section(c, c->tree->root, "Later", "later", 2);
     Node *back = add(c, add(c, later, NODE_PARAGRAPH), NODE_LINK);
-    back->target = STR("#now");
+    node_more(c->arena, back)->target = STR("#now");
     add_text(c, back, "now");
     Node *lost = add(c, add(c, later, NODE_PARAGRAPH), NODE_LINK);
-    lost->target = STR("#nowhere");
+    node_more(c->arena, lost)->target = STR("#nowhere");
     add_text(c, lost, "lost");
     Node *same = add(c, add(c, later, NODE_PARAGRAPH), NODE_LINK);
-    same->target = STR("#later");
+    node_more(c->arena, same)->target = STR("#later");
     add_text(c, same, "same");
     const char *xhtml = dump(c);
     assert_has(xhtml, "=== start.xhtml\n");
@@ -91,7 +91,7 @@ static void relative_links_cannot_be_kept(void **state) {
     Node *paragraph = add(c, c->tree->root, NODE_PARAGRAPH);
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         Node *link = add(c, paragraph, NODE_LINK);
-        link->target = str_from(targets[i]);
+        node_more(c->arena, link)->target = str_from(targets[i]);
         add_text(c, link, "words");
         link->line = (uint32_t)i + 1;
     }
@@ -106,8 +106,8 @@ static void everything_is_escaped(void **state) {
     c->tree->meta.title = STR("Fish & <chips> \"today\"");
     Node *paragraph = add_paragraph(c, c->tree->root, "a < b && c > \"d\" \x01\xEF\xBF\xBF");
     Node *link = add(c, paragraph, NODE_LINK);
-    link->target = STR("https://example.org/?a=1&b=\"<x>\"");
-    link->title = STR("\"quoted\" & more");
+    node_more(c->arena, link)->target = STR("https://example.org/?a=1&b=\"<x>\"");
+    node_more(c->arena, link)->title = STR("\"quoted\" & more");
     add_text(c, link, "x");
     const char *xhtml = dump(c);
     assert_has(xhtml, "<title>Fish &amp; &lt;chips&gt; \"today\"</title>");
@@ -118,7 +118,7 @@ static void everything_is_escaped(void **state) {
 static void a_link_without_words_has_a_name(void **state) {
     Case *c = *state;
     Node *link = add(c, add(c, c->tree->root, NODE_PARAGRAPH), NODE_LINK);
-    link->target = STR("https://example.org/");
+    node_more(c->arena, link)->target = STR("https://example.org/");
     Node *image = add(c, link, NODE_IMAGE);
     image->has_alt = true;
     assert_has(dump(c), "<a href=\"https://example.org/\" aria-label=\"https://example.org/\">");
@@ -127,9 +127,9 @@ static void a_link_without_words_has_a_name(void **state) {
 static void ids_are_names_and_unique(void **state) {
     Case *c = *state;
     Node *section = add_section(c, c->tree->root, "One", "1st point", 2);
-    add_paragraph(c, section, "x")->id = STR("page-1");
-    add_paragraph(c, section, "x")->id = STR("id-1st-point");
-    add_paragraph(c, section, "x")->id = STR("\xC3\xA9t\xC3\xA9");
+    node_more(c->arena, add_paragraph(c, section, "x"))->id = STR("page-1");
+    node_more(c->arena, add_paragraph(c, section, "x"))->id = STR("id-1st-point");
+    node_more(c->arena, add_paragraph(c, section, "x"))->id = STR("\xC3\xA9t\xC3\xA9");
     add_page(c, "1", section->first->first, 0);
     const char *xhtml = dump(c);
     assert_has(xhtml, "<section aria-labelledby=\"id-1st-point-2\">");
@@ -142,12 +142,12 @@ static void pull_copies_are_out_of_reach(void **state) {
     Case *c = *state;
     Node *copy = add(c, c->tree->root, NODE_PULL_COPY);
     copy->artifact = true;
-    copy->id = STR("copy");
+    node_more(c->arena, copy)->id = STR("copy");
     Node *link = add(c, copy, NODE_LINK);
-    link->target = STR("https://example.org/");
+    node_more(c->arena, link)->target = STR("https://example.org/");
     add_text(c, link, "has never");
     Node *reference = add(c, copy, NODE_NOTE_REFERENCE);
-    reference->target = STR("#copy");
+    node_more(c->arena, reference)->target = STR("#copy");
     Node *quote = add(c, c->tree->root, NODE_PULL_QUOTE);
     add_paragraph(c, quote, "Own words");
     const char *xhtml = dump(c);
@@ -159,25 +159,25 @@ static void notes(void **state) {
     Case *c = *state;
     Node *paragraph = add_paragraph(c, c->tree->root, "Word");
     Node *link = add(c, paragraph, NODE_LINK);
-    link->target = STR("https://example.org/");
+    node_more(c->arena, link)->target = STR("https://example.org/");
     Node *references[2];
     for (int i = 0; i < 2; i++) { /* the second stands in a link: links do not nest */
         references[i] = add(c, i == 0 ? paragraph : link, NODE_NOTE_REFERENCE);
-        references[i]->id = i == 0 ? STR("ref-1") : STR("ref-2");
-        references[i]->target = i == 0 ? STR("#note-1") : STR("#note-2");
+        node_more(c->arena, references[i])->id = i == 0 ? STR("ref-1") : STR("ref-2");
+        node_more(c->arena, references[i])->target = i == 0 ? STR("#note-1") : STR("#note-2");
         references[i]->value = i + 1;
     }
     Node *section = add(c, c->tree->root, NODE_NOTES);
     Node *heading = add(c, section, NODE_HEADING);
-    heading->id = STR("notes");
+    node_more(c->arena, heading)->id = STR("notes");
     heading->value = 2;
     add_text(c, heading, "Notes");
     for (int i = 0; i < 2; i++) {
         Node *note = add(c, section, NODE_NOTE);
-        note->id = i == 0 ? STR("note-1") : STR("note-2");
+        node_more(c->arena, note)->id = i == 0 ? STR("note-1") : STR("note-2");
         note->value = i + 1;
         add_paragraph(c, note, "Said");
-        note->target = i == 0 ? STR("#ref-1") : STR("#ref-2");
+        node_more(c->arena, note)->target = i == 0 ? STR("#ref-1") : STR("#ref-2");
     }
     const char *xhtml = dump(c);
     assert_has(xhtml, "<sup><a id=\"ref-1\" epub:type=\"noteref\" role=\"doc-noteref\" href=\"notes.xhtml#note-1\">1</a></sup>");

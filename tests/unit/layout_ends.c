@@ -265,10 +265,10 @@ static Node *copy_add(Case *c, Node *paragraph) {
     node_unlink(text);
     node_append(span, text);
     node_append(paragraph, span);
-    span->id = STR("pull");
+    node_more(c->arena, span)->id = STR("pull");
     copy = lines_add(c, NODE_PULL_COPY, 2);
     copy->artifact = copy->generated = true;
-    copy->target = STR("#pull");
+    node_more(c->arena, copy)->target = STR("#pull");
     return copy;
 }
 

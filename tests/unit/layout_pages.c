@@ -48,10 +48,10 @@ static void pull_add(Maker *m, Node *parent) {
     node_unlink(text);
     node_append(block, span);
     node_append(span, text);
-    span->id = str_format(m->arena, "pull-%u", m->pull_count++);
+    node_more(m->arena, span)->id = str_format(m->arena, "pull-%u", m->pull_count++);
     Node *copy = text_block_add(m, parent, NODE_PULL_COPY, 8 + random_below(m, 8));
     copy->artifact = copy->generated = true;
-    copy->target = str_format(m->arena, "#" STR_FMT, STR_ARG(span->id));
+    node_more(m->arena, copy)->target = str_format(m->arena, "#" STR_FMT, STR_ARG(span->more->id));
 }
 
 /* A paragraph with references to one or two notes, and the notes; now and then one that is longer than a page. */
@@ -60,13 +60,13 @@ static void notes_add(Maker *m, Node *parent) {
     uint32_t count = 1 + random_below(m, 2);
     for (uint32_t i = 0; i < count; i++) {
         Node *reference = node_new(m->arena, NODE_NOTE_REFERENCE, 0, 0), *text = node_new(m->arena, NODE_TEXT, 0, 0);
-        reference->target = str_format(m->arena, "#fn-%u", m->note_count);
+        node_more(m->arena, reference)->target = str_format(m->arena, "#fn-%u", m->note_count);
         reference->text = str_format(m->arena, "%u", m->note_count + 1);
         text->text = STR(" and so it goes on");
         node_append(block, reference);
         node_append(block, text);
         Node *note = node_new(m->arena, NODE_NOTE, 0, 0);
-        note->id = str_format(m->arena, "fn-%u", m->note_count++);
+        node_more(m->arena, note)->id = str_format(m->arena, "fn-%u", m->note_count++);
         note->value = (int32_t)m->note_count;
         node_append(parent, note);
         text_block_add(m, note, NODE_PARAGRAPH, random_below(m, 30) ? 3 + random_below(m, 60) : 700);
@@ -256,7 +256,7 @@ static uint32_t notes_check(const Layout *layout, uint32_t *late) {
         if (reference->kind != NODE_NOTE_REFERENCE) continue;
         for (uint32_t k = n; k < layout->tree->count && !note; k++)
             if (layout->tree->nodes[k]->kind == NODE_NOTE &&
-                str_equal(layout->tree->nodes[k]->id, str_slice(reference->target, 1, 99)))
+                str_equal(layout->tree->nodes[k]->more->id, str_slice(reference->more->target, 1, 99)))
                 note = layout->tree->nodes[k];
         assert_non_null(note);
         assert_true(page_of(layout, note) >= page_of(layout, reference));

@@ -41,7 +41,7 @@ static Node *add_words(Case *c, Node *parent, NodeKind kind, const char *words) 
 
 static Node *add_front(Case *c, const char *variant, unsigned lines) {
     Node *front = add(c, c->tree->root, NODE_FRONT);
-    front->variant = str_from(variant);
+    node_more(c->arena, front)->variant = str_from(variant);
     for (unsigned i = 0; i < lines; i++) add_words(c, front, NODE_FRONT_LINE, "A line of the front");
     return front;
 }

@@ -198,7 +198,7 @@ static void numbers_of_paragraphs_hang_in_the_margin(void **state) {
     Case *k = *state;
     for (int i = 0; i < 2; i++) {
         Node *paragraph = text_add(k, k->tree->root, NODE_PARAGRAPH, "The committee met.");
-        paragraph->label = i ? STR("10.") : STR("9.");
+        node_more(k->arena, paragraph)->label = i ? STR("10.") : STR("9.");
         paragraph->value = 9 + i;
     }
     lay_out(k);
@@ -215,7 +215,7 @@ static void numbers_of_paragraphs_hang_in_the_margin(void **state) {
 static void a_number_does_not_leave_the_paper(void **state) {
     Case *k = *state;
     k->page.margin_left = 8 * PT;
-    text_add(k, k->tree->root, NODE_PARAGRAPH, "The committee met.")->label = STR("1000.");
+    node_more(k->arena, text_add(k, k->tree->root, NODE_PARAGRAPH, "The committee met."))->label = STR("1000.");
     lay_out(k);
     assert_true(run_find(k, 0, RUN_LABEL, ARTIFACT_NONE, 0)->x >= 0);
 }
@@ -223,9 +223,9 @@ static void a_number_does_not_leave_the_paper(void **state) {
 static void entry_add(Case *k, Node *contents, const char *words, const char *target, int32_t depth) {
     Node *entry = add(k, contents, NODE_CONTENTS_ENTRY), *link = add(k, entry, NODE_LINK);
     entry->value = depth;
-    link->target = str_from(target);
+    node_more(k->arena, link)->target = str_from(target);
     add(k, link, NODE_TEXT)->text = str_from(words);
-    add(k, link, NODE_PAGE_REFERENCE)->target = link->target;
+    node_more(k->arena, add(k, link, NODE_PAGE_REFERENCE))->target = link->more->target;
 }
 
 static Node *contents_add(Case *k) {
@@ -237,7 +237,7 @@ static Node *contents_add(Case *k) {
 
 static void section_add(Case *k, const char *id, uint32_t lines) {
     Node *section = add(k, k->tree->root, NODE_SECTION);
-    section->id = str_from(id);
+    node_more(k->arena, section)->id = str_from(id);
     text_add(k, section, NODE_HEADING, "Evidence")->value = 2;
     for (uint32_t i = 0; i < lines; i++) text_add(k, section, NODE_PARAGRAPH, "The committee met.");
 }
@@ -283,7 +283,7 @@ static void references_in_the_text_settle(void **state) {
     Case *k = *state;
     for (int i = 0; i < 60; i++) {
         Node *paragraph = text_add(k, k->tree->root, NODE_PARAGRAPH, "see page ");
-        add(k, paragraph, NODE_PAGE_REFERENCE)->target = STR("#x");
+        node_more(k->arena, add(k, paragraph, NODE_PAGE_REFERENCE))->target = STR("#x");
     }
     section_add(k, "x", 1);
     lay_out(k);
@@ -298,7 +298,7 @@ static void a_front_is_counted_in_roman(void **state) {
     k->page.head = (Furniture){.right = STR("{page}/{pages}")};
     for (int i = 0; i < 2; i++) {
         Node *front = add(k, k->tree->root, NODE_FRONT);
-        front->variant = i ? STR("members") : STR("cover");
+        node_more(k->arena, front)->variant = i ? STR("members") : STR("cover");
         text_add(k, front, NODE_FRONT_LINE, "A front");
     }
     Node *contents = contents_add(k);
@@ -410,7 +410,7 @@ static void a_table_in_a_note_stays_on_its_page(void **state) {
     Node *table = table_add(k, 2, 12, "assurances"), *note = add(k, k->tree->root, NODE_NOTE);
     node_unlink(table);
     node_append(note, table);
-    note->id = STR("n");
+    node_more(k->arena, note)->id = STR("n");
     lay_out(k);
     for (uint32_t i = 0; i < k->layout->count; i++) assert_int_equal(k->layout->items[i].width, k->page.width);
     assert_int_equal(k->diags.count, 1);
@@ -459,10 +459,10 @@ static void a_row_higher_than_a_page_begins_where_it_stands(void **state) {
 /* A row of so many lines in a note: all of them are on some page. */
 static void note_of_lines(Case *k, uint32_t lines) {
     Node *text = text_add(k, k->tree->root, NODE_PARAGRAPH, "words"), *reference = add(k, text, NODE_NOTE_REFERENCE);
-    reference->target = STR("#n");
+    node_more(k->arena, reference)->target = STR("#n");
     reference->text = STR("1");
     Node *note = add(k, k->tree->root, NODE_NOTE);
-    note->id = STR("n");
+    node_more(k->arena, note)->id = STR("n");
     note->value = 1;
     row_of_lines(k, add(k, note, NODE_TABLE), lines);
     lay_out(k);

@@ -28,7 +28,7 @@ UNUSED static int begin(void **state) {
     Source *source = NEW(arena, Source);
     Tree *tree = tree_new(arena, source);
     tree->meta.title = STR("Bread & butter");
-    tree->root->language = STR("en-GB");
+    node_more(arena, tree->root)->language = STR("en-GB");
     layout = NEW(arena, Layout);
     layout->arena = arena;
     layout->tree = tree;

@@ -26,7 +26,7 @@ static void join_line(void) {
 static Node *add_entry(Node *contents, int32_t depth, const char *words) {
     Node *entry = add(contents, NODE_CONTENTS_ENTRY), *link = add(entry, NODE_LINK);
     entry->value = depth;
-    link->target = STR("#end");
+    node_more(arena, link)->target = STR("#end");
     add_text(link, words);
     add(link, NODE_PAGE_REFERENCE);
     return link;
@@ -48,7 +48,7 @@ static void contents_are_nested(void **state) {
     Node *contents = add(layout->tree->root, NODE_CONTENTS), *links[6];
     for (size_t i = 0; i < 6; i++) links[i] = add_entry(contents, depths[i], "Entry ");
     Node *heading = add(layout->tree->root, NODE_HEADING), *end = add_text(heading, "End");
-    heading->id = STR("end");
+    node_more(arena, heading)->id = STR("end");
     heading->value = 2;
     layout_begin();
     for (size_t i = 0; i < 6; i++) set_entry(links[i]);
@@ -77,7 +77,7 @@ static void entries_over_two_lines_are_one_link(void **state) {
     (void)state;
     Node *link = add_entry(add(layout->tree->root, NODE_CONTENTS), 1, "Long entry ");
     Node *heading = add(layout->tree->root, NODE_HEADING), *end = add_text(heading, "End");
-    heading->id = STR("end");
+    node_more(arena, heading)->id = STR("end");
     layout_begin();
     set(link->first, 0, 5, ARTIFACT_NONE);
     set(link->first, 5, 11, ARTIFACT_NONE);
@@ -102,13 +102,13 @@ static void notes_stand_where_the_tree_has_them(void **state) {
     Node *reference = add(paragraph, NODE_NOTE_REFERENCE), *note = add(layout->tree->root, NODE_NOTE);
     Node *said = add(note, NODE_PARAGRAPH), *text = add_text(said, "See also ");
     Node *last = add_text(add(layout->tree->root, NODE_PARAGRAPH), "Last");
-    paragraph->label = STR("34.");
-    paragraph->id = STR("para-34");
-    reference->id = STR("fnref-1");
-    reference->target = STR("#fn-1");
+    node_more(arena, paragraph)->label = STR("34.");
+    node_more(arena, paragraph)->id = STR("para-34");
+    node_more(arena, reference)->id = STR("fnref-1");
+    node_more(arena, reference)->target = STR("#fn-1");
     reference->value = note->value = 1;
-    note->id = STR("fn-1");
-    note->target = STR("#fnref-1");
+    node_more(arena, note)->id = STR("fn-1");
+    node_more(arena, note)->target = STR("#fnref-1");
     layout_begin();
     set_words(paragraph, RUN_LABEL, ARTIFACT_NONE, STR("34."));
     set(words, 0, 4, ARTIFACT_NONE);
@@ -158,7 +158,7 @@ static void tables_have_one_head(void **state) {
             cells[i][k]->header = i == 0 || k == 0;
             if (i == 0 && k == 1) {
                 Node *link = add(cells[i][k], NODE_LINK);
-                link->target = STR("https://example.org/");
+                node_more(arena, link)->target = STR("https://example.org/");
                 texts[i][k] = add_text(link, "Sum");
             } else {
                 texts[i][k] = add_text(cells[i][k], k == 0 ? "Year" : "12");

@@ -28,16 +28,16 @@ static void elements_follow_the_document(void **state) {
     Node *root = layout->tree->root;
     Node *heading = add(root, NODE_HEADING);
     heading->value = 3;
-    heading->id = STR("top");
+    node_more(arena, heading)->id = STR("top");
     Node *list = add(root, NODE_LIST), *item = add(list, NODE_ITEM), *p = add(item, NODE_PARAGRAPH);
     list->ordered = true;
     add(root, NODE_PARAGRAPH); /* draws nothing */
     Node *h = add_text(heading, "Top"), *before = add_text(p, "go "), *link = add(p, NODE_LINK), *up = add_text(link, "up");
     Node *nowhere = add(p, NODE_LINK), *lost = add_text(nowhere, " or not");
     Node *span = add(p, NODE_SPAN), *welsh = add_text(span, " bore da");
-    link->target = STR("#top");
-    nowhere->target = STR("#missing");
-    span->language = STR("cy");
+    node_more(arena, link)->target = STR("#top");
+    node_more(arena, nowhere)->target = STR("#missing");
+    node_more(arena, span)->language = STR("cy");
     layout_begin();
     set_all(h);
     /* The label is drawn after the words, the link before them: the order of the tree holds all the same. */

@@ -5,13 +5,13 @@ static void case_on_paper(Case *c) { c->out = resolve_edition(&c->d, c->tree, &(
 
 static Node *add_reference(Case *c, Node *parent, const char *target) {
     Node *reference = add(c, parent, NODE_NOTE_REFERENCE);
-    reference->target = str_from(target);
+    node_more(c->arena, reference)->target = str_from(target);
     return reference;
 }
 
 static void add_note(Case *c, const char *id, const char *words) {
     Node *note = add(c, c->tree->root, NODE_NOTE);
-    note->id = str_from(id);
+    node_more(c->arena, note)->id = str_from(id);
     add_block(c, note, NODE_PARAGRAPH, words);
 }
 
@@ -22,8 +22,8 @@ static void has_notes(const Case *c, const char *expected) {
         const Node *note = c->out->nodes[i];
         if (note->kind != NODE_NOTE) continue;
         if (out.n) buf_add_char(&out, ' ');
-        if (note->label.n)
-            buf_add(&out, note->label);
+        if (note->more->label.n)
+            buf_add(&out, note->more->label);
         else
             buf_add_int(&out, note->value);
     }
@@ -55,8 +55,8 @@ static void test_marks(void **state) {
     for (unsigned i = 0; i < 5; i++) is_str(&c, nth(&c, NODE_NOTE_REFERENCE, i)->text, marks[i]);
     Node *a = nth(&c, NODE_NOTE, 1);
     has_words(&c, a, "https://example.org/a");
-    is_str(&c, a->target, "#fnref-address-a");
-    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 4)->target, "#fn-address-a");
+    is_str(&c, a->more->target, "#fnref-address-a");
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 4)->more->target, "#fn-address-a");
     assert_true(node_has_class(a, "address"));
     assert_int_equal(c.d.count, 0);
 
@@ -81,7 +81,7 @@ static void test_no_marks(void **state) {
     c.tree->meta.title = STR("T");
     Node *heading = add_heading(&c, root, 1, "");
     add_link(&c, heading, "https://example.org/heading", "A heading");
-    heading->id = STR("t");
+    node_more(c.arena, heading)->id = STR("t");
     for (unsigned i = 0; i < sizeof links / sizeof *links; i++)
         add_link(&c, add_block(&c, root, NODE_PARAGRAPH, "W "), links[i].target, links[i].words);
     case_on_paper(&c);
@@ -113,9 +113,9 @@ static void test_chapters(void **state) {
     case_on_paper(&c);
     assert_int_equal(how_many(&c, NODE_NOTE), CHAPTERS);
     assert_int_equal(how_many(&c, NODE_NOTE_REFERENCE), 2 * CHAPTERS);
-    is_str(&c, nth(&c, NODE_NOTE, 25)->label, "z.");
-    is_str(&c, nth(&c, NODE_NOTE, 26)->label, "aa.");
-    is_str(&c, nth(&c, NODE_NOTE, 27)->label, "ab.");
+    is_str(&c, nth(&c, NODE_NOTE, 25)->more->label, "z.");
+    is_str(&c, nth(&c, NODE_NOTE, 26)->more->label, "aa.");
+    is_str(&c, nth(&c, NODE_NOTE, 27)->more->label, "ab.");
     has_children(&c, nth(&c, NODE_SECTION, 3), "heading paragraph note paragraph");
     arena_close(c.arena);
 }

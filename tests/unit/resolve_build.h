@@ -63,7 +63,7 @@ UNUSED static Node *add_heading(Case *c, Node *parent, int level, const char *wo
 
 UNUSED static Node *add_link(Case *c, Node *parent, const char *target, const char *words) {
     Node *link = add(c, parent, NODE_LINK);
-    link->target = str_from(target);
+    node_more(c->arena, link)->target = str_from(target);
     if (words[0]) add_text(c, link, words);
     return link;
 }
@@ -77,7 +77,7 @@ UNUSED static Node *add_pull(Case *c, Node *parent, const char *words) {
 
 UNUSED static Node *add_image(Case *c, Node *parent, const char *file, const char *alt) {
     Node *image = add(c, parent, NODE_IMAGE);
-    image->target = str_from(file);
+    node_more(c->arena, image)->target = str_from(file);
     image->text = str_from(alt);
     image->has_alt = alt[0] != '\0';
     return image;

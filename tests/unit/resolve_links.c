@@ -7,7 +7,7 @@ static void check_id(const char *heading, const char *expected) {
     c.tree->meta.title = STR("A title");
     add_heading(&c, c.tree->root, 2, heading);
     case_resolve(&c);
-    is_str(&c, nth(&c, NODE_HEADING, 0)->id, expected);
+    is_str(&c, nth(&c, NODE_HEADING, 0)->more->id, expected);
     arena_close(c.arena);
 }
 
@@ -31,23 +31,23 @@ static void test_given_ids(void **state) {
     c.tree->meta.title = STR("T");
     add_heading(&c, c.tree->root, 2, "Same");
     Node *given = add_heading(&c, c.tree->root, 2, "Given");
-    given->id = STR("same"); /* on line 3 */
+    node_more(c.arena, given)->id = STR("same"); /* on line 3 */
     Node *again = add_heading(&c, c.tree->root, 2, "Again");
-    again->id = STR("same");
+    node_more(c.arena, again)->id = STR("same");
     Node *colon = add_heading(&c, c.tree->root, 2, "Colon");
-    colon->id = STR("sec:one");
+    node_more(c.arena, colon)->id = STR("sec:one");
     Node *paragraph = add(&c, c.tree->root, NODE_PARAGRAPH);
     add_link(&c, paragraph, "#same", "a");
     add_link(&c, paragraph, "#sec:one", "b");
     case_resolve(&c);
     const char *ids[] = {"same-3", "same", "same-2", "sec-one"};
-    for (unsigned i = 0; i < 4; i++) is_str(&c, nth(&c, NODE_HEADING, i)->id, ids[i]);
+    for (unsigned i = 0; i < 4; i++) is_str(&c, nth(&c, NODE_HEADING, i)->more->id, ids[i]);
     const Diag *twice = saying(&c, "id-duplicate");
     assert_int_equal(twice->severity, DIAG_ERROR);
     assert_int_equal(twice->at.line, again->line);
     assert_non_null(strstr(str_c(c.arena, twice->hint), "line 3"));
-    is_str(&c, nth(&c, NODE_LINK, 0)->target, "#same");
-    is_str(&c, nth(&c, NODE_LINK, 1)->target, "#sec-one");
+    is_str(&c, nth(&c, NODE_LINK, 0)->more->target, "#same");
+    is_str(&c, nth(&c, NODE_LINK, 1)->more->target, "#sec-one");
     assert_int_equal(c.d.errors, 1);
     arena_close(c.arena);
 }
@@ -64,7 +64,7 @@ static void test_links_inside(void **state) {
     add_link(&c, paragraph, "#nothing-like-it", "");
     case_resolve(&c);
     Node *link = nth(&c, NODE_LINK, 0);
-    is_str(&c, link->target, "#café-prices");
+    is_str(&c, link->more->target, "#café-prices");
     is_str(&c, link->first->text, "Café prices");
     assert_true(link->first->generated);
     assert_int_equal(how_many(&c, NODE_LINK), 1);
@@ -85,7 +85,7 @@ static void check_address(const char *given, const char *expected, const char *c
     assert_int_equal(c.d.count, code ? 1 : 0);
     if (code) assert_string_equal(c.d.items[0].code, code);
     if (expected)
-        is_str(&c, nth(&c, NODE_LINK, 0)->target, expected);
+        is_str(&c, nth(&c, NODE_LINK, 0)->more->target, expected);
     else
         assert_int_equal(how_many(&c, NODE_LINK), 0);
     arena_close(c.arena);

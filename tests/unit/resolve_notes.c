@@ -3,13 +3,13 @@
 
 static Node *add_reference(Case *c, Node *parent, const char *target) {
     Node *reference = add(c, parent, NODE_NOTE_REFERENCE);
-    reference->target = str_from(target);
+    node_more(c->arena, reference)->target = str_from(target);
     return reference;
 }
 
 static Node *add_note(Case *c, const char *id, const char *words) {
     Node *note = add(c, c->tree->root, NODE_NOTE);
-    note->id = str_from(id);
+    node_more(c->arena, note)->id = str_from(id);
     if (words[0]) add_block(c, note, NODE_PARAGRAPH, words);
     return note;
 }
@@ -39,22 +39,22 @@ static void test_notes(void **state) {
     Node *notes = nth(&c, NODE_NOTES, 0);
     has_children(&c, notes, "heading note note note note");
     assert_int_equal(notes->first->value, 2);
-    is_str(&c, notes->first->id, "notes-2"); /* the author's own heading has “notes” */
+    is_str(&c, notes->first->more->id, "notes-2"); /* the author's own heading has “notes” */
     const char *ids[] = {"fn-b", "fn-a", "fn-inner", "fn-unused"};
     for (unsigned i = 0; i < 4; i++) {
-        is_str(&c, nth(&c, NODE_NOTE, i)->id, ids[i]);
+        is_str(&c, nth(&c, NODE_NOTE, i)->more->id, ids[i]);
         assert_int_equal(nth(&c, NODE_NOTE, i)->value, (int)i + 1);
     }
     const char *references[] = {"fnref-b", "fnref-a", "fnref-b-2", "fnref-inner"};
     const char *numbers[] = {"1", "2", "1", "3"};
     for (unsigned i = 0; i < 4; i++) {
-        is_str(&c, nth(&c, NODE_NOTE_REFERENCE, i)->id, references[i]);
+        is_str(&c, nth(&c, NODE_NOTE_REFERENCE, i)->more->id, references[i]);
         is_str(&c, nth(&c, NODE_NOTE_REFERENCE, i)->text, numbers[i]);
     }
     has_words(&c, nth(&c, NODE_PARAGRAPH, 0), "One and[^fn-lost]");
     has_children(&c, nth(&c, NODE_NOTE, 0), "paragraph rule");
-    is_str(&c, nth(&c, NODE_NOTE, 0)->target, "#fnref-b"); /* the first of the two */
-    is_str(&c, nth(&c, NODE_NOTE, 1)->target, "#fnref-a");
+    is_str(&c, nth(&c, NODE_NOTE, 0)->more->target, "#fnref-b"); /* the first of the two */
+    is_str(&c, nth(&c, NODE_NOTE, 1)->more->target, "#fnref-a");
     arena_close(c.arena);
 }
 
@@ -92,13 +92,13 @@ static void test_notes_in_place(void **state) {
     has_children(&c, nth(&c, NODE_SECTION, 0), "heading note list note note note paragraph note");
     const char *ids[] = {"fn-t", "fn-h", "fn-a", "fn-b", "fn-d", "fn-c", "fn-lost"};
     for (unsigned i = 0; i < 7; i++) {
-        is_str(&c, nth(&c, NODE_NOTE, i)->id, ids[i]);
+        is_str(&c, nth(&c, NODE_NOTE, i)->more->id, ids[i]);
         assert_int_equal(nth(&c, NODE_NOTE, i)->value, (int)i + 1);
     }
     assert_int_equal(how_many(&c, NODE_NOTES), 0);
-    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 4)->target, "#fn-d"); /* in the note that stands before the second paragraph */
-    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 5)->id, "fnref-a-2");
-    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 6)->id, "fnref-a-3");
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 4)->more->target, "#fn-d"); /* in the note that stands before the second paragraph */
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 5)->more->id, "fnref-a-2");
+    is_str(&c, nth(&c, NODE_NOTE_REFERENCE, 6)->more->id, "fnref-a-3");
     arena_close(c.arena);
 }
 
@@ -123,8 +123,8 @@ static void test_pull_copy(void **state) {
     has_children(&c, c.out->root, "title-block paragraph note pull-copy paragraph");
     Node *copy = nth(&c, NODE_PULL_COPY, 0);
     assert_true(copy->generated && copy->artifact);
-    is_str(&c, copy->target, "#pull-has-never-and-xwill-y");
-    is_str(&c, nth(&c, NODE_SPAN, 0)->id, "pull-has-never-and-xwill-y");
+    is_str(&c, copy->more->target, "#pull-has-never-and-xwill-y");
+    is_str(&c, nth(&c, NODE_SPAN, 0)->more->id, "pull-has-never-and-xwill-y");
     has_words(&c, copy, "has never and will");
     has_children(&c, copy, "text text text emphasis text");
     has_words(&c, c.out->root, "The firm has never and xwill y A note. After.");

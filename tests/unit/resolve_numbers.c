@@ -8,7 +8,7 @@ static Node *add_class(Case *c, Node *node, const char *name) {
 
 static Node *add_box(Case *c, Node *parent, const char *variant, const char *words) {
     Node *box = add(c, parent, NODE_BOX);
-    box->variant = str_from(variant);
+    node_more(c->arena, box)->variant = str_from(variant);
     if (words[0]) add_block(c, box, NODE_PARAGRAPH, words);
     return box;
 }
@@ -47,7 +47,7 @@ static void test_sections(void **state) {
         assert_int_equal(heading->first->generated, strcmp(all[i].words, all[i].expected) != 0);
     }
     has_words(&c, nth(&c, NODE_HEADING, 12), "In a box");
-    is_str(&c, nth(&c, NODE_HEADING, 3)->id, "deep"); /* the number is not in the id: it changes */
+    is_str(&c, nth(&c, NODE_HEADING, 3)->more->id, "deep"); /* the number is not in the id: it changes */
     arena_close(c.arena);
 }
 
@@ -62,10 +62,10 @@ static void test_captions(void **state) {
     add_class(&c, add_table(&c, root, "Apart"), "unnumbered");
     add_table(&c, root, "Table 7: By hand");
     Node *french = add(&c, root, NODE_DIV);
-    french->language = STR("fr");
+    node_more(c.arena, french)->language = STR("fr");
     add_table(&c, french, "Prix");
     Node *figure = add(&c, root, NODE_PARAGRAPH);
-    add_image(&c, figure, "a.png", "a")->title = STR("A bridge");
+    node_more(c.arena, add_image(&c, figure, "a.png", "a"))->title = STR("A bridge");
     add_image(&c, add(&c, root, NODE_PARAGRAPH), "b.png", "b");
     add_block(&c, add_box(&c, root, "box", ""), NODE_BOX_TITLE, "History");
     add_block(&c, add_box(&c, root, "summary", ""), NODE_BOX_TITLE, "In short");
@@ -77,7 +77,7 @@ static void test_captions(void **state) {
     const char *titles[] = {"Box\u00A01: History", "In short", "Warning"};
     for (unsigned i = 0; i < 3; i++) has_words(&c, nth(&c, NODE_BOX_TITLE, i), titles[i]);
     is_str(&c, nth(&c, NODE_CAPTION, 0)->first->text, "Table\u00A01: "); /* a text of its own */
-    is_str(&c, nth(&c, NODE_TABLE, 0)->id, "table-costs");
+    is_str(&c, nth(&c, NODE_TABLE, 0)->more->id, "table-costs");
     assert_int_equal(said(&c, "caption-number"), 1);
     arena_close(c.arena);
 }
@@ -91,7 +91,7 @@ static void test_paragraphs(void **state) {
     c.tree->meta.paragraph_numbers = true;
     add_block(&c, root, NODE_PARAGRAPH, "First.");
     add_heading(&c, root, 2, "Para 1");
-    add_block(&c, root, NODE_PARAGRAPH, "Second.")->id = STR("costs");
+    node_more(c.arena, add_block(&c, root, NODE_PARAGRAPH, "Second."))->id = STR("costs");
     add_block(&c, add(&c, root, NODE_BLOCK_QUOTE), NODE_PARAGRAPH, "Quoted.");
     add_block(&c, add(&c, add(&c, root, NODE_LIST), NODE_ITEM), NODE_PARAGRAPH, "Listed.");
     add_box(&c, root, "box", "Boxed.");
@@ -109,23 +109,23 @@ static void test_paragraphs(void **state) {
         {"", "", 0}, {"4.", "para-4", 4}};
     for (unsigned i = 0; i < 8; i++) {
         Node *paragraph = nth(&c, NODE_PARAGRAPH, i);
-        is_str(&c, paragraph->label, expected[i].label);
-        is_str(&c, paragraph->id, expected[i].id);
+        is_str(&c, paragraph->more->label, expected[i].label);
+        is_str(&c, paragraph->more->id, expected[i].id);
         assert_int_equal(paragraph->value, expected[i].value);
     }
-    is_str(&c, nth(&c, NODE_HEADING, 0)->id, "s-para-1");
-    is_str(&c, nth(&c, NODE_LINK, 0)->target, "#costs");
+    is_str(&c, nth(&c, NODE_HEADING, 0)->more->id, "s-para-1");
+    is_str(&c, nth(&c, NODE_LINK, 0)->more->target, "#costs");
     has_words(&c, nth(&c, NODE_LINK, 0), "paragraph\u00A02");
     has_words(&c, nth(&c, NODE_LINK, 1), "paragraph\u00A03");
     assert_int_equal(said(&c, "link-target"), 1);
     assert_non_null(strstr(str_c(c.arena, saying(&c, "link-target")->hint), "#para-"));
     for (unsigned i = 8; i < how_many(&c, NODE_PARAGRAPH); i++)
-        assert_int_equal(nth(&c, NODE_PARAGRAPH, i)->label.n, 0); /* the copy */
+        assert_int_equal(nth(&c, NODE_PARAGRAPH, i)->more->label.n, 0); /* the copy */
     arena_close(c.arena);
 }
 
 static void is_label(const Case *c, unsigned paragraph, const char *label) {
-    is_str(c, nth(c, NODE_PARAGRAPH, paragraph)->label, label);
+    is_str(c, nth(c, NODE_PARAGRAPH, paragraph)->more->label, label);
 }
 
 /* Summaries, annexes and minutes stand outside the run of numbers, unless their headings say otherwise. */
@@ -167,7 +167,7 @@ static void test_cited_words(void **state) {
     c.tree->meta.title = STR("T");
     c.tree->meta.paragraph_numbers = true;
     Node *span = add(&c, add_block(&c, root, NODE_PARAGRAPH, "Words, "), NODE_SPAN);
-    span->id = STR("some");
+    node_more(c.arena, span)->id = STR("some");
     add_text(&c, span, "some of them marked.");
     Node *box = add_box(&c, root, "recommendation", "One number");
     add_block(&c, box, NODE_PARAGRAPH, "for all of it.");
@@ -202,37 +202,37 @@ static void test_references(void **state) {
     enum { COUNT = sizeof targets / sizeof targets[0] };
     for (unsigned i = 0; i < COUNT; i++) add_link(&c, paragraph, targets[i], "");
     Node *page = add_class(&c, add_link(&c, paragraph, "#tab", ""), "page");
-    page->language = STR("de");
+    node_more(c.arena, page)->language = STR("de");
     add_class(&c, add_link(&c, paragraph, "#tab", "own words"), "page");
-    add(&c, paragraph, NODE_NOTE_REFERENCE)->target = STR("#fn-a");
+    node_more(c.arena, add(&c, paragraph, NODE_NOTE_REFERENCE))->target = STR("#fn-a");
     Node *see = add_heading(&c, root, 1, "See ");
-    see->id = STR("see");
+    node_more(c.arena, see)->id = STR("see");
     add_link(&c, see, "#costs", "");
     add_heading(&c, root, 1, "Costs");
-    add_table(&c, root, "Costs")->id = STR("tab");
-    add_image(&c, add(&c, root, NODE_PARAGRAPH), "a.png", "a")->title = STR("A bridge");
-    c.tree->root->last->id = STR("fig");
+    node_more(c.arena, add_table(&c, root, "Costs"))->id = STR("tab");
+    node_more(c.arena, add_image(&c, add(&c, root, NODE_PARAGRAPH), "a.png", "a"))->title = STR("A bridge");
+    node_more(c.arena, c.tree->root->last)->id = STR("fig");
     add_block(&c, add_box(&c, root, "box", ""), NODE_BOX_TITLE, "History");
     add_box(&c, root, "recommendation", "Do.");
     add_box(&c, root, "conclusion", "Done.");
-    add_block(&c, root, NODE_PARAGRAPH, "Some words.")->id = STR("plain");
+    node_more(c.arena, add_block(&c, root, NODE_PARAGRAPH, "Some words."))->id = STR("plain");
     add_class(&c, add_heading(&c, root, 1, "Terms"), "annex");
     Node *note = add(&c, root, NODE_NOTE);
-    note->id = STR("fn-a");
+    node_more(c.arena, note)->id = STR("fn-a");
     add_block(&c, note, NODE_PARAGRAPH, "A note.");
     case_resolve(&c);
     assert_int_equal(c.d.errors, 0);
     for (unsigned i = 0; i < COUNT; i++) {
         Node *link = nth(&c, NODE_LINK, i);
         has_words(&c, link, words[i]);
-        is_str(&c, link->target, targets[i]);
+        is_str(&c, link->more->target, targets[i]);
         assert_true(link->first->generated);
         assert_int_equal(link->value, 0);
     }
     page = nth(&c, NODE_LINK, COUNT);
     has_children(&c, page, "text page-reference");
     is_str(&c, page->first->text, "Seite\u00A0");
-    is_str(&c, page->last->target, "#tab");
+    is_str(&c, page->last->more->target, "#tab");
     has_words(&c, nth(&c, NODE_LINK, COUNT + 1), "own words");
     assert_int_equal(how_many(&c, NODE_PAGE_REFERENCE), 3); /* one here, and the ways back of two gathered items */
     arena_close(c.arena);

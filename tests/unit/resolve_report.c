@@ -3,7 +3,7 @@
 
 static Node *add_box(Case *c, Node *parent, const char *variant, const char *words) {
     Node *box = add(c, parent, NODE_BOX);
-    box->variant = str_from(variant);
+    node_more(c->arena, box)->variant = str_from(variant);
     if (words[0]) add_block(c, box, NODE_PARAGRAPH, words);
     return box;
 }
@@ -20,12 +20,12 @@ static void is_entry(const Case *c, const Node *entry, int depth, const char *ta
     assert_int_equal(entry->kind, NODE_CONTENTS_ENTRY);
     assert_int_equal(entry->value, depth);
     has_children(c, entry, "link");
-    is_str(c, entry->first->target, target);
+    is_str(c, entry->first->more->target, target);
     assert_int_equal(entry->first->value, 0);
     has_words(c, entry->first, words);
     const Node *page = entry->first->last;
     assert_int_equal(page->kind, NODE_PAGE_REFERENCE);
-    is_str(c, page->target, target);
+    is_str(c, page->more->target, target);
 }
 
 static void test_contents(void **state) {
@@ -37,16 +37,16 @@ static void test_contents(void **state) {
     c.tree->meta.toc = c.tree->meta.list_of_tables = c.tree->meta.list_of_figures = c.tree->meta.number_sections = true;
     Node *one = add_heading(&c, root, 1, "The ");
     add_block(&c, one, NODE_EMPHASIS, "one");
-    add(&c, one, NODE_NOTE_REFERENCE)->target = STR("#fn-a");
+    node_more(c.arena, add(&c, one, NODE_NOTE_REFERENCE))->target = STR("#fn-a");
     add_heading(&c, root, 2, "Part ");
     add_link(&c, root->last, "#tab", "");
     add_heading(&c, root, 3, "Too deep");
     add_heading(&c, add_box(&c, root, "box", ""), 2, "In a box");
-    add_captioned(&c, root, "Costs")->id = STR("tab");
+    node_more(c.arena, add_captioned(&c, root, "Costs"))->id = STR("tab");
     add_heading(&c, root, 1, "Contents");
     node_add_class(c.arena, add_heading(&c, root, 1, "Hidden"), STR("unlisted"));
     Node *note = add(&c, root, NODE_NOTE);
-    note->id = STR("fn-a");
+    node_more(c.arena, note)->id = STR("fn-a");
     add_block(&c, note, NODE_PARAGRAPH, "A note.");
     case_resolve(&c);
 
@@ -56,14 +56,14 @@ static void test_contents(void **state) {
     assert_true(section->generated && node_has_class(section->first, "unnumbered"));
     has_words(&c, section->first, "Contents");
     assert_int_equal(section->first->value, 2);
-    is_str(&c, section->first->id, "contents-2"); /* the author's own heading has “contents” */
-    is_str(&c, contents->variant, "contents");
+    is_str(&c, section->first->more->id, "contents-2"); /* the author's own heading has “contents” */
+    is_str(&c, contents->more->variant, "contents");
     has_children(&c, contents, "contents-entry contents-entry contents-entry");
     is_entry(&c, contents->first, 1, "#the-one", "1 The one");
     has_children(&c, contents->first->first, "text text emphasis text page-reference");
     is_entry(&c, contents->first->next, 2, "#part", "1.1 Part Table\u00A01"); /* the words that an empty link has got are there */
     has_children(&c, contents->first->next->first, "text text page-reference");
-    is_str(&c, contents->first->next->label, "1.1"); /* the first of them, a label */
+    is_str(&c, contents->first->next->more->label, "1.1"); /* the first of them, a label */
     is_entry(&c, contents->last, 1, "#contents", "2 Contents");
     Node *tables = nth(&c, NODE_CONTENTS, 1);
     has_words(&c, tables->parent->first, "List of tables");
@@ -92,17 +92,17 @@ static void build_inquiry(Case *c) {
     add_heading(c, root, 1, "Money");
     add_block(c, root, NODE_PARAGRAPH, "Words.");
     Node *box = add_box(c, root, "conclusion", "Costs rose ");
-    box->id = STR("rise");
-    add(c, box->last, NODE_NOTE_REFERENCE)->target = STR("#fn-a");
-    add_pull(c, add(c, box, NODE_PARAGRAPH), "quite a lot")->id = STR("lot");
+    node_more(c->arena, box)->id = STR("rise");
+    node_more(c->arena, add(c, box->last, NODE_NOTE_REFERENCE))->target = STR("#fn-a");
+    node_more(c->arena, add_pull(c, add(c, box, NODE_PARAGRAPH), "quite a lot"))->id = STR("lot");
     add_box(c, root, "recommendation", "Spend less.");
     add_heading(c, root, 1, "Time");
     box = add_box(c, root, "recommendation", "Ask:");
-    box->language = STR("cy");
+    node_more(c->arena, box)->language = STR("cy");
     add_block(c, add(c, add(c, box, NODE_LIST), NODE_ITEM), NODE_PARAGRAPH, "when");
     node_add_class(c->arena, add_heading(c, root, 1, "Terms"), STR("annex"));
     Node *note = add(c, root, NODE_NOTE);
-    note->id = STR("fn-a");
+    node_more(c->arena, note)->id = STR("fn-a");
     add_block(c, note, NODE_PARAGRAPH, "A note.");
 }
 
@@ -126,30 +126,30 @@ static void test_gathered(void **state) {
     assert_true(first->ordered);
     assert_int_equal(first->value, 1);
     assert_int_equal(second->value, 3);
-    is_str(&c, first->first->id, "summary-conclusion-1");
-    is_str(&c, first->last->id, "summary-recommendation-2");
+    is_str(&c, first->first->more->id, "summary-conclusion-1");
+    is_str(&c, first->last->more->id, "summary-recommendation-2");
     has_words(&c, first->first, "Costs rose quite a lot (Paragraph\u00A02)");
     is_str(&c, first->first->first->first->text, "Costs rose"); /* no space where the note's mark was */
     has_words(&c, first->last, "Spend less. (Paragraph\u00A03)");
-    is_str(&c, first->last->last->last->target, "#para-3");
-    is_str(&c, second->first->language, "cy");
+    is_str(&c, first->last->last->last->more->target, "#para-3");
+    is_str(&c, second->first->more->language, "cy");
     has_children(&c, second->first, "paragraph list paragraph");
     has_words(&c, second->first, "Ask: when (Paragraff\u00A04)");
 
     /* The originals are as they were, but for their numbers. */
     Node *box = nth(&c, NODE_BOX, 0);
-    is_str(&c, box->id, "rise");
+    is_str(&c, box->more->id, "rise");
     assert_int_equal(box->value, 1);
-    is_str(&c, nth(&c, NODE_BOX, 1)->id, "recommendation-2");
+    is_str(&c, nth(&c, NODE_BOX, 1)->more->id, "recommendation-2");
     has_words(&c, box, "Costs rose quite a lot");
     assert_int_equal(how_many(&c, NODE_NOTE_REFERENCE), 1);
     assert_int_equal(how_many(&c, NODE_NOTE), 1);
     unsigned pulled = 0, targets = 0;
     for (NodeNumber i = 0; i < c.out->count; i++) {
         pulled += node_has_class(c.out->nodes[i], "pull-quote");
-        targets += str_is(c.out->nodes[i]->id, "lot");
+        targets += str_is(c.out->nodes[i]->more->id, "lot");
         if (node_ancestor(c.out->nodes[i], NODE_ITEM) && c.out->nodes[i]->generated)
-            assert_int_equal(c.out->nodes[i]->label.n, 0);
+            assert_int_equal(c.out->nodes[i]->more->label.n, 0);
     }
     assert_int_equal(pulled, 1);
     assert_int_equal(targets, 1);
@@ -166,8 +166,8 @@ static void test_gathered_by_page(void **state) {
     has_children(&c, c.out->root, "title-block section section section section notes");
     Node *item = nth(&c, NODE_SECTION, 2)->last->last->first;
     has_children(&c, item->last->last, "text text page-reference text");
-    is_str(&c, nth(&c, NODE_PAGE_REFERENCE, 0)->target, "#rise");
-    is_str(&c, nth(&c, NODE_PAGE_REFERENCE, 2)->target, "#recommendation-3");
+    is_str(&c, nth(&c, NODE_PAGE_REFERENCE, 0)->more->target, "#rise");
+    is_str(&c, nth(&c, NODE_PAGE_REFERENCE, 2)->more->target, "#recommendation-3");
     arena_close(c.arena);
 }
 
@@ -178,13 +178,13 @@ static void test_gathered_where_asked(void **state) {
     Node *root = c.tree->root;
     add_heading(&c, root, 1, "Asked for");
     Node *list = add(&c, root, NODE_DIV);
-    list->variant = STR("recommendations-list");
+    node_more(c.arena, list)->variant = STR("recommendations-list");
     add_block(&c, list, NODE_PARAGRAPH, "This is what we ask.");
     add_block(&c, list, NODE_PARAGRAPH, "Numbers are those of the text.");
     add_block(&c, root, NODE_PARAGRAPH, "After.");
     build_inquiry(&c);
     Node *nested = add(&c, add(&c, root, NODE_BLOCK_QUOTE), NODE_DIV);
-    nested->variant = STR("recommendations-list");
+    node_more(c.arena, nested)->variant = STR("recommendations-list");
     case_resolve(&c);
     has_children(&c, nth(&c, NODE_SECTION, 0), "heading paragraph paragraph section section paragraph");
     has_words(&c, nth(&c, NODE_HEADING, 1), "Money");
@@ -204,7 +204,7 @@ static void test_gathered_behind_a_chapter(void **state) {
     add_heading(&c, root, 1, "Next");
     add_heading(&c, root, 2, "Dates");
     add_block(&c, root, NODE_PARAGRAPH, "In spring.");
-    add(&c, root, NODE_DIV)->variant = STR("recommendations-list");
+    node_more(c.arena, add(&c, root, NODE_DIV))->variant = STR("recommendations-list");
     add_heading(&c, root, 1, "Minutes");
     case_resolve(&c);
     const Node *minutes = c.out->root->last;
@@ -222,7 +222,7 @@ static void test_not_gathered(void **state) {
     case_begin(&c, "a.md");
     build_inquiry(&c);
     c.tree->meta.recommendations = 0;
-    add(&c, c.tree->root, NODE_DIV)->variant = STR("recommendations-list");
+    node_more(c.arena, add(&c, c.tree->root, NODE_DIV))->variant = STR("recommendations-list");
     case_resolve(&c);
     assert_int_equal(how_many(&c, NODE_SECTION), 3);
     assert_int_equal(nth(&c, NODE_BOX, 2)->value, 3); /* they are cited all the same */
@@ -257,12 +257,12 @@ static void test_cover(void **state) {
     case_resolve(&c);
     has_children(&c, c.out->root, "front front front section section");
     Node *cover = c.out->root->first;
-    is_str(&c, cover->variant, "cover");
+    is_str(&c, cover->more->variant, "cover");
     has_children(
         &c, cover, "status status status figure front-line front-line title-block front-line front-line front-line front-line");
     const char *names[] = {"publisher", "committee", "session", "ordered", "reference", "published"};
-    const char *words[] = {
-        "The House", "Roads Committee", "First Report of Session 2018–19", "Ordered to be printed", "HC 123", "Published on 7 February 2019"};
+    const char *words[] = {"The House", "Roads Committee", "First Report of Session 2018–19", "Ordered to be printed", "HC 123",
+        "Published on 7 February 2019"};
     for (unsigned i = 0; i < 6; i++) {
         assert_true(node_has_class(nth(&c, NODE_FRONT_LINE, i), names[i]));
         has_words(&c, nth(&c, NODE_FRONT_LINE, i), words[i]);
@@ -290,10 +290,10 @@ static void test_cover_with_note(void **state) {
     case_begin(&c, "a.md");
     c.tree->meta.cover = true;
     Node *heading = add_heading(&c, c.tree->root, 1, "Title");
-    add(&c, heading, NODE_NOTE_REFERENCE)->target = STR("#fn-a");
+    node_more(c.arena, add(&c, heading, NODE_NOTE_REFERENCE))->target = STR("#fn-a");
     add_block(&c, c.tree->root, NODE_PARAGRAPH, "Words.");
     Node *note = add(&c, c.tree->root, NODE_NOTE);
-    note->id = STR("fn-a");
+    node_more(c.arena, note)->id = STR("fn-a");
     add_block(&c, note, NODE_PARAGRAPH, "A note.");
     case_resolve(&c);
     has_children(&c, c.out->root, "front paragraph");
@@ -340,12 +340,12 @@ static void test_long(void **state) {
         if (i % 10 == 0) add_heading(&c, root, 1 + i / 10 % 2, "Chapter");
         for (int k = 0; k < PARAGRAPHS / RECOMMENDATIONS; k++) add_block(&c, root, NODE_PARAGRAPH, "Words.");
         Node *box = add_box(&c, root, "recommendation", "Do");
-        add(&c, box->last, NODE_NOTE_REFERENCE)->target = str_format(c.arena, "#fn-%d", i);
+        node_more(c.arena, add(&c, box->last, NODE_NOTE_REFERENCE))->target = str_format(c.arena, "#fn-%d", i);
         add_link(&c, root->last->last, "#para-77", "");
     }
     for (int i = 0; i < RECOMMENDATIONS; i++) {
         Node *note = add(&c, root, NODE_NOTE);
-        note->id = str_format(c.arena, "fn-%d", i);
+        node_more(c.arena, note)->id = str_format(c.arena, "fn-%d", i);
         add_block(&c, note, NODE_PARAGRAPH, "Note.");
     }
     case_resolve(&c);

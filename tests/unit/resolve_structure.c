@@ -43,7 +43,7 @@ static void test_headings_in_boxes(void **state) {
     Node *div = add(&c, c.tree->root, NODE_DIV);
     add_heading(&c, div, 3, "In a division");
     Node *note = add(&c, c.tree->root, NODE_NOTE);
-    note->id = STR("fn-a");
+    node_more(c.arena, note)->id = STR("fn-a");
     add_heading(&c, note, 1, "In a note");
     case_resolve(&c);
     int expected[] = {2, 3, 4, 5, 3, 3, 2, 3}; /* the last but one is the notes' own */
@@ -75,7 +75,7 @@ static void test_figures(void **state) {
     c.tree->meta.title = STR("T");
     Node *alone = add(&c, c.tree->root, NODE_PARAGRAPH);
     Node *image = add_image(&c, alone, "images/Old%20bridge.png", "A bridge");
-    image->title = STR("The bridge\nin 1900");
+    node_more(c.arena, image)->title = STR("The bridge\nin 1900");
     Node *among = add_block(&c, c.tree->root, NODE_PARAGRAPH, "See ");
     add_image(&c, among, "b.png", "");
     case_resolve(&c);
@@ -83,8 +83,8 @@ static void test_figures(void **state) {
     has_children(&c, figure, "image caption");
     has_words(&c, figure->last, "Figure\u00A01: The bridge in 1900");
     assert_int_equal(figure->last->last->line, image->line);
-    assert_int_equal(figure->first->title.n, 0);
-    is_str(&c, figure->id, "fig-old-bridge");
+    assert_int_equal(figure->first->more->title.n, 0);
+    is_str(&c, figure->more->id, "fig-old-bridge");
     assert_int_equal(how_many(&c, NODE_FIGURE), 1);
     assert_int_equal(said(&c, "image-alt"), 1);
     assert_int_equal(saying(&c, "image-alt")->claims_lost, CLAIM_ALL);
@@ -100,9 +100,9 @@ static void test_box_titles(void **state) {
     const char *variants[] = {"warning", "box", "summary", "tip"};
     for (int i = 0; i < 4; i++) {
         Node *box = add(&c, c.tree->root, NODE_BOX);
-        box->variant = str_from(variants[i]);
+        node_more(c.arena, box)->variant = str_from(variants[i]);
         if (i == 2) add_block(&c, box, NODE_BOX_TITLE, "Kurz");
-        if (i == 3) box->language = STR("cy");
+        if (i == 3) node_more(c.arena, box)->language = STR("cy");
         add_block(&c, box, NODE_PARAGRAPH, "Wörter");
     }
     case_resolve(&c);
@@ -112,7 +112,7 @@ static void test_box_titles(void **state) {
     has_children(&c, nth(&c, NODE_BOX, 1), "paragraph");
     has_words(&c, nth(&c, NODE_BOX_TITLE, 2), "Awgrym"); /* in the language in which it will be spoken */
     has_children(&c, nth(&c, NODE_BOX, 2), "box-title paragraph");
-    is_str(&c, nth(&c, NODE_BOX, 2)->id, "box-kurz");
+    is_str(&c, nth(&c, NODE_BOX, 2)->more->id, "box-kurz");
     arena_close(c.arena);
 }
 
@@ -126,7 +126,7 @@ static void test_quotation_marks(void **state) {
     add_text(&c, outer, "He said ");
     add_block(&c, outer, NODE_QUOTE, "no");
     Node *span = add(&c, paragraph, NODE_SPAN);
-    span->language = STR("fr-FR");
+    node_more(c.arena, span)->language = STR("fr-FR");
     add_block(&c, span, NODE_QUOTE, "non");
     add_block(&c, paragraph, NODE_QUOTE, "after");
     case_resolve(&c);
@@ -152,7 +152,7 @@ static void test_hostile(void **state) {
     add_text(&c, paragraph, "words");
     for (int i = 0; i < 20000; i++) add_heading(&c, c.tree->root, 2, "Same");
     case_resolve(&c);
-    is_str(&c, nth(&c, NODE_HEADING, 20000)->id, "same-20000");
+    is_str(&c, nth(&c, NODE_HEADING, 20000)->more->id, "same-20000");
     arena_close(c.arena);
 }
 

@@ -32,7 +32,7 @@ static void test_only_heading_becomes_title(void **state) {
     case_begin(&c, "letter.md");
     c.tree->meta.subtitle = STR("A reply");
     Node *heading = add_heading(&c, c.tree->root, 1, "The ");
-    heading->id = STR("top");
+    node_more(c.arena, heading)->id = STR("top");
     add_block(&c, heading, NODE_EMPHASIS, "letter");
     add_block(&c, c.tree->root, NODE_PARAGRAPH, "Words.");
     add_heading(&c, c.tree->root, 2, "More");
@@ -44,7 +44,7 @@ static void test_only_heading_becomes_title(void **state) {
     assert_false(title->parent->generated);
     has_children(&c, title, "text emphasis");
     assert_int_equal(title->line, heading->line);
-    is_str(&c, title->id, "top");
+    is_str(&c, title->more->id, "top");
     is_str(&c, c.out->meta.title, "The letter");
     assert_int_equal(c.out->meta.title_line, heading->line);
     has_children(&c, title->parent, "title subtitle");

@@ -105,12 +105,12 @@ static void special_rules_win_then_later_ones(void **state) {
     Node *heading = add(w, tree->root, NODE_HEADING);
     heading->value = 2;
     Node *box = add(w, tree->root, NODE_BOX);
-    box->variant = STR("box");
+    node_more(w->arena, box)->variant = STR("box");
     Node *list = add(w, box, NODE_LIST);
     Node *item = add(w, list, NODE_ITEM);
     Node *deep = add(w, item, NODE_PARAGRAPH);
     Node *summary = add(w, tree->root, NODE_BOX);
-    summary->variant = STR("summary");
+    node_more(w->arena, summary)->variant = STR("summary");
     Node *inside = add(w, summary, NODE_PARAGRAPH);
     Node *outside = add(w, tree->root, NODE_LIST);
     Node *other = add(w, outside, NODE_ITEM);

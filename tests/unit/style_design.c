@@ -103,7 +103,7 @@ static Tree *everything(World *w) {
     for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++)
         for (int kind = 0; kind < 2; kind++) {
             Node *box = add(w, tree->root, kind ? NODE_DIV : NODE_BOX);
-            box->variant = str_from(variants[i]);
+            node_more(w->arena, box)->variant = str_from(variants[i]);
             add_blocks(w, box);
             add_blocks(w, add(w, add(w, box, NODE_LIST), NODE_ITEM));
             add_blocks(w, add(w, box, NODE_BLOCK_QUOTE));

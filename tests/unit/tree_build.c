@@ -57,17 +57,29 @@ static void reading_order(void **state) {
 static void copies_are_apart(void **state) {
     (void)state;
     Sample s = sample(&source);
-    s.paragraph->id = STR("p");
+    node_more(s.arena, s.paragraph)->id = STR("p");
     for (int i = 0; i < 5; i++) node_add_class(s.arena, s.paragraph, STR("c"));
     Node *copy = node_copy(s.arena, s.paragraph);
     node_add_class(s.arena, copy, STR("more"));
     assert_null(copy->parent);
-    assert_int_equal(copy->id.n, 0);
-    assert_int_equal(copy->class_count, 6);
-    assert_int_equal(s.paragraph->class_count, 5);
+    assert_int_equal(copy->more->id.n, 0);
+    assert_int_equal(copy->more->class_count, 6);
+    assert_int_equal(s.paragraph->more->class_count, 5);
     assert_true(str_is(node_text(s.arena, copy), "One two three"));
     node_unlink(copy->first->next);
     assert_true(str_is(node_text(s.arena, s.paragraph), "One two three"));
+    assert_true(str_is(node_copy_whole(s.arena, s.paragraph)->more->id, "p"));
+    arena_close(s.arena);
+}
+
+static void what_most_have_nothing_of_is_shared(void **state) {
+    (void)state;
+    Sample s = sample(&source);
+    assert_ptr_equal(s.emphasis->more, s.paragraph->more);
+    node_more(s.arena, s.emphasis)->language = STR("fr");
+    assert_int_equal(s.paragraph->more->language.n, 0);
+    assert_ptr_equal(node_more(s.arena, s.emphasis), s.emphasis->more);
+    assert_true(node_next_block(s.paragraph, s.paragraph) == NULL);
     arena_close(s.arena);
 }
 
@@ -91,7 +103,7 @@ static void language_and_place_come_from_above(void **state) {
     assert_true(str_is(tree_language(s.tree, leaf), "en-GB"));
     s.tree->meta.language = STR("cy");
     assert_true(str_is(tree_language(s.tree, leaf), "cy"));
-    s.emphasis->language = STR("fr");
+    node_more(s.arena, s.emphasis)->language = STR("fr");
     assert_true(str_is(tree_language(s.tree, leaf), "fr"));
     assert_int_equal(node_place(s.tree, leaf).column, 6);
     arena_close(s.arena);
@@ -100,7 +112,7 @@ static void language_and_place_come_from_above(void **state) {
 static void dump_is_one_node_a_line(void **state) {
     (void)state;
     Sample s = sample(&source);
-    s.paragraph->id = STR("p");
+    node_more(s.arena, s.paragraph)->id = STR("p");
     node_add_class(s.arena, s.paragraph, STR("big"));
     node_add_attribute(s.arena, s.paragraph, STR("key"), STR("a \"b\""));
     s.paragraph->first->text = STR("no\xC2\xA0"
@@ -161,6 +173,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_order),
         cmocka_unit_test(copies_are_apart),
+        cmocka_unit_test(what_most_have_nothing_of_is_shared),
         cmocka_unit_test(words_leave_out_what_repeats),
         cmocka_unit_test(language_and_place_come_from_above),
         cmocka_unit_test(dump_is_one_node_a_line),
