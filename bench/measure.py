@@ -60,7 +60,7 @@ def side_by_side(programs, name, folder, rounds, judge):
                 times[at].append(timed_run(programs[at].words(name), folder))
     for row, taken in zip(rows, times):
         walls = sorted(wall for wall, _ in taken)
-        row.update(rounds=len(walls), wall=statistics.median(walls), low=walls[len(walls) // 4], high=walls[-1 - len(walls) // 4],
+        row.update(rounds=len(walls), wall=statistics.median(walls), least=walls[0], low=walls[len(walls) // 4], high=walls[-1 - len(walls) // 4],
                    processor=statistics.median(processor for _, processor in taken))
     return rows
 

@@ -14,7 +14,7 @@
 #define MAPPING ((size_t)8 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
 #define KEPT_LEAST ((size_t)4 << 20) /* of pages that nobody uses, in the blocks of a class */
-#define KEPT_SHARE 8 /* of all that was mapped, when that is more: a page given back costs again when it is taken, and the huge one it lay in is lost */
+#define KEPT_SHARE 4 /* of all that was mapped, when that is more: a page given back costs again when it is taken, and the huge one it lay in is lost */
 
 typedef struct Unused {
     struct Unused *next;
