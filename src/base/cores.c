@@ -13,11 +13,11 @@
 #define THREADS_MOST 16
 
 static uint32_t cores_allowed; /* 0: not asked yet */
+static cpu_set_t every_core; /* that this process may use; empty: nobody knows */
 
 uint32_t cores_available(void) {
     if (cores_allowed == 0) {
-        cpu_set_t set;
-        int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+        int count = sched_getaffinity(0, sizeof every_core, &every_core) == 0 ? CPU_COUNT(&every_core) : 1;
         cores_allowed = count < 1 ? 1 : (uint32_t)count;
     }
     return cores_allowed;
@@ -25,12 +25,27 @@ uint32_t cores_available(void) {
 
 void cores_use(uint32_t count) { cores_allowed = count < 1 ? 1 : count; }
 
+/* Begins it on another core than this thread's. Linux often leaves a thread for some milliseconds on the core of the one that began it, while others are
+ * idle, and a report takes twenty. Where it runs afterwards is the system's affair. */
+static bool thread_begin_elsewhere(pthread_t *thread, void *(*run)(void *), void *context) {
+    cpu_set_t others = every_core;
+    pthread_attr_t attributes;
+    int here = sched_getcpu();
+    if (here >= 0) CPU_CLR((size_t)here, &others);
+    if (CPU_COUNT(&others) == 0 || pthread_attr_init(&attributes) != 0) return false;
+    bool begun = pthread_attr_setaffinity_np(&attributes, sizeof others, &others) == 0 &&
+                 pthread_create(thread, &attributes, run, context) == 0;
+    if (begun) pthread_setaffinity_np(*thread, sizeof every_core, &every_core);
+    pthread_attr_destroy(&attributes);
+    return begun;
+}
+
 /* Signals are the first thread's: the others block them all. False: there is no thread to be had. */
 static bool thread_begin(pthread_t *thread, void *(*run)(void *), void *context) {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool begun = pthread_create(thread, NULL, run, context) == 0;
+    bool begun = thread_begin_elsewhere(thread, run, context) || pthread_create(thread, NULL, run, context) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return begun;
 }
