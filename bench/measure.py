@@ -1,6 +1,7 @@
 """How long a process takes, and how much memory it holds.
 
-Programs take turns, in an order that moves on by one each round, so that whatever else the machine does meets all of them alike. Memory is asked in the
+Programs take turns, in an order that moves on by one each round, so that whatever else the machine does meets all of them alike; those that take seconds do
+so among themselves, since a processor that a virtual machine has left alone for so long, and memory that it has given back, are slow at first. Memory is asked in the
 first round, by time(1): a child of this Python would count this Python's own pages as well. That round fills the caches, and is not timed.
 
 What a program leaves to be written to the disk is written before the next one begins: brief asks for its files to be on the disk (fsync), and would
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 
+SLOW_MS = 1_000  # a program that takes longer takes turns with others that do
 TIME_MS = 15_000  # a program runs as often as it can in so long, by what it took in the first round, but once at least
 
 
@@ -47,17 +49,20 @@ def timed_run(command, folder):
 
 def side_by_side(programs, name, folder, rounds, judge):
     """A row for each program: what it took. `judge(program)` looks at what the first round made, and its findings go into the row."""
-    rows, left = [], []
+    rows, left, slow = [], [], []
     for program in programs:
         wall, memory = first_run(program.words(name), folder)
         rows.append({"input": name, "program": program.name, "form": program.form, "memory": memory, **judge(program)})
         left.append(max(1, min(rounds, int(TIME_MS / wall))))
+        slow.append(wall > SLOW_MS)
     times = [[] for _ in programs]
-    for turn in range(rounds):
-        for at in range(len(programs)):
-            at = (at + turn) % len(programs)
-            if turn < left[at]:
-                times[at].append(timed_run(programs[at].words(name), folder))
+    for group in (False, True):
+        together = [at for at in range(len(programs)) if slow[at] == group]
+        for turn in range(rounds if together else 0):
+            first = turn % len(together)
+            for at in together[first:] + together[:first]:
+                if turn < left[at]:
+                    times[at].append(timed_run(programs[at].words(name), folder))
     for row, taken in zip(rows, times):
         walls = sorted(wall for wall, _ in taken)
         row.update(rounds=len(walls), wall=statistics.median(walls), least=walls[0], low=walls[len(walls) // 4], high=walls[-1 - len(walls) // 4],

@@ -13,7 +13,7 @@ status 1 when a bound below is not met.
 ![Bars of the time of each program, for each input; the tables below have the figures.](performance.svg)
 """
 NOTES = """
-Times are of the whole process, start-up included, by the clock; programs take turns, round by round, and what one left to be written is on the
+Times are of the whole process, start-up included, by the clock; programs take turns, round by round (those that take seconds among themselves), and what one left to be written is on the
 disk before the next begins. Given are the median, the range of the middle half of the rounds, and the
 processor's time, which is more than the clock's where two cores are used. Memory is the peak of the largest process.
 
