@@ -25,9 +25,9 @@
 #define NAME_BYTES 200 /* of the destination's name in the temporary one: the whole stays below NAME_MAX */
 #define ATTEMPTS 100
 
-/* A name is whole, and may be a file's, in a slot that is named, and in one that is kept: it is the first process's, whatever becomes of the
- * worker, until its file is placed and it is told. */
-enum { SLOT_FREE, SLOT_TAKEN, SLOT_NAMED, SLOT_KEPT, SLOT_PLACED };
+/* A name is whole, and may be a file's, in a slot that is named. A worker has left what it has told of, and removes it only when the first process is no
+ * more; when that has heard of it, it is kept, whatever becomes of the worker, until its file is placed and it is told. */
+enum { SLOT_FREE, SLOT_TAKEN, SLOT_NAMED, SLOT_LEFT, SLOT_KEPT, SLOT_PLACED };
 struct FileSlots {
     atomic_int state[SLOTS];
     char temporaries[SLOTS][PATH_MAX], destinations[SLOTS][PATH_MAX];
@@ -47,7 +47,7 @@ void file_slots_use(FileSlots *shared) { slots = shared; }
 void file_slots_abandon(FileSlots *shared) {
     for (int i = 0; i < SLOTS; i++) {
         int state = shared->state[i];
-        if (state == SLOT_NAMED) unlink(shared->temporaries[i]);
+        if (state == SLOT_NAMED || state == SLOT_LEFT) unlink(shared->temporaries[i]);
         if (state < SLOT_KEPT) shared->state[i] = SLOT_FREE;
     }
 }
@@ -56,11 +56,16 @@ void file_slots_close(FileSlots *shared) {
     if (shared != NULL) munmap(shared, sizeof *shared);
 }
 
-static bool is_named(int state) { return state == SLOT_NAMED || state == SLOT_KEPT; }
+static bool is_there(int state) { return state >= SLOT_NAMED && state <= SLOT_KEPT; }
 
 void file_abandon(void) {
     for (int i = 0; i < SLOTS; i++)
-        if (is_named(slots->state[i])) unlink(slots->temporaries[i]);
+        if (slots->state[i] == SLOT_NAMED) unlink(slots->temporaries[i]);
+}
+
+void file_abandon_bereft(void) {
+    for (int i = 0; i < SLOTS; i++)
+        if (is_there(slots->state[i])) unlink(slots->temporaries[i]);
 }
 
 static bool write_failed(Diags *d, Str path, int error, const char *hint) {
@@ -135,7 +140,7 @@ static int slot_take(const char *shown, const char *destination) {
 }
 
 static void slot_discard(FileSlots *of, int slot) {
-    if (is_named(of->state[slot])) unlink(of->temporaries[slot]);
+    if (is_there(of->state[slot])) unlink(of->temporaries[slot]);
     of->state[slot] = SLOT_FREE;
 }
 
@@ -284,6 +289,7 @@ bool file_write(Diags *d, Str path, Str content) {
 FileGroup file_group_left(void) {
     FileGroup group = left;
     group.slots = slots;
+    for (unsigned i = 0; i < group.count; i++) slots->state[group.slot[i]] = SLOT_LEFT;
     left.count = 0;
     return group;
 }

@@ -25,6 +25,7 @@ FileSlots *file_slots_share(void);
 void file_slots_use(FileSlots *shared);     /* from now on, in this process */
 void file_slots_abandon(FileSlots *shared); /* removes what a process that is no more left behind */
 void file_slots_close(FileSlots *shared);
+void file_abandon_bereft(void); /* as file_abandon(), and what was left to a process that is no more; may be called from a signal handler */
 
 /* What files_publish() leaves in a worker to the process that began it: files that are whole but for the disk, and get their names together or
  * not at all. */

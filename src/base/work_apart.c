@@ -136,7 +136,7 @@ static _Noreturn void worker_run(const WorkApart *work, int channel) {
 
 /* The process that began the workers is no more. */
 static void worker_bereft(int number) {
-    file_abandon();
+    file_abandon_bereft();
     _Exit(128 + number);
 }
 

@@ -243,14 +243,14 @@ static void files_are_there_when_told(void **state) {
     for (uint32_t workers = 1; workers <= 3; workers++) {
         static Scene scene;
         scene = (Scene){.kinds = {0}};
-        for (uint32_t i = 0; i < PIECES; i++) scene.kinds[i] = i % 10 == 3 ? CRASH : i % 10 == 6 ? KILLED : FILES;
+        for (uint32_t i = 0; i < PIECES; i++) scene.kinds[i] = i % 10 == 3 ? CRASH : i % 10 == 6 ? KILLED : i % 10 == 8 ? BUGGY : FILES;
         scene.kinds[77] = scene.kinds[78] = BLOCKED;
         folder_make_empty(&scene);
         scene.at_once = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         assert_int_equal(scene_run(&scene, PIECES, workers, 60), 0);
         assert_int_equal(scene.wrong, 0);
         for (uint32_t i = 0; i < PIECES; i++) {
-            bool lost = scene.kinds[i] == CRASH || scene.kinds[i] == KILLED;
+            bool lost = scene.kinds[i] == CRASH || scene.kinds[i] == KILLED || scene.kinds[i] == BUGGY;
             assert_int_equal(scene.seen[i], 1);
             assert_int_equal(scene.ends[i], lost ? WORK_CRASHED : WORK_DONE);
         }
