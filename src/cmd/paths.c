@@ -81,7 +81,6 @@ bool path_is_folder(Arena *arena, Str path) {
 bool folder_make(Diags *d, Str path) {
     if (path_is_folder(d->arena, path)) return true;
     char *whole = str_c(d->arena, path);
-    if (path_is_folder(d->arena, path)) return true;
     for (size_t i = 1; i <= path.n; i++) {
         if (i < path.n && whole[i] != '/') continue;
         whole[i] = '\0';
