@@ -186,6 +186,7 @@ static bool seat_fill(Crew *crew, Seat *seat) {
         close(channel[1]);
         return false;
     }
+    if (crew->mover != NULL) task_wait(crew->mover); /* what a thread holds locked just then would stay locked in the copy */
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before); /* what comes for this process must not be taken by the copy of its handler */
@@ -328,7 +329,7 @@ static Shelf shelf_new(Crew *crew) {
     return (Shelf){NEW_ARRAY(crew->arena, Held, most), NEW_ARRAY(crew->arena, FileGroup, most), 0};
 }
 
-/* In a thread: system calls, and nothing that a worker that begins meanwhile could find locked. */
+/* In a thread. */
 static void shelf_move(void *of) {
     Crew *crew = of;
     file_groups_publish(crew->moving.files, crew->moving.count);
