@@ -10,6 +10,7 @@ Usage: ./build.sh [COMMAND]
   (none)            install the packages that are missing, build build/brief, and make the sample briefing
   build             build build/brief; installs nothing
   test              install what the tests need besides, and run all of them
+  sbom              build, and list what the program is made of in build/brief.cdx.json (CycloneDX)
   install [PREFIX]  build, and install under PREFIX (default: /usr/local)
   packages          list the packages that building and testing need
   help              show this
@@ -25,10 +26,10 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 # Commands, and the package that has each: a command that is there, from wherever, is good enough. Asking apt for npm beside a
 # Node from elsewhere fails, so only what is missing is ever asked for.
-build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config"
+build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config python3:python3"
 build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libfribidi-dev libthai-dev libunibreak-dev libhyphen-dev libhpdf-dev
     nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
-test_commands="python3:python3 pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
+test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck"
 test_libraries="libcmocka-dev python3-jsonschema openssh-server slurmctld slurmd munge" # the daemons are not on everybody's PATH
 
@@ -127,6 +128,13 @@ build() {
     rm -f build.log
 }
 
+# What it is made of is asked of dpkg: elsewhere there is no such list.
+sbom() {
+    command -v dpkg-query >/dev/null || return 0
+    python3 cmake/sbom.py build/brief "$(sed -n 's/^project(brief VERSION \([^ ]*\).*/\1/p' CMakeLists.txt)" >build/brief.cdx.json ||
+        fail "the list of what the program is made of could not be made"
+}
+
 sample() {
     build/brief make input/huawei-letter.md --out-dir briefing -q
     say "brief is built: $PWD/build/brief"
@@ -144,7 +152,8 @@ test) install_build_packages; install_test_packages; build
     export CHROMIUM
     tests/validate/install.sh
     exec tests/run ;;
-install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
+sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
+install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
 help | --help | -h) usage ;;
 *) usage >&2; printf 'build.sh: there is no command "%s"\n' "$1" >&2; exit 2 ;;
