@@ -30,7 +30,8 @@ build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config pytho
 build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libfribidi-dev libthai-dev libunibreak-dev libhyphen-dev libhpdf-dev
     nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
 test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
-    mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck"
+    mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck
+    clang:clang clang-tidy:clang-tidy cppcheck:cppcheck"
 test_libraries="libcmocka-dev python3-jsonschema openssh-server slurmctld slurmd munge" # the daemons are not on everybody's PATH
 
 # Fonts, patterns of hyphenation and the colour profile are embedded when brief is built: fonts/fonts.list names their packages.
