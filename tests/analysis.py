@@ -50,7 +50,6 @@ EXCEPTIONS = {
     ("cppcheck", "src/text/assemble.c", "identicalInnerCondition"): "what is returned is set in between",
     ("cppcheck", "src/text/divide.c", "compareBoolExpressionWithInt"): "a loop that runs once, or twice if that is true",
     ("cppcheck", "src/text/shape.c", "invalidFunctionArg"): "memchr makes an unsigned char of the byte itself",
-    ("clang", "tests/unit/cmd_shard.c", "-Wformat-nonliteral"): "formats of a list in the test",
     ("gcc", "src/base/late.c", "-Wanalyzer-use-of-uninitialized-value"): "it is what dlsym gave, and is looked at in the line before",
 }
 
