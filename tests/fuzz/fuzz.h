@@ -39,8 +39,8 @@ void command_through(const Command *command, int argc, char **argv);
 
 static inline Str input_text(const uint8_t *data, size_t size) { return (Str){(const char *)data, size}; }
 /* For what is not done with every input: the same for the same one. */
-static inline bool one_in(unsigned n, const uint8_t *data, size_t size) {
-    return str_hash(input_text(data, size), STR_HASH_SEED) % n == 0;
+static inline uint32_t input_number(const uint8_t *data, size_t size) {
+    return (uint32_t)(str_hash(input_text(data, size), STR_HASH_SEED) >> 32);
 }
 
 #endif

@@ -9,8 +9,9 @@
 
 #define FONTS_MOST ((size_t)24 << 20)
 
+/* Where memory was taken from is told in full by ASAN_OPTIONS=malloc_context_size=30. */
 const char *__asan_default_options(void);
-const char *__asan_default_options(void) { return "quarantine_size_mb=16:malloc_context_size=6:detect_stack_use_after_return=0"; }
+const char *__asan_default_options(void) { return "quarantine_size_mb=16:malloc_context_size=2:max_malloc_fill_size=256"; }
 
 /* The smallest of each: a pixel. */
 static const unsigned char png_pixel[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0,
