@@ -12,6 +12,7 @@ Usage: ./build.sh [COMMAND]
   test              install what the tests need besides, and run all of them
   fuzz [TARGET] [SECONDS]
                     install clang, build the fuzz targets, and run that one, or all in turn (default: 600 seconds each)
+  coverage          count the lines of src/ that tests and fuzzing run
   install [PREFIX]  build, and install under PREFIX (default: /usr/local)
   packages          list the packages that building and testing need
   help              show this
@@ -169,6 +170,7 @@ test) install_build_packages; install_test_packages; install_fuzz_packages; buil
     tests/validate/install.sh
     exec tests/run ;;
 fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
+coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
 install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
 help | --help | -h) usage ;;

@@ -25,6 +25,6 @@ found=()
 dictionary=()
 [ ! -f "tests/fuzz/$target.dict" ] || dictionary=("-dict=tests/fuzz/$target.dict")
 # Entropic schedules cost more than they bring: they weigh every input again when one is found.
-exec "build/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len="$most" -timeout=10 -rss_limit_mb=3000 -malloc_limit_mb=2000 -entropic=0 \
+exec "build/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len="$most" -timeout=25 -rss_limit_mb=3000 -malloc_limit_mb=2000 -entropic=0 \
     -reload=0 -close_fd_mask=3 -print_final_stats=1 -artifact_prefix="build/fuzz/artifacts/$target-" "${dictionary[@]}" "$@" \
     "${corpus[@]}" "build/fuzz/seeds/$target" "${found[@]}"
