@@ -25,7 +25,7 @@ static uint64_t space(const char *key) {
 
 MemoryBound memory_bound(size_t more) {
     MemoryBound bound = {0};
-#ifndef BRIEF_ARENA_MALLOC
+#if !defined BRIEF_ARENA_MALLOC && !defined BRIEF_FUZZ
     struct rlimit limit;
     uint64_t used = space("VmSize:");
     if (used == 0 || getrlimit(RLIMIT_AS, &limit) != 0) return bound;
