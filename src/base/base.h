@@ -335,7 +335,7 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
 Str folder_above_with(Arena *arena, Str start, const char *name, Str limit, Str *below);
 Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it lies in it */
 
-/* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
+/* All or nothing: a temporary file beside the destination, without a name where that is possible, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);
 /* Whether there is a regular file of just these bytes. */
@@ -350,7 +350,7 @@ bool file_holds(Arena *arena, Str path, Str content);
 typedef struct {
     Str path, content;
     int slot; /* of the temporary file; -1: written when published */
-    int descriptor; /* of that file, until it is synced; -1: none */
+    int descriptor; /* of that file, until it is synced, or has its name if it has none yet; -1: none */
 } FileStage;
 bool file_stage(Diags *d, Str path, Str content, FileStage *out);
 bool files_publish(Diags *d, FileStage *stages, size_t count);
