@@ -68,7 +68,7 @@ uint64_t arenas_taken(void); /* bytes that all arenas together have taken so far
 void array_grow(Arena *arena, void **items, uint32_t *count, uint32_t *capacity, size_t size, size_t align);
 
 /* Until memory_unbound(), the process may allocate no more than `more` bytes: for libraries that unpack what strangers packed and report
- * that there is no memory. What is taken from an arena meanwhile must be little. */
+ * that there is no memory; they are told, when they want much at once. What is taken from an arena meanwhile must be little. */
 typedef struct {
     uint64_t before;
     bool set;

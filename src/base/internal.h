@@ -57,10 +57,12 @@ int nameless_open(int folder, const char *path); /* in the folder `path`, below 
 /* Gives it a name, `over` whatever file has that. 0 or an errno; EEXIST: not over it. It stays open. */
 int nameless_place(int descriptor, int folder, const char *destination, bool over);
 
-/* memory.c: the process ends when there is no memory, and with which status; but while it is not 0, libraries are told. */
+/* memory.c: the process ends when there is no memory, and with which status; but
+ * while that is not 0, who asks for much at once is told. */
 _Noreturn void memory_exhausted(void);
 extern int memory_exhausted_status;
 extern atomic_int memory_told;
+#define MEMORY_TOLD ((size_t)1 << 20) /* bytes: who asks for more at once says when there is none */
 
 /* memory_bound.c: as memory_bound(), but the process ends there. False: there is none. */
 bool memory_limit(uint64_t more);

@@ -6,8 +6,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define SHORT_OF ((uint64_t)1 << 20) /* more than that is asked for only by those who say when there is none */
-
 /* What /proc/self/status says of the address space, in bytes: "VmSize" now, "VmPeak" at its most; 0 where it cannot be told. */
 static uint64_t space(const char *key) {
     char text[4096] = "";
@@ -56,5 +54,5 @@ void memory_unbound(const MemoryBound *bound) {
 bool memory_was_short(void) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
-    return space("VmPeak:") + SHORT_OF > limit.rlim_cur;
+    return space("VmPeak:") + MEMORY_TOLD > limit.rlim_cur;
 }

@@ -24,13 +24,15 @@ int nameless_open(int folder, const char *path) {
         return -1;
     }
     int descriptor = openat(folder, path, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-    if (descriptor < 0 && (errno == EISDIR || errno == EINVAL)) errno = EOPNOTSUPP; /* kernels and file systems that do not know it */
+    if (descriptor < 0 && (errno == EISDIR || errno == EINVAL))
+        errno = EOPNOTSUPP; /* kernels and file systems that do not know it */
     return descriptor;
 }
 
 static bool hidden_name(char out[PATH_MAX], const char *destination, int attempt) {
     int folder = (int)path_folder(str_from(destination)).n;
-    int length = snprintf(out, PATH_MAX, "%.*s.%.*s.brief-%d.tmp", folder, destination, NAME_BYTES, destination + folder, attempt);
+    int length =
+        snprintf(out, PATH_MAX, "%.*s.%.*s.brief-%d.tmp", folder, destination, NAME_BYTES, destination + folder, attempt);
     return length > 0 && length < PATH_MAX;
 }
 
@@ -44,19 +46,23 @@ static bool orphan_remove(int folder, const char *name) {
 }
 
 /* 0 or an errno. */
+static int link_to(const char *self, int folder, const char *name) {
+    return linkat(AT_FDCWD, self, folder, name, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+}
+
+/* 0 or an errno. */
 static int replace(const char *self, int folder, const char *destination) {
     char hidden[PATH_MAX];
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (!hidden_name(hidden, destination, attempt)) return ENAMETOOLONG;
-        bool linked = linkat(AT_FDCWD, self, folder, hidden, AT_SYMLINK_FOLLOW) == 0;
-        if (!linked && errno == EEXIST && orphan_remove(folder, hidden))
-            linked = linkat(AT_FDCWD, self, folder, hidden, AT_SYMLINK_FOLLOW) == 0;
-        if (!linked && errno == EEXIST) continue; /* somebody is about to rename it */
-        if (!linked) return errno;
+        int error = link_to(self, folder, hidden);
+        if (error == EEXIST && orphan_remove(folder, hidden)) error = link_to(self, folder, hidden);
+        if (error == EEXIST) continue; /* somebody is about to rename it */
+        if (error != 0) return error;
         if (renameat(folder, hidden, folder, destination) == 0) return 0;
-        int error = errno;
+        error = errno;
         unlinkat(folder, hidden, 0);
-        return error;
+        if (error != ENOENT) return error; /* else it was taken for an orphan: the one that was had just been renamed */
     }
     return EEXIST;
 }
@@ -64,13 +70,13 @@ static int replace(const char *self, int folder, const char *destination) {
 int nameless_place(int descriptor, int folder, const char *destination, bool over) {
     char self[32];
     snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
-    if (linkat(AT_FDCWD, self, folder, destination, AT_SYMLINK_FOLLOW) == 0) return 0;
-    if (errno != EEXIST || !over) return errno;
+    int error = link_to(self, folder, destination);
+    if (error != EEXIST || !over) return error;
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before); /* what would end the process must wait for the rename */
     flock(descriptor, LOCK_EX | LOCK_NB);
-    int error = replace(self, folder, destination);
+    error = replace(self, folder, destination);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return error;
 }

@@ -64,17 +64,9 @@ static void count_at_once(atomic_uint *at_once) {
     atomic_fetch_sub(&at_once[0], 1);
 }
 
-/* As a library does that goes on without what it could not have, if it is told. */
+/* As a library does that never looks. */
 static void memory_use_up(void) {
-    void **chain = NULL, **more;
-    while ((more = malloc(4096)) != NULL) {
-        *more = chain;
-        chain = more;
-    }
-    for (; chain != NULL; chain = more) {
-        more = *chain;
-        free(chain);
-    }
+    for (char *little = malloc(4096);; little = malloc(4096)) *little = 1;
 }
 
 static void piece_work(void *context, uint32_t index, Buf *answer) {
@@ -103,7 +95,8 @@ static void piece_work(void *context, uint32_t index, Buf *answer) {
     case UNTOLD: memory_use_up(); return;
     case SHORT: {
         MemoryBound bound = memory_bound((size_t)1 << 40); /* of its own it has none, but libraries are told */
-        memory_use_up();
+        for (size_t size = (size_t)64 << 20; size > (size_t)1 << 20;)
+            if (malloc(size) == NULL) size -= 4096;
         memory_unbound(&bound);
         if (memory_was_short()) buf_add_c(answer, " short");
         return;
@@ -247,7 +240,8 @@ static void files_are_there_when_told(void **state) {
     for (uint32_t workers = 1; workers <= 3; workers++) {
         static Scene scene;
         scene = (Scene){.kinds = {0}};
-        for (uint32_t i = 0; i < PIECES; i++) scene.kinds[i] = i % 10 == 3 ? CRASH : i % 10 == 6 ? KILLED : i % 10 == 8 ? BUGGY : FILES;
+        for (uint32_t i = 0; i < PIECES; i++)
+            scene.kinds[i] = i % 10 == 3 ? CRASH : i % 10 == 6 ? KILLED : i % 10 == 8 ? BUGGY : FILES;
         scene.kinds[77] = scene.kinds[78] = BLOCKED;
         folder_make_empty(&scene);
         scene.at_once = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
