@@ -1,11 +1,11 @@
 /* Writing files all or nothing: a temporary file beside the destination, synced, closed and renamed, each checked.
  *
- * A temporary file has no name where the file system allows it (nameless.c). Where it does not, names of temporary files lie in slots, so that a signal
- * handler can remove them; those of a worker in memory that is shared with the process that began it, which removes what one leaves that was killed. What is no regular file (standard output, devices, pipes) is
- * written directly when it is published.
+ * A temporary file has no name where the file system allows it (nameless.c). Where it does not, names of temporary files lie in slots, so that
+ * a signal handler can remove them; those of a worker in memory that is shared with the process that began it, which removes what one leaves
+ * that was killed. What is no regular file (standard output, devices, pipes) is written directly when it is published.
  *
- * A worker does not wait for the disk: it leaves its files, by their descriptors or under their temporary names, to the process that began it, which puts those of several
- * pieces of work in place at once. They share the syncs of the file system's journal and of the folder.
+ * A worker does not wait for the disk: it leaves its files, by their descriptors or under their temporary names, to the process that began it,
+ * which puts those of several pieces of work in place at once. They share the syncs of the file system's journal and of the folder.
  */
 #define _GNU_SOURCE /* realpath, MAP_ANONYMOUS */
 #include "base/internal.h"

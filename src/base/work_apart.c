@@ -1,11 +1,11 @@
 /* Work in processes: a crew of workers, each a copy of this process with a channel for its orders and answers and a pipe for what it says on
  * standard error.
  *
- * An order is a piece's number, an answer a Head and its bytes, with the descriptors of files that have no name yet. The files of a piece are put in place by a thread of this process, several
- * pieces' at once, and then it is done: workers go on meanwhile, and never wait for the disk. This process keeps the time and ends a worker that
- * is over it; the kernel keeps the bound of memory, and of the time that is computed in, should this process wait for somebody who reads what it
- * tells. The names of a worker's temporary files lie in memory that both see, so that they can be removed when it has been killed. When this
- * process dies the kernel tells each worker, which removes its own.
+ * An order is a piece's number, an answer a Head and its bytes, with the descriptors of files that have no name yet. The files of a piece are
+ * put in place by a thread of this process, several pieces' at once, and then it is done: workers go on meanwhile, and never wait for the disk.
+ * This process keeps the time and ends a worker that is over it; the kernel keeps the bound of memory, and of the time that is computed in,
+ * should this process wait for somebody who reads what it tells. The names of a worker's temporary files that have one lie in memory that both
+ * see, so that they can be removed when it has been killed. When this process dies the kernel tells each worker, which removes its own.
  */
 #define _GNU_SOURCE /* pipe2 */
 #include "base/internal.h"

@@ -15,11 +15,25 @@ import scene as scenery  # noqa: E402
 from tally import Tally  # noqa: E402
 
 NOBODY = 65534
+# A file system of few kilobytes in a name space of its own, with a file that is to be replaced.
+FULL = """mount -t tmpfs -o size=40k none out && head -c 8192 /dev/zero > out/a.pdf && "$@"
+status=$?
+[ "$(ls -A out)" = a.pdf ] && [ $(stat -c %s out/a.pdf) = 8192 ] && cmp -n 8192 out/a.pdf /dev/zero || echo "something was lost or left" >&2
+exit $status"""
+INTERRUPTED = re.compile(r"brief: note: interrupted when [0-3] of 3 documents were done; no file is half-written \[interrupted\]\n")
+
+
+def ended(scene, command, **more):
+    """A command of any kind that ends by itself, with its output."""
+    result = subprocess.run(command, **{"cwd": scene.folder, "capture_output": True, "env": scenery.ENVIRONMENT, "timeout": scenery.SECONDS,
+                                        "check": False, **more})
+    return scenery.Run(result.returncode, result.stdout, result.stderr.decode(), 0)
 
 
 def fails(tally, scene, name, run, words):
     """With one sentence, which has these words, and the old files."""
-    tally.check(f"{name}: one sentence", run.status not in (0, None) and re.search(words, run.err) and len(run.err.splitlines()) <= 2, f"{run.status}\n{run.err}")
+    told = re.search(words, run.err) and len(run.err.splitlines()) <= 2  # with its hint
+    tally.check(f"{name}: one sentence", run.status not in (0, None) and told, f"{run.status}\n{run.err}")
     tally.check(f"{name}: nothing is lost or left", not (wrong := scene.wrong_files()), wrong or "")
 
 
@@ -30,8 +44,8 @@ def two_at_once(tally):
             scene.clear()
             both = [scene.start(), scene.start()]
             ends = [process.communicate(timeout=scenery.SECONDS) for process in both]
-            tally.check(f"two at once, {name} {i}", all(p.returncode == 0 and not err for p, (_, err) in zip(both, ends)) and scene.files() == scene.good,
-                        f"{[p.returncode for p in both]} {ends} {scene.wrong_files()}")
+            good = all(process.returncode == 0 and not err for process, (_, err) in zip(both, ends))
+            tally.check(f"two at once, {name} {i}", good and scene.files() == scene.good, f"{ends} {scene.wrong_files()}")
         scene.close()
 
 
@@ -39,9 +53,8 @@ def clock_backwards(tally):
     scene = scenery.scene("batch", None)
     for speed in ("-10 x1", "@2031-01-01 00:00:00 i-3600", "@1970-01-01 00:00:05"):
         scene.clear()
-        wrapper = ["faketime", "-f", speed, scenery.BRIEF, *scene.arguments]
-        result = subprocess.run(wrapper, cwd=scene.folder, capture_output=True, env={**os.environ, **scenery.ENVIRONMENT}, timeout=scenery.SECONDS, check=False)
-        tally.check(f"clock {speed}", result.returncode == 0 and scene.files() == scene.good, result.stderr.decode())
+        run = ended(scene, ["faketime", "-f", speed, scenery.BRIEF, *scene.arguments])
+        tally.check(f"clock {speed}", run.status == 0 and scene.files() == scene.good, run.err)
     scene.close()
 
 
@@ -53,8 +66,8 @@ def folder_closed(tally):
     shutil.copy2(scenery.BRIEF, program)
     os.chmod(os.path.dirname(program), 0o755)
     more = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    result = subprocess.run([program, *scene.arguments], cwd=scene.folder, capture_output=True, env=scenery.ENVIRONMENT, check=False, **more)
-    fails(tally, scene, "a folder that may not be written", scenery.Run(result.returncode, b"", result.stderr.decode(), 0), "a.pdf: error: .*permission denied")
+    run = ended(scene, [program, *scene.arguments], **more)
+    fails(tally, scene, "a folder that may not be written", run, "a.pdf: error: .*permission denied")
     os.chmod(scene.folder, 0o755)
     shutil.rmtree(os.path.dirname(program))
     scene.close()
@@ -95,55 +108,53 @@ def input_changed(tally):
             file.write(texts[1])
         os.replace(path + ".new", path)
         process.communicate(timeout=scenery.SECONDS)
-        taken = subprocess.run([scenery.BRIEF, "extract", "-q", "a.pdf", "out"], cwd=scene.folder, capture_output=True, check=False)
+        taken = ended(scene, [scenery.BRIEF, "extract", "-q", "a.pdf", "out"])
         with open(os.path.join(scene.folder, "out", "a.md"), "rb") as file:
             text = file.read()
         shutil.move(os.path.join(scene.folder, "a.pdf"), os.path.join(scene.folder, "out"))
-        proved = subprocess.run([scenery.BRIEF, "verify", "out/a.pdf"], cwd=scene.folder, capture_output=True, check=False)
-        tally.check(f"an input changed meanwhile {i}", (process.returncode, taken.returncode, proved.returncode) == (0, 0, 0) and text in texts,
-                    f"{process.returncode} {taken} {proved}")
+        proved = ended(scene, [scenery.BRIEF, "verify", "out/a.pdf"])
+        statuses = process.returncode, taken.status, proved.status
+        tally.check(f"an input changed meanwhile {i}", statuses == (0, 0, 0) and text in texts, f"{statuses}\n{taken.err}{proved.err}")
     scene.close()
 
 
 def disk_full(tally):
-    """A file system of few kilobytes; mounted in a name space of its own."""
     scene = scenery.scene("over", None)
     scene.clear()
+    os.makedirs(os.path.join(scene.folder, "out"))
+    apart = ["unshare", "-m" if os.geteuid() == 0 else "-rm", "sh", "-c", FULL, "sh", scenery.BRIEF, "make", "-q", "--out-dir", "out"]
     for arguments in (["a.md"], ["-j2", "a.md", "b.md"]):
-        os.makedirs(os.path.join(scene.folder, "out"), exist_ok=True)
-        script = ('mount -t tmpfs -o size=40k none out && head -c 8192 /dev/zero > out/a.pdf && "$@"; status=$?; '
-                  'test "$(ls -A out)" = a.pdf && cmp -n 8192 out/a.pdf /dev/zero && test $(stat -c %s out/a.pdf) = 8192 || echo "something was lost or left" >&2; exit $status')
-        result = subprocess.run(["unshare", "-m" if os.geteuid() == 0 else "-rm", "sh", "-c", script, "sh", scenery.BRIEF, "make", "-q", "--out-dir", "out", *arguments], cwd=scene.folder,
-                                capture_output=True, text=True, env=scenery.ENVIRONMENT, check=False)
-        lines = result.stderr.splitlines()
-        tally.check(f"a full disk, {len(arguments)}", result.returncode in (1, 3) and len(lines) == len(arguments) - (len(arguments) > 1) and all("the disk is full" in line for line in lines),
-                    f"{result.returncode}\n{result.stderr}")
+        run, documents = ended(scene, [*apart, *arguments]), [word for word in arguments if word.endswith(".md")]
+        lines = run.err.splitlines()
+        told = len(lines) == len(documents) and all("the disk is full" in line for line in lines)
+        tally.check(f"a full disk, {len(documents)}", run.status in (1, 3) and told, f"{run.status}\n{run.err}")
     scene.close()
 
 
 def output_closed(tally):
     scene = scenery.scene("pipe", None)
     for name, redirect in (("closed", ">&-"), ("full", "> /dev/full")):
-        result = subprocess.run(["sh", "-c", f'"$@" {redirect}', "sh", scenery.BRIEF, *scene.arguments], cwd=scene.folder, input=scene.stdin, capture_output=True, env=scenery.ENVIRONMENT, check=False)
-        fails(tally, scene, f"standard output is {name}", scenery.Run(result.returncode, b"", result.stderr.decode(), 0), "standard output: error: cannot be written")
+        run = ended(scene, ["sh", "-c", f'"$@" {redirect}', "sh", scenery.BRIEF, *scene.arguments], input=scene.stdin)
+        fails(tally, scene, f"standard output is {name}", run, "standard output: error: cannot be written")
     scene.close()
 
 
 def interrupted(tally):
-    """Several documents without -j: what Ctrl-C leaves is said as with -j."""
+    """Several documents without -j: what Ctrl-C leaves is said as with -j; nothing before there was a document."""
     scene = scenery.scene("one by one", None)
-    told = 0
-    for i in range(6):
+    told = i = 0
+    while told < 4 and i < 50:
+        i += 1
         scene.clear()
         process = scene.start()
-        time.sleep(0.02 + 0.03 * i)
+        time.sleep(0.01 * i)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=scenery.SECONDS)
+        err = process.communicate(timeout=scenery.SECONDS)[1].decode()
         if process.returncode == 0:
             continue
-        told += bool(re.fullmatch(r"brief: note: interrupted when [0-3] of 3 documents were done; no file is half-written \[interrupted\]\n", err.decode()))
-        tally.check(f"Ctrl-C {i}: one sentence, or none before there was a document", process.returncode == -signal.SIGINT and (told or not err) and not scene.wrong_files(),
-                    f"{process.returncode} {err.decode()} {scene.wrong_files()}")
+        told += bool(INTERRUPTED.fullmatch(err))
+        good = process.returncode == -signal.SIGINT and (INTERRUPTED.fullmatch(err) or not err) and not scene.wrong_files()
+        tally.check(f"Ctrl-C {i}", good, f"{process.returncode} {err} {scene.wrong_files()}")
     tally.check("Ctrl-C is told", told)
     scene.close()
 
@@ -152,8 +163,8 @@ def project_unreadable(tally):
     scene = scenery.scene("check", None)
     os.remove(os.path.join(scene.folder, ".brief.yaml"))
     os.symlink(".brief.yaml", os.path.join(scene.folder, ".brief.yaml"))  # a link to itself
-    result = subprocess.run([scenery.BRIEF, "check", "a.md"], cwd=scene.folder, capture_output=True, text=True, env=scenery.ENVIRONMENT, check=False)
-    tally.check("a project file that cannot be read", result.returncode != 0 and "cannot be read" in result.stdout, result.stdout + result.stderr)
+    run = ended(scene, [scenery.BRIEF, "check", "a.md"])
+    tally.check("a project file that cannot be read", run.status != 0 and b"cannot be read" in run.out, run.out.decode() + run.err)
     scene.close()
 
 
