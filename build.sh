@@ -179,7 +179,6 @@ test) install_build_packages; install_test_packages; install_fuzz_packages; buil
     exec tests/run ;;
 fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
 coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
-install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
 sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
 install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
