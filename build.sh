@@ -10,6 +10,9 @@ Usage: ./build.sh [COMMAND]
   (none)            install the packages that are missing, build build/brief, and make the sample briefing
   build             build build/brief; installs nothing
   test              install what the tests need besides, and run all of them
+  fuzz [TARGET] [SECONDS]
+                    install clang, build the fuzz targets, and run that one, or all in turn (default: 600 seconds each)
+  coverage          count the lines of src/ that tests and fuzzing run
   sbom              build, and list what the program is made of in build/brief.cdx.json (CycloneDX)
   install [PREFIX]  build, and install under PREFIX (default: /usr/local)
   packages          list the packages that building and testing need
@@ -105,6 +108,18 @@ install_test_packages() {
     install_missing "to test brief" $missing
 }
 
+# clang brings libFuzzer in a package of its own, which has clang's version in its name.
+install_fuzz_packages() {
+    local missing
+    if command -v dpkg-query >/dev/null; then
+        # shellcheck disable=SC2046
+        install_missing "to fuzz brief" $(missing_commands clang:clang)
+        missing=libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev
+        # shellcheck disable=SC2046
+        install_missing "to fuzz brief" $(missing_libraries "$missing")
+    fi
+}
+
 packages_for_building() {
     # shellcheck disable=SC2086
     printf '%s\n' $build_commands $build_libraries | sed 's/.*://'
@@ -116,17 +131,27 @@ packages() {
     packages_for_building | sed 's/^/  /'
     say "To test:"
     # shellcheck disable=SC2086
-    printf '%s\n' $test_commands $test_libraries chromium | sed 's/.*://; s/^/  /'
+    printf '%s\n' $test_commands $test_libraries chromium clang libclang-rt-14-dev | sed 's/.*://; s/^/  /'
 }
 
 # ---- Commands ----------------------------------------------------------------------------------------------------------
 
 build() {
-    cmake --preset release >build.log 2>&1 && cmake --build --preset release >>build.log 2>&1 || {
+    local preset=${1:-release}
+    cmake --preset "$preset" >build.log 2>&1 && cmake --build --preset "$preset" >>build.log 2>&1 || {
         tail -n 40 build.log >&2
         fail "the build failed; build.log has the whole of it"
     }
     rm -f build.log
+}
+
+fuzz() {
+    local target targets=${1:-markdown sheet project png jpeg font pdf epub diff}
+    build fuzz
+    for target in $targets; do
+        say "Fuzzing $target for ${2:-600} seconds"
+        tests/fuzz/fuzz.sh "$target" "${2:-600}"
+    done
 }
 
 # What it is made of is asked of dpkg: elsewhere there is no such list.
@@ -148,11 +173,13 @@ case ${1-} in
 "") [ $# -eq 0 ] || fail "an empty command; ./build.sh help shows them"
     install_build_packages; build; sample ;;
 build) build; say "$PWD/build/brief" ;;
-test) install_build_packages; install_test_packages; build
+test) install_build_packages; install_test_packages; install_fuzz_packages; build
     CHROMIUM=$(chromium_command) || fail "no Chromium: Ace, which checks the EPUBs, needs one"
     export CHROMIUM
     tests/validate/install.sh
     exec tests/run ;;
+fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
+coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
 sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
 install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
