@@ -131,7 +131,7 @@ packages() {
     packages_for_building | sed 's/^/  /'
     say "To test:"
     # shellcheck disable=SC2086
-    printf '%s\n' $test_commands $test_libraries chromium clang libclang-rt-14-dev | sed 's/.*://; s/^/  /'
+    printf '%s\n' $test_commands $test_libraries chromium libclang-rt-14-dev | sed 's/.*://; s/^/  /'
 }
 
 # ---- Commands ----------------------------------------------------------------------------------------------------------
