@@ -105,8 +105,12 @@ def check_document(tally, bill, installed):
     tally.equal("docs/security.md has each library", sorted(direct & libraries), sorted(direct & libraries & set(rows)))
     if re.search(r"^VERSION_ID=\"?12\b", read("/etc/os-release"), re.M):
         for name, version in rows.items():
-            tally.check(f"{name} {version}", installed.get(name, version) == version,
-                        f"{installed.get(name)} is installed: see what it mends, and whether its row in docs/security.md still holds")
+            found = installed.get(name, version)
+            # Debian's own revisions mend weaknesses, and come at any time.
+            tally.check(f"{name} {version}", found.rsplit("-", 1)[0] == version.rsplit("-", 1)[0],
+                        f"{found} is installed: see what it mends, and whether its row in docs/security.md still holds")
+            if found != version:
+                print(f"  {name} {found} is installed: docs/security.md speaks of {version}")
 
 
 def check_build(tally, wanted):

@@ -156,7 +156,8 @@ void text_block_finish(Reader *r, Node *block, bool fixed) {
     Finish f = {.r = r, .fixed = fixed, .out = NEW_ARRAY(r->arena, char, size + 1), .after_space = true};
     for (Node *node = block->first, *next; node; node = next) {
         next = node_next(node, block);
-        bool holds_place = node->kind == NODE_LINK && !node->first; /* its words come later: the spaces round it count */
+        /* The words of a link that has an address and none come later: the spaces round it count. */
+        bool holds_place = node->kind == NODE_LINK && !node->first && !utf8_is_blank(node->more->target);
         if (tree_kind(node->kind)->level != LEVEL_LEAF && !holds_place) continue;
         if (node->kind == NODE_TEXT) {
             finish_text(&f, node);

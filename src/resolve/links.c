@@ -38,7 +38,7 @@ static void resolve_inside(Linker *linker, Node *link, bool blank) {
 /* An address as people read it. */
 static Str address_words(Arena *arena, Str address) {
     Str words = words_clean(arena, address);
-    if (str_equal_nocase(str_slice(words, 0, 7), STR("mailto:"))) words = str_slice(words, 7, words.n);
+    if (words.n > 7 && str_equal_nocase(str_slice(words, 0, 7), STR("mailto:"))) words = str_slice(words, 7, words.n);
     return words;
 }
 
