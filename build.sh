@@ -31,8 +31,8 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 # Node from elsewhere fails, so only what is missing is ever asked for.
 build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config python3:python3"
 build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libfribidi-dev libthai-dev libunibreak-dev libhyphen-dev libhpdf-dev
-    nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
-test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
+    nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev liblcms2-dev zlib1g-dev libqpdf-dev libxml2-dev"
+test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools djpeg:libjpeg-turbo-progs faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck
     clang:clang clang-tidy:clang-tidy cppcheck:cppcheck"
 test_libraries="libcmocka-dev python3-jsonschema openssh-server slurmctld slurmd munge" # the daemons are not on everybody's PATH

@@ -19,7 +19,7 @@ ROOMS = {
     "resolve": ("tree base", ""),
     "style": ("tree base text", r"yaml\.h"),
     "text": ("base", r"hb(-.*)?\.h|hyphen\.h|(linebreak|wordbreak|graphemebreak|unibreakbase|unibreakdef)\.h|fribidi.*\.h|thai/thbrk\.h"),
-    "image": ("base", r"png\.h|jpeglib\.h|jerror\.h|librsvg/.*"),
+    "image": ("base", r"png\.h|jpeglib\.h|jerror\.h|lcms2\.h|librsvg/.*"),
     "layout": ("style text image tree base resolve", ""),
     "pdf": ("layout style text image tree base resolve record", r"hpdf.*\.h|libdeflate\.h|zlib\.h"),
     "epub": ("layout style text image tree base resolve record", ""),

@@ -36,6 +36,10 @@ const Rule rules_images[] = {
     {"image-coarse", DIAG_WARNING, PROFILE_PRINT, "An image is too coarse for print",
         "Below 150 dots an inch its dots can be seen on paper, and words in it are hard to read.",
         "Use an image of more pixels, or set it smaller with width=."},
+    {"image-colours", DIAG_WARNING, PROFILE_ALL, "An image's colour profile cannot be used",
+        "It is damaged, or of a kind that is not for pictures. The image's numbers are taken for sRGB, so that its colours may be shown too dull or too "
+        "bright.",
+        "Open it in a program for photographs, and save it again with the colours of sRGB."},
     {"image-format", DIAG_ERROR, PROFILE_ALL, "An image of a kind that cannot be used",
         "Images are PNG or JPEG: both formats can show them.", "Save it as one of them."},
     {"image-heavy", DIAG_WARNING, PROFILE_ALL, "An image of far more pixels than it needs",

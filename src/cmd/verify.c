@@ -75,6 +75,7 @@ static bool inputs_compare(Invocation *invocation, Provenance *provenance) {
             good = false;
             continue;
         }
+        if (input->role == INPUT_IMAGE) now->text = image_published(invocation->arena, now->text); /* as it was recorded */
         bool same = str_equal(digest_sha256(invocation->arena, now->text), input->digest);
         if (!same) good = input_changed(d, input, now, provenance->carried[i]);
         input->bytes = now->text;

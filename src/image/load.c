@@ -5,7 +5,7 @@
 
 typedef struct {
     const Image *image; /* NULL: it cannot be used */
-    const char *code;
+    const char *code; /* with an image: of a warning; NULL: all is well */
     Str message, hint;
 } Entry;
 
@@ -49,22 +49,32 @@ static bool image_describe(Arena *arena, ImageFault *fault, Image *image) {
     return image_fault(arena, fault, "image-format", "images are PNG or JPEG", "is %s", "no image");
 }
 
+Str image_published(Arena *arena, Str file) {
+    ImageFault fault = {0};
+    Image image = {.bytes = file};
+    return image_describe(arena, &fault, &image) ? image.bytes : file;
+}
+
+static void entry_say(Arena *arena, Entry *entry, const ImageFault *fault, Str name) {
+    entry->code = fault->code;
+    entry->message = str_format(arena, "“" STR_FMT "” " STR_FMT, STR_ARG(name), STR_ARG(fault->message));
+    entry->hint = str_from(fault->hint);
+}
+
 static void entry_read(ImageSet *set, PathList *asked, Entry *entry, Str name) {
     Diags found = diags_new(set->arena);
     found.asked = asked;
     Image *image = NEW(set->arena, Image);
-    *image = (Image){.name = name, .orientation = 1};
-    ImageFault fault;
+    *image = (Image){.name = name};
+    ImageFault fault = {0};
     if (set->root == NULL) {
         *entry = (Entry){
             .code = "image-unread", .message = str_format(set->arena, "“" STR_FMT "” may not be read here", STR_ARG(name))};
     } else if (!root_read(set->arena, &found, set->root, name, (Place){0}, &image->bytes)) {
         *entry = (Entry){.code = found.items[0].code, .message = found.items[0].message, .hint = found.items[0].hint};
-    } else if (!image_describe(set->arena, &fault, image)) {
-        Str message = str_format(set->arena, "“" STR_FMT "” " STR_FMT, STR_ARG(name), STR_ARG(fault.message));
-        *entry = (Entry){.code = fault.code, .message = message, .hint = str_from(fault.hint)};
     } else {
-        entry->image = image;
+        entry->image = image_describe(set->arena, &fault, image) ? image : NULL;
+        if (fault.code != NULL) entry_say(set->arena, entry, &fault, name);
     }
 }
 
@@ -75,10 +85,10 @@ const Image *image_load(ImageSet *set, Diags *d, Str name, Place at) {
         entry_read(set, d->asked, entry, name);
         strmap_put(set->entries, name, entry);
     }
-    if (entry->image != NULL) return entry->image;
-    diag(d, DIAG_ERROR, entry->code, at, entry->hint.n == 0 ? NULL : str_c(set->arena, entry->hint), STR_FMT,
-        STR_ARG(entry->message));
-    return NULL;
+    if (entry->code != NULL)
+        diag(d, entry->image != NULL ? DIAG_WARNING : DIAG_ERROR, entry->code, at,
+            entry->hint.n == 0 ? NULL : str_c(set->arena, entry->hint), STR_FMT, STR_ARG(entry->message));
+    return entry->image;
 }
 
 bool image_pixels(Arena *arena, Diags *d, const Image *image, Place at, Pixels *out) {

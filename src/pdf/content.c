@@ -489,26 +489,14 @@ void content_fill(Content *c, Rect rect, Colour colour) {
     buf_add_c(&c->out, "re f\n");
 }
 
-void content_image(Content *c, uint32_t name, Rect rect, uint32_t orientation) {
-    /* The unit square of the stored image onto the unit square of the shown one (EXIF 2.3, tag 0x0112), y upwards: a b c d e f. */
-    static const int8_t turns[9][6] = {
-        {1, 0, 0, 1, 0, 0},
-        {1, 0, 0, 1, 0, 0},
-        {-1, 0, 0, 1, 1, 0},
-        {-1, 0, 0, -1, 1, 1},
-        {1, 0, 0, -1, 0, 1},
-        {0, -1, -1, 0, 1, 1},
-        {0, -1, 1, 0, 0, 1},
-        {0, 1, 1, 0, 0, 0},
-        {0, 1, -1, 0, 1, 0},
-    };
-    const int8_t *turn = turns[orientation <= 8 ? orientation : 1];
-    int64_t width = milli_from_lu(rect.width), height = milli_from_lu(rect.height);
+void content_image(Content *c, uint32_t name, Rect rect) {
     text_end(c);
     buf_add_c(&c->out, "q ");
-    for (int i = 0; i < 4; i++) operand(c, turn[i] * (i % 2 == 0 ? width : height));
-    operand(c, milli_from_lu(rect.x) + turn[4] * width);
-    operand(c, milli_from_lu(c->height - rect.y - rect.height) + turn[5] * height);
+    operand(c, milli_from_lu(rect.width));
+    buf_add_c(&c->out, "0 0 ");
+    operand(c, milli_from_lu(rect.height));
+    operand(c, milli_from_lu(rect.x));
+    operand(c, milli_from_lu(c->height - rect.y - rect.height));
     buf_add_c(&c->out, "cm/I");
     buf_add_int(&c->out, name);
     buf_add_c(&c->out, " Do Q\n");

@@ -49,8 +49,8 @@ void content_mark_end(Content *content);
 
 void content_run(Content *content, const Run *run, bool ends_line);
 void content_fill(Content *content, Rect rect, Colour colour);
-/* Draws an image XObject in a rectangle; orientation as in EXIF. */
-void content_image(Content *content, uint32_t name, Rect rect, uint32_t orientation);
+/* Draws an image XObject in a rectangle. */
+void content_image(Content *content, uint32_t name, Rect rect);
 
 /* A run's width without the space that hangs beyond the measure at a line's end. */
 Lu run_visible_width(const Run *run, bool ends_line);

@@ -52,7 +52,7 @@ static void image_draw(PageWriter *w, const LayoutBox *box) {
     if (!mark_enter(w)) return;
     uint32_t number = picture_number(w->file->pictures, box->image);
     if (!w->file->pictures->list.items[number].drawable) return;
-    content_image(&w->content, number, box->rect, box->image->orientation);
+    content_image(&w->content, number, box->rect);
     if (w->picture_page[number] == w->page + 1) return;
     w->picture_page[number] = w->page + 1;
     w->pictures[w->picture_count++] = number;

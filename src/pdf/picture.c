@@ -1,8 +1,6 @@
-/* Images as XObjects. A JPEG file goes in as it is, and so does most PNG data (picture_png.c); the pixels of any other PNG are deflated
- * anew, each row after the filter that leaves the least (ISO/IEC 15948 §9), transparency apart as a soft mask.
- *
- * PDF/A-2 allows DeviceCMYK only under a CMYK output intent (ISO 19005-2 §6.2.4.3), and ours is sRGB. A CMYK JPEG is therefore declared as four
- * named process colours that are turned to RGB by a function: its bytes pass unchanged, and a press still finds the four inks. */
+/* Images as XObjects. A JPEG goes in as the image room publishes it, and so does most PNG data (picture_png.c); the pixels of any other PNG are
+ * deflated anew, each row after the filter that leaves the least (ISO/IEC 15948 §9), transparency apart as a soft mask. All are sRGB or grey: PDF/A-2
+ * allows no others under our output intent (ISO 19005-2 §6.2.4.3). */
 #include "pdf/picture.h"
 
 #include <stdlib.h>
@@ -106,31 +104,13 @@ static bool png_prepare(Picture *picture) {
     return decoded;
 }
 
-/* Cyan, magenta, yellow, black → red, green, blue: r = (1 − c)(1 − k), and so on. */
-static void cmyk_function_prepare(Picture *picture) {
-    buf_add_c(&picture->aside_entries, "/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]");
-    picture->aside_data =
-        STR("{1 exch sub 4 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 roll\n1 exch sub 3 index mul 3 1 "
-            "roll\n4 3 roll pop}");
-}
-
 static void jpeg_prepare(Picture *picture) {
     const Image *image = picture->image;
-    Buf *entries = &picture->before;
-    bool turned = image->orientation >= 5; /* the file's rows are the picture's columns */
-    image_entries(entries, turned ? image->height : image->width, turned ? image->width : image->height);
-    if (image->components == 4) {
-        buf_add_c(entries, "/ColorSpace[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB ");
-        cmyk_function_prepare(picture);
-        entries = &picture->behind;
-        buf_add_char(entries, ']');
-        if (image->inverted) buf_add_c(entries, "/Decode[1 0 1 0 1 0 1 0]");
-    } else {
-        buf_add_c(entries, device(image->components));
-    }
+    image_entries(&picture->before, image->width, image->height);
+    buf_add_c(&picture->before, device(image->components));
     /* Three components without Adobe's marker are taken for YCbCr (ISO 32000-1 Table 13). */
-    if (image->plain_rgb) buf_add_c(entries, "/DecodeParms<</ColorTransform 0>>");
-    buf_add_c(entries, "/Filter/DCTDecode\n");
+    if (image->plain_rgb) buf_add_c(&picture->before, "/DecodeParms<</ColorTransform 0>>");
+    buf_add_c(&picture->before, "/Filter/DCTDecode\n");
     picture->data = image->bytes;
 }
 
@@ -162,7 +142,7 @@ uint32_t picture_number(const PictureSet *set, const Image *image) {
 void picture_prepare(Picture *picture) {
     picture->arena = arena_open();
     picture->said = diags_new(picture->arena);
-    picture->before = picture->behind = picture->aside_entries = buf_new(picture->arena);
+    picture->before = picture->aside_entries = buf_new(picture->arena);
     picture->drawable = true;
     switch (picture->image->format) {
     case IMAGE_PNG: picture->drawable = png_prepare(picture); break;
@@ -177,7 +157,6 @@ void picture_write(PdfFile *file, uint32_t number) {
         Ref aside = haru_stream(file->haru, &picture->aside_entries, picture->aside_data, picture->aside_coding);
         syntax_ref(&picture->before, aside);
     }
-    buf_add(&picture->before, buf_str(&picture->behind));
     picture->ref = haru_stream(file->haru, &picture->before, picture->data, picture->coding);
 }
 

@@ -4,8 +4,7 @@
 
 #include "pdf/file.h"
 
-/* One in the making. What it needs beside it (its soft mask, the function of its colours) is an object that is named between `before` and
- * `behind`. */
+/* One in the making. What it needs beside it (its soft mask) is an object that is named behind `before`. */
 typedef struct {
     const Image *image;
     Place at; /* where it is first named */
@@ -13,7 +12,7 @@ typedef struct {
     Diags said;
     bool drawable; /* false: could not be decoded */
     bool transparent; /* has a soft mask */
-    Buf before, behind; /* entries */
+    Buf before; /* entries */
     Str data;
     StreamCoding coding;
     Buf aside_entries;

@@ -7,7 +7,7 @@
  *   version       of the program
  *   sourceDigest  of the Markdown: files of one document have it in common
  *   build         a digest of all below but `variant`: the files that one command made of one document have it in common
- *   input         "ROLE DIGEST NAME", once for each file that was read; the first is the source
+ *   input         "ROLE DIGEST NAME", once for each file that was read; the first is the source; of an image, the digest of what is published of it
  *   style         the sheet that the command line named: a built-in one, or an input's name
  *   variant       "large-print 20", "print", "print blank-pages"; absent for what a reader on a screen has, and in an EPUB
  *   final         "True" for a final version

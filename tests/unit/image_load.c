@@ -57,6 +57,7 @@ typedef struct {
     int kind, depth, interlace;
     bool transparent; /* tRNS */
     uint32_t per_metre;
+    double power; /* gAMA; 0: none */
 } PngMaker;
 
 /* 5 × 3 samples, all of the value (x + 5y) in the top 4 bits of their depth; alpha the same, reversed. */
@@ -73,7 +74,7 @@ static Str png_made(PngMaker maker) {
     if (maker.kind == PNG_COLOR_TYPE_PALETTE) png_set_PLTE(png, info, palette, 1 << maker.depth);
     if (maker.transparent) png_set_tRNS(png, info, palette_alpha, 2, &(png_color_16){.gray = 0});
     if (maker.per_metre > 0) png_set_pHYs(png, info, maker.per_metre, maker.per_metre, PNG_RESOLUTION_METER);
-    png_set_gAMA(png, info, 1.0); /* must not change anything */
+    if (maker.power > 0) png_set_gAMA(png, info, maker.power);
     png_write_info(png, info);
     int channels = png_get_channels(png, info), wide = maker.depth == 16 ? 2 : 1;
     png_set_packing(png);
@@ -142,14 +143,14 @@ static unsigned colour_at(const Pixels *pixels, size_t pixel, size_t component) 
 static void every_kind_of_png_becomes_grey_or_rgb(void **state) {
     (void)state;
     static const PngMaker makers[] = {
-        {PNG_COLOR_TYPE_GRAY, 8, 0, false, 0},
-        {PNG_COLOR_TYPE_GRAY, 16, 0, false, 0},
-        {PNG_COLOR_TYPE_GRAY, 4, 1, false, 0},
-        {PNG_COLOR_TYPE_RGB, 8, 1, false, 0},
-        {PNG_COLOR_TYPE_RGB, 16, 0, false, 0},
-        {PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 0},
-        {PNG_COLOR_TYPE_GRAY_ALPHA, 16, 0, false, 0},
-        {PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, false, 0},
+        {PNG_COLOR_TYPE_GRAY, 8, 0, false, 0, 0},
+        {PNG_COLOR_TYPE_GRAY, 16, 0, false, 0, 0},
+        {PNG_COLOR_TYPE_GRAY, 4, 1, false, 0, 0},
+        {PNG_COLOR_TYPE_RGB, 8, 1, false, 0, 0},
+        {PNG_COLOR_TYPE_RGB, 16, 0, false, 0, 0},
+        {PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 0, 0},
+        {PNG_COLOR_TYPE_GRAY_ALPHA, 16, 0, false, 0, 0},
+        {PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, false, 0, 0},
     };
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         const Image *image = load(png_made(makers[i]));
@@ -174,7 +175,7 @@ static void every_kind_of_png_becomes_grey_or_rgb(void **state) {
 static void palettes_and_single_transparent_colours(void **state) {
     (void)state;
     Pixels pixels;
-    const Image *image = load(png_made((PngMaker){PNG_COLOR_TYPE_PALETTE, 4, 0, true, 11811}));
+    const Image *image = load(png_made((PngMaker){PNG_COLOR_TYPE_PALETTE, 4, 0, true, 11811, 0}));
     assert_non_null(image);
     assert_int_equal(image->components, 3);
     assert_int_equal(image->dpi, 300);
@@ -184,20 +185,20 @@ static void palettes_and_single_transparent_colours(void **state) {
     assert_int_equal((unsigned char)pixels.alpha.p[0], 0);
     assert_int_equal((unsigned char)pixels.alpha.p[1], 128);
     assert_int_equal((unsigned char)pixels.alpha.p[2], 255);
-    image = load(png_made((PngMaker){PNG_COLOR_TYPE_GRAY, 1, 0, true, 0}));
+    image = load(png_made((PngMaker){PNG_COLOR_TYPE_GRAY, 1, 0, true, 0, 0}));
     assert_non_null(image);
     assert_true(image_pixels(arena, &diags, image, (Place){0}, &pixels));
     assert_int_equal(pixels.components, 1);
     assert_int_equal(colour_at(&pixels, 1, 0), 255);
     assert_int_equal((unsigned char)pixels.alpha.p[0], 0);
-    image = load(png_made((PngMaker){PNG_COLOR_TYPE_PALETTE, 1, 0, false, 0}));
+    image = load(png_made((PngMaker){PNG_COLOR_TYPE_PALETTE, 1, 0, false, 0, 0}));
     assert_true(image_pixels(arena, &diags, image, (Place){0}, &pixels));
     assert_int_equal(pixels.alpha.n, 0);
 }
 
 static void damaged_pngs_are_refused(void **state) {
     (void)state;
-    Str whole = png_made((PngMaker){PNG_COLOR_TYPE_RGB, 8, 0, false, 0});
+    Str whole = png_made((PngMaker){PNG_COLOR_TYPE_RGB, 8, 0, false, 0, 0});
     for (size_t n = 1; n < whole.n; n++) assert_null(load(str_slice(whole, 0, n)));
     char *large = str_c(arena, whole);
     large[16] = 0x7F; /* IHDR: width */
@@ -208,11 +209,15 @@ static void damaged_pngs_are_refused(void **state) {
     char *header = str_c(arena, whole);
     header[24] = 5; /* IHDR: depth */
     assert_refused((Str){header, whole.n}, "image-broken", "damaged PNG");
-    /* Pixels that do not unpack are found when they are asked for. */
+    /* What is not what its checksum says is found at once; pixels that do not unpack, when they are asked for. */
     char *pixels_wrong = str_c(arena, whole);
     const char *data = memchr(whole.p, 'I', whole.n);
     for (data = whole.p + 30; memcmp(data, "IDAT", 4) != 0;) data++;
     pixels_wrong[data - whole.p + 8] ^= 0x55;
+    assert_refused((Str){pixels_wrong, whole.n}, "image-broken", "its part “IDAT” is not what its checksum says");
+    size_t length = (unsigned char)data[-1];
+    uint32_t sum = checksum_crc32((Str){pixels_wrong + (data - whole.p), length + 4});
+    for (int i = 0; i < 4; i++) pixels_wrong[(size_t)(data - whole.p) + 4 + length + (size_t)i] = (char)(sum >> (24 - 8 * i));
     const Image *image = load((Str){pixels_wrong, whole.n});
     assert_non_null(image);
     Pixels pixels;
@@ -231,15 +236,13 @@ static void what_a_jpeg_is(void **state) {
     assert_int_equal(image->height, 30);
     assert_int_equal(image->components, 3);
     assert_int_equal(image->dpi, 200);
-    assert_int_equal(image->orientation, 1);
     assert_false(image->plain_rgb);
     keep_rgb = true;
     assert_true(load(jpeg_made(3, JCS_RGB, 0, STR("")))->plain_rgb);
     keep_rgb = false;
     assert_int_equal(load(jpeg_made(1, JCS_GRAYSCALE, 0, STR("")))->components, 1);
     image = load(jpeg_made(4, JCS_CMYK, 0, STR("")));
-    assert_int_equal(image->components, 4);
-    assert_true(image->inverted);
+    assert_int_equal(image->components, 3); /* inks have become sRGB */
     assert_int_equal(image->dpi, 0);
 }
 
@@ -252,14 +255,13 @@ static void exif_turns_and_measures(void **state) {
                                  "\0\0\0\0\x2C\x01\0\0\x01\0\0\0";
     const Image *image = load(jpeg_made(3, JCS_RGB, 0, (Str){little, sizeof little - 1}));
     assert_non_null(image);
-    assert_int_equal(image->orientation, 6);
     assert_int_equal(image->width, 30);
     assert_int_equal(image->height, 40);
     assert_int_equal(image->dpi, 300);
     static const char big[] = "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x03\0\0";
-    assert_int_equal(load(jpeg_made(3, JCS_RGB, 0, (Str){big, sizeof big - 1}))->orientation, 3);
+    assert_int_equal(load(jpeg_made(3, JCS_RGB, 0, (Str){big, sizeof big - 1}))->width, 40);
     static const char hostile[] = "Exif\0\0II*\0\xFF\xFF\xFF\xFF\x03\0";
-    assert_int_equal(load(jpeg_made(3, JCS_RGB, 0, (Str){hostile, sizeof hostile - 1}))->orientation, 1);
+    assert_int_equal(load(jpeg_made(3, JCS_RGB, 0, (Str){hostile, sizeof hostile - 1}))->width, 40);
     for (size_t n = 6; n < sizeof little; n++) assert_non_null(load(jpeg_made(3, JCS_RGB, 0, (Str){little, n})));
 }
 
@@ -272,6 +274,77 @@ static void damaged_jpegs_are_refused(void **state) {
     buf_add(&behind, whole);
     buf_add_c(&behind, "what a camera leaves behind the image");
     assert_non_null(load(buf_str(&behind)));
+}
+
+/* ---- What is published ------------------------------------------------------------------------------------------------------ */
+
+static bool holds(Str bytes, const char *word) {
+    size_t length = strlen(word);
+    for (size_t i = 0; i + length <= bytes.n; i++)
+        if (memcmp(bytes.p + i, word, length) == 0) return true;
+    return false;
+}
+
+/* Nothing of `word` is left; and what is published would be published as it is. */
+static const Image *assert_left_out(Str file, const char *word) {
+    assert_true(holds(file, word));
+    const Image *image = load(file);
+    assert_non_null(image);
+    assert_false(holds(image->bytes, word));
+    assert_true(str_equal(image_published(arena, file), image->bytes));
+    assert_true(str_equal(image_published(arena, image->bytes), image->bytes));
+    return image;
+}
+
+static Str with_chunk(Str png, const char *type, Str data) {
+    Buf chunk = buf_new(arena);
+    buf_add_c(&chunk, type);
+    buf_add(&chunk, data);
+    uint32_t numbers[2] = {(uint32_t)data.n, checksum_crc32(buf_str(&chunk))};
+    Buf out = buf_new(arena);
+    buf_add(&out, str_slice(png, 0, 33));
+    for (int i = 24; i >= 0; i -= 8) buf_add_char(&out, (char)(numbers[0] >> i));
+    buf_add(&out, buf_str(&chunk));
+    for (int i = 24; i >= 0; i -= 8) buf_add_char(&out, (char)(numbers[1] >> i));
+    buf_add(&out, str_slice(png, 33, png.n));
+    return buf_str(&out);
+}
+
+static void what_pixels_do_not_need_is_left_out(void **state) {
+    (void)state;
+    Str plain = jpeg_made(3, JCS_RGB, 200, STR(""));
+    assert_true(str_equal(load(plain)->bytes, plain));
+    Str marked = jpeg_made(3, JCS_RGB, 200, STR("http://ns.adobe.com/xap/1.0/\0 a name"));
+    assert_true(str_equal(assert_left_out(marked, "a name")->bytes, plain));
+    Buf more = buf_new(arena);
+    buf_add(&more, plain);
+    buf_add_c(&more, "PK a name");
+    assert_true(str_equal(assert_left_out(buf_str(&more), "a name")->bytes, plain));
+    Str png = png_made((PngMaker){PNG_COLOR_TYPE_RGB, 8, 0, false, 11811, 0});
+    assert_true(str_equal(load(png)->bytes, png));
+    static const char *const types[] = {"tEXt", "zTXt", "iTXt", "eXIf", "tIME", "prVt"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        assert_true(str_equal(assert_left_out(with_chunk(png, types[i], STR("Author\0 a name")), "a name")->bytes, png));
+    assert_refused(with_chunk(png, "CrIT", STR("")), "image-broken", "its part “CrIT” is of a kind that is not known");
+}
+
+static void other_colours_become_srgb(void **state) {
+    (void)state;
+    Pixels pixels;
+    /* Half the light (gAMA 1) is 188 of 255 in sRGB. */
+    Str linear = png_made((PngMaker){PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 11811, 1.0});
+    const Image *image = assert_left_out(linear, "gAMA");
+    assert_int_equal(image->dpi, 300);
+    assert_true(image_pixels(arena, &diags, image, (Place){0}, &pixels));
+    assert_in_range(colour_at(&pixels, 8, 0), 190, 200); /* 136 of 255 */
+    assert_int_equal((unsigned char)pixels.alpha.p[8], 7 * 17);
+    Str usual = png_made((PngMaker){PNG_COLOR_TYPE_RGB, 8, 0, false, 0, 0.45455});
+    assert_true(str_equal(load(usual)->bytes, usual));
+    /* A profile that is none: the image is taken as it is, with a warning. */
+    image = load(with_chunk(png_made((PngMaker){PNG_COLOR_TYPE_RGB, 8, 0, false, 0, 0}), "iCCP", STR("name\0\0 no profile")));
+    assert_non_null(image);
+    assert_int_equal(diags.warnings, 1);
+    assert_string_equal(diags.items[0].code, "image-colours");
 }
 
 /* ---- Others --------------------------------------------------------------------------------------------------------------- */
@@ -294,7 +367,7 @@ static void each_name_is_read_once_and_told_everywhere(void **state) {
     (void)state;
     Source source = {STR("a.md"), STR("x\ny\n")};
     ImageSet *set = images_new(arena, &root);
-    assert_true(file_write(&diags, STR("image"), png_made((PngMaker){PNG_COLOR_TYPE_GRAY, 8, 0, false, 0})));
+    assert_true(file_write(&diags, STR("image"), png_made((PngMaker){PNG_COLOR_TYPE_GRAY, 8, 0, false, 0, 0})));
     const Image *first = image_load(set, &diags, STR("image"), (Place){&source, 1, 1});
     assert_non_null(first);
     assert_ptr_equal(first, image_load(set, &diags, STR("image"), (Place){&source, 2, 1}));
@@ -314,6 +387,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_a_jpeg_is, begin, end),
         cmocka_unit_test_setup_teardown(exif_turns_and_measures, begin, end),
         cmocka_unit_test_setup_teardown(damaged_jpegs_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(what_pixels_do_not_need_is_left_out, begin, end),
+        cmocka_unit_test_setup_teardown(other_colours_become_srgb, begin, end),
         cmocka_unit_test_setup_teardown(other_files_are_named, begin, end),
         cmocka_unit_test_setup_teardown(each_name_is_read_once_and_told_everywhere, begin, end),
     };

@@ -229,8 +229,7 @@ static Image *png_image(char filter) {
         .format = IMAGE_PNG,
         .width = 2,
         .height = 1,
-        .components = 3,
-        .orientation = 1};
+        .components = 3};
     return image;
 }
 

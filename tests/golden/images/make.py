@@ -3,9 +3,12 @@
 import os
 import struct
 import subprocess
+import sys
 import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(os.path.dirname(HERE)))
+import pictures  # noqa: E402
 
 
 def chunk(name, body):
@@ -31,6 +34,8 @@ def main():
         out.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 10, 10, 8, 2, 0, 0, 0)) + b"\0\0\0\7IDAT")
     with open(os.path.join(HERE, "text.png"), "w", encoding="ascii") as out:
         out.write("This is not a picture.\n")
+    with open(os.path.join(HERE, "photograph.jpg"), "wb") as out:
+        out.write(pictures.jpeg(width=320, height=240, parts=pictures.camera(6, 150), behind=pictures.jpeg(parts=pictures.camera()), jfif=False))
     bars = os.path.join(HERE, "bars.png")
     for name, options in (("bars.jpg", []), ("grey.jpg", ["-colorspace", "Gray"])):
         subprocess.run(["convert", bars, *options, "-strip", "-quality", "90", os.path.join(HERE, name)], check=True)
