@@ -100,7 +100,7 @@ void lines_find(Reader *r) {
 }
 
 Str line_text(const Reader *r, uint32_t line) {
-    if (line == 0 || line > r->line_count) return (Str){0};
+    if (line == 0 || line > r->line_count) return STR("");
     Str text = str_slice(r->text, r->line_starts[line - 1], r->line_starts[line]);
     if (text.n && text.p[text.n - 1] == '\n') text.n--;
     if (text.n && text.p[text.n - 1] == '\r') text.n--;
