@@ -13,6 +13,7 @@ Usage: ./build.sh [COMMAND]
   fuzz [TARGET] [SECONDS]
                     install clang, build the fuzz targets, and run that one, or all in turn (default: 600 seconds each)
   coverage          count the lines of src/ that tests and fuzzing run
+  sbom              build, and list what the program is made of in build/brief.cdx.json (CycloneDX)
   install [PREFIX]  build, and install under PREFIX (default: /usr/local)
   packages          list the packages that building and testing need
   help              show this
@@ -28,10 +29,10 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 # Commands, and the package that has each: a command that is there, from wherever, is good enough. Asking apt for npm beside a
 # Node from elsewhere fails, so only what is missing is ever asked for.
-build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config"
+build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config python3:python3"
 build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libfribidi-dev libthai-dev libunibreak-dev libhyphen-dev libhpdf-dev
     nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
-test_commands="python3:python3 pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
+test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck"
 test_libraries="libcmocka-dev python3-jsonschema openssh-server slurmctld slurmd munge" # the daemons are not on everybody's PATH
 
@@ -152,6 +153,13 @@ fuzz() {
     done
 }
 
+# What it is made of is asked of dpkg: elsewhere there is no such list.
+sbom() {
+    command -v dpkg-query >/dev/null || return 0
+    python3 cmake/sbom.py build/brief "$(sed -n 's/^project(brief VERSION \([^ ]*\).*/\1/p' CMakeLists.txt)" >build/brief.cdx.json ||
+        fail "the list of what the program is made of could not be made"
+}
+
 sample() {
     build/brief make input/huawei-letter.md --out-dir briefing -q
     say "brief is built: $PWD/build/brief"
@@ -171,7 +179,8 @@ test) install_build_packages; install_test_packages; install_fuzz_packages; buil
     exec tests/run ;;
 fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
 coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
-install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
+sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
+install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
 help | --help | -h) usage ;;
 *) usage >&2; printf 'build.sh: there is no command "%s"\n' "$1" >&2; exit 2 ;;

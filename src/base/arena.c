@@ -6,7 +6,6 @@
 #include "base/internal.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,17 +45,6 @@ struct Arena {
 };
 
 static atomic_uint_fast64_t taken; /* for statistics alone: of all threads, in no order */
-int memory_exhausted_status = EXIT_BUG;
-
-_Noreturn void memory_exhausted(void) {
-    fputs("brief: error: out of memory\n", stderr);
-    fflush(stderr);
-#ifdef BRIEF_FUZZ
-    abort();
-#endif
-    file_abandon();
-    _Exit(memory_exhausted_status);
-}
 
 static void *zeroed(size_t size) {
     void *memory = calloc(1, size);
