@@ -10,8 +10,7 @@ static const char parting[] = "\n%%%%\n";
 /* As far as the pages. */
 static bool side_open(Document *document, Str text) {
     Batch *batch = &world()->batch;
-    return document_open_again(document, batch, STR("a.md"), text) &&
-           document_make(document, batch, &(Variant){0}, STAGE_LAYOUT);
+    return document_open_again(document, batch, STR("a.md"), text) && document_make(document, batch, &(Variant){0}, STAGE_LAYOUT);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -20,7 +20,8 @@ static uint32_t entries_find(Str file, Entry *entries) {
     uint32_t count = 0;
     for (size_t at = 0; at + 30 <= file.n && count < ENTRIES_MOST && str_is(str_slice(file, at, at + 4), "PK\x03\x04");) {
         const char *p = file.p + at;
-        size_t name = at + 30, packed = name + little_endian(p + 26, 2) + little_endian(p + 28, 2), end = packed + little_endian(p + 18, 4);
+        size_t name = at + 30, packed = name + little_endian(p + 26, 2) + little_endian(p + 28, 2),
+               end = packed + little_endian(p + 18, 4);
         entries[count++] = (Entry){str_slice(file, name, name + little_endian(p + 26, 2)), str_slice(file, packed, end),
             little_endian(p + 8, 2), little_endian(p + 22, 4), little_endian(p + 14, 4)};
         at = end;
@@ -74,7 +75,8 @@ static void zip_write(Buf *out, const Entry *entries, uint32_t count) {
 }
 
 static Entry entry_named(Arena *arena, Chance *c, Entry entry) {
-    static const char *const names[] = {"mimetype", "META-INF/container.xml", "META-INF/encryption.xml", "EPUB/package.opf", "../x", "/x", "a\\b", ""};
+    static const char *const names[] = {
+        "mimetype", "META-INF/container.xml", "META-INF/encryption.xml", "EPUB/package.opf", "../x", "/x", "a\\b", ""};
     uint32_t unpacked, crc;
     entry.name = chance(c, 2) ? str_from(CHOOSE(c, names)) : part_changed(arena, c, entry.name, PACKED_NOT, &unpacked, &crc);
     entry.name.n = entry.name.n < 300 ? entry.name.n : 300;
@@ -90,11 +92,19 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
     Buf out = buf_new(arena);
     Entry *entry = &entries[chance(&c, count)], *other = &entries[chance(&c, count)], kept = *entry;
     switch (chance(&c, 10)) {
-    case 0: *entry = *other; *other = kept; break;
+    case 0:
+        *entry = *other;
+        *other = kept;
+        break;
     case 1: *entry = entries[--count]; break;
     case 2: entries[count++] = entry_named(arena, &c, kept); break;
     case 3: *entry = entry_named(arena, &c, kept); break;
-    case 4: entry->packed = other->packed; entry->method = other->method; entry->unpacked = other->unpacked; entry->crc = other->crc; break;
+    case 4:
+        entry->packed = other->packed;
+        entry->method = other->method;
+        entry->unpacked = other->unpacked;
+        entry->crc = other->crc;
+        break;
     default: {
         Packing packing = entry->method == 8 ? PACKED_RAW : PACKED_NOT;
         entry->packed = part_changed(arena, &c, entry->packed, packing, &entry->unpacked, &entry->crc);

@@ -15,8 +15,12 @@ static inline void finished_through(const uint8_t *data, size_t size) {
     char text[] = "--format=text", json[] = "--format=json", force[] = "--force";
     switch (input_number(data, size) % 8) {
     case 0: command_through(&command_info, 2, (char *[]){text, file}); break;
-    case 1: case 2: case 3: command_through(&command_info, 2, (char *[]){json, file}); break;
-    case 4: case 5: case 6: command_through(&command_verify, 1, (char *[]){file}); break;
+    case 1:
+    case 2:
+    case 3: command_through(&command_info, 2, (char *[]){json, file}); break;
+    case 4:
+    case 5:
+    case 6: command_through(&command_verify, 1, (char *[]){file}); break;
     default:
         if (!made && !mkdtemp(folder)) {
             perror(folder);

@@ -9,9 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
     Chance c = chance_of(seed);
     if (chance(&c, 8) == 0) return LLVMFuzzerMutate(data, size, most);
-    if (size == 0) size = 1, data[0] = '@';
-    if (chance(&c, 8) == 0) data[0] = (uint8_t)(0x40 | chance(&c, 64));
-    Text t = {(char *)data + 1, size - 1, most - 1};
+    if (size == 0 || chance(&c, 8) == 0) data[0] = (uint8_t)(0x40 | chance(&c, 64));
+    Text t = {(char *)data + 1, size > 0 ? size - 1 : 0, most - 1};
     for (uint32_t i = 0, n = 1 + chance(&c, 3); i < n; i++) document_mutate(&t, &c);
     return t.n + 1;
 }

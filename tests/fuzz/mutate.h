@@ -33,9 +33,9 @@ size_t texts_cross(Chance *c, Str a, Str b, uint8_t *out, size_t most);
 
 /* grow.c: pieces of documents, as the grammar of the dialect has them. */
 void grow_document(Text *t, Chance *c);
-void grow_block(Text *t, Chance *c);  /* behind what is there */
+void grow_block(Text *t, Chance *c); /* behind what is there */
 void grow_inline(Text *t, Chance *c);
-void grow_key(Text *t, Chance *c);    /* of the front matter: a line or more */
+void grow_key(Text *t, Chance *c); /* of the front matter: a line or more */
 void document_mutate(Text *t, Chance *c);
 
 #endif

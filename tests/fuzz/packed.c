@@ -8,7 +8,8 @@
 
 /* Bytes that it gave; 0: it is not packed that way. */
 static size_t unpack(Str part, Packing packing, uint8_t *out) {
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)part.p, .avail_in = (uInt)part.n, .next_out = out, .avail_out = (uInt)UNPACKED_MOST};
+    z_stream stream = {
+        .next_in = (Bytef *)(uintptr_t)part.p, .avail_in = (uInt)part.n, .next_out = out, .avail_out = (uInt)UNPACKED_MOST};
     if (inflateInit2(&stream, packing == PACKED_RAW ? -15 : 15) != Z_OK) return 0;
     inflate(&stream, Z_FINISH);
     inflateEnd(&stream);

@@ -91,7 +91,10 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
     Object *object = &objects[chance(&c, count)], *other = &objects[chance(&c, count)];
     Str kept = object->body;
     switch (chance(&c, 10)) {
-    case 0: object->body = other->body; other->body = kept; break;
+    case 0:
+        object->body = other->body;
+        other->body = kept;
+        break;
     case 1: object->body = other->body; break;
     case 2: *object = objects[--count]; break;
     case 3: trailer = part_changed(arena, &c, trailer, PACKED_NOT, &unpacked, &crc); break;

@@ -33,8 +33,8 @@ static uint32_t chunks_find(Str file, Str *chunks) {
 }
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
-    static const char *const types[] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs", "tEXt", "zTXt",
-        "iTXt", "tIME", "eXIf", "acTL", "fcTL", "fdAT", "hIST", "sPLT"};
+    static const char *const types[] = {"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD",
+        "pHYs", "tEXt", "zTXt", "iTXt", "tIME", "eXIf", "acTL", "fcTL", "fdAT", "hIST", "sPLT"};
     Chance c = chance_of(seed);
     Str chunks[CHUNKS_MOST];
     uint32_t count = chunks_find(input_text(data, size), chunks), unpacked, crc;
@@ -53,7 +53,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
             chunk_add(&out, str_format(arena, STR_FMT STR_FMT, STR_ARG(type), STR_ARG(changed)));
         } else if (how == 4) { /* one more, of another type */
             chunk_add(&out, chunks[i]);
-            chunk_add(&out, str_format(arena, "%s" STR_FMT, CHOOSE(&c, types), STR_ARG(str_slice(chunks[other], 4, chunks[other].n))));
+            chunk_add(
+                &out, str_format(arena, "%s" STR_FMT, CHOOSE(&c, types), STR_ARG(str_slice(chunks[other], 4, chunks[other].n))));
         } else if (how == 5) {
             chunk_add(&out, chunks[i]);
             chunk_add(&out, chunks[other]);

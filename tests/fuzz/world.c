@@ -14,9 +14,9 @@ const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "quarantine_size_mb=16:malloc_context_size=2:max_malloc_fill_size=256"; }
 
 /* The smallest of each: a pixel. */
-static const unsigned char png_pixel[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0,
-    0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, 'I', 'D', 'A', 'T', 0x78, 0x9c, 0x63, 0x60, 0x60, 0x60, 0xf8, 0x0f, 0, 1, 4, 1,
-    0, 0x5f, 0xe5, 0xc3, 0x4b, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
+static const unsigned char png_pixel[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, 'I', 'D', 'A', 'T', 0x78, 0x9c, 0x63, 0x60, 0x60, 0x60,
+    0xf8, 0x0f, 0, 1, 4, 1, 0, 0x5f, 0xe5, 0xc3, 0x4b, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
 
 static const char sheet_own[] = "extends: plain\n"
                                 "page: {width: 90mm, height: 120mm, two-sided: true}\n"
@@ -33,8 +33,13 @@ World *world(void) {
     cores_use(1);
     w->arena = arena_open();
     StrMap *files = strmap_new(w->arena);
-    w->batch = (Batch){.arena = w->arena, .files = files, .sheets = strmap_new(w->arena), .epoch_given = true, .epoch = 1700000000,
-        .now = 1700000000, .break_embargo = true};
+    w->batch = (Batch){.arena = w->arena,
+        .files = files,
+        .sheets = strmap_new(w->arena),
+        .epoch_given = true,
+        .epoch = 1700000000,
+        .now = 1700000000,
+        .break_embargo = true};
     world_file("a.png", (Str){(const char *)png_pixel, sizeof png_pixel});
     world_file("own.yaml", (Str){sheet_own, sizeof sheet_own - 1});
     batch_warm(&w->batch);
