@@ -28,8 +28,7 @@ static bool all_well(Str text) {
     return doubtful == 0 && utf8_find_bad(text) == text.n;
 }
 
-static void bad_tell(Reader *r, size_t offset, uint32_t c, unsigned char byte) {
-    Place place = reader_place(r, spot_at_offset(r, offset));
+static void bad_tell(Reader *r, Place place, uint32_t c, unsigned char byte) {
     if (c == UTF8_BAD)
         diag(r->d, DIAG_ERROR, "utf-8", place, "save the file as UTF-8", "the byte 0x%02X is not UTF-8", (unsigned)byte);
     else if (c == 0)
@@ -74,7 +73,16 @@ void decode_source(Reader *r) {
     r->text = all_well(text) ? text : replace_bad(r, text, &bad[0], &bad[1], &bad[2]);
     lines_find(r);
     for (int i = 0; i < 3; i++)
-        if (bad[i].found) bad_tell(r, bad[i].offset, bad[i].c, bad[i].byte);
+        if (bad[i].found) bad_tell(r, reader_place(r, spot_at_offset(r, bad[i].offset)), bad[i].c, bad[i].byte);
+}
+
+Str decode_value(Reader *r, Str text, Spot at) {
+    if (all_well(text)) return text;
+    Bad bad[3] = {0};
+    text = replace_bad(r, text, &bad[0], &bad[1], &bad[2]);
+    for (int i = 0; i < 3; i++)
+        if (bad[i].found) bad_tell(r, reader_place(r, at), bad[i].c, bad[i].byte);
+    return text;
 }
 
 /* Where the next line begins; 0: there is none. `returns`: the text has carriage returns. */

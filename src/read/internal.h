@@ -111,6 +111,7 @@ typedef struct {
 
 /* ---- decode.c: bytes, lines, places ---- */
 void decode_source(Reader *r);
+Str decode_value(Reader *r, Str text, Spot at); /* the same for a text that escapes may have made: "\0" in YAML */
 void lines_find(Reader *r);
 size_t characters_count(const char *p, size_t n);
 Str line_text(const Reader *r, uint32_t line); /* without its end; empty out of range */

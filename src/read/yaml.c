@@ -74,6 +74,7 @@ static YamlValue *value_new(YamlReader *y, const yaml_event_t *event) {
             event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE) {
             value->at.column++;
         }
+        value->text = decode_value(y->r, value->text, value->at);
     }
     return value;
 }
