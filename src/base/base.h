@@ -166,6 +166,17 @@ char *buf_room(Buf *b, size_t n);
 void buf_grow(Buf *b, const char *end);
 size_t int_spell(int64_t value, char out[20]); /* in decimal, without a NUL; bytes written */
 
+/* Marks that turn text round: embeddings, overrides and isolates (UAX #9 §2). Those that are open, the innermost last. */
+typedef struct {
+    bool *items; /* whether it is an isolate */
+    uint32_t count, capacity;
+    uint32_t isolates; /* among them */
+} Turns;
+/* Takes a character in: how deep it stands, from 1 on, if it opens or closes one; else 0. */
+uint32_t turns_meet(Arena *arena, Turns *turns, uint32_t c);
+void turns_close(Turns *turns, Buf *out);             /* adds what closes all that are open */
+bool turns_next(Str text, size_t *at, uint32_t *mark); /* the next of these marks from *at on, which comes to stand behind it */
+
 /* A map from strings to pointers, on an arena. Keys are borrowed and must outlive the map. */
 typedef struct StrMap StrMap;
 StrMap *strmap_new(Arena *arena);

@@ -20,11 +20,14 @@ _Noreturn void memory_exhausted(void) {
     static atomic_flag said = ATOMIC_FLAG_INIT;
     while (atomic_flag_test_and_set(&said)) pause(); /* another thread is about to end the process */
     while (write(STDERR_FILENO, sentence, sizeof sentence - 1) < 0 && errno == EINTR) continue;
+#ifdef BRIEF_FUZZ
+    abort();
+#endif
     file_abandon();
     _Exit(memory_exhausted_status);
 }
 
-#if defined(__GLIBC__) && !defined(BRIEF_ARENA_MALLOC)
+#if defined(__GLIBC__) && !defined(BRIEF_ARENA_MALLOC) && !defined(BRIEF_FUZZ)
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);

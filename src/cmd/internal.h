@@ -155,6 +155,8 @@ void release_check(Document *document, const Batch *batch);
 
 /* Of the command line; `profiles` is 0 when it names none. False with a diagnostic of the command line. */
 bool policy_read(Invocation *invocation, Policy *out);
+/* Joins what a project file says of the document `path`, a name below its folder. False with diagnostics. */
+bool policy_join(Diags *d, const Project *project, Str path, Policy *policy);
 /* Joins what .brief.yaml says of this document, unless the command line stands alone. False with diagnostics of the document. */
 bool project_apply(Document *document, const Batch *batch, bool alone, Policy *policy);
 
