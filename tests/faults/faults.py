@@ -111,6 +111,8 @@ def main():
     options = parser.parse_args()
     tally, every = Tally(), options.every if options.all else 0
     rows = {(operation, how): [0, 0, 0] for operation, (_, hows) in OPERATIONS.items() for how in hows.split()}
+    if os.path.isdir("/dev/shm"):
+        tempfile.tempdir = "/dev/shm"  # thousands of runs need not wait for a disk
     with tempfile.TemporaryDirectory(prefix="brief-inject-") as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         library = injector(folder)
         chosen = options.scenes or scenery.SCENES
