@@ -87,6 +87,32 @@ class Scene:
     def temporaries(self):
         return glob.glob(os.path.join(glob.escape(self.folder), "**", ".*.tmp"), recursive=True)
 
+    def unplaced(self):
+        """Files that have no name of their own yet: hidden ones, and those that a process has open and that have none at all."""
+        found = self.temporaries()
+        for process in self.processes():
+            for link in glob.glob(f"/proc/{process}/fd/*"):
+                try:
+                    path = os.readlink(link)
+                except OSError:
+                    continue
+                if path.startswith(self.folder + "/") and path.endswith("(deleted)"):
+                    found.append(path)
+        return found
+
+    def idle(self):
+        """Whether all its processes wait, for as long as it takes to believe it."""
+        for _ in range(10):
+            for path in [path for process in self.processes() for path in glob.glob(f"/proc/{process}/task/*/stat")]:
+                try:
+                    with open(path, encoding="ascii", errors="replace") as file:
+                        if file.read().rpartition(")")[2].split()[0] not in "ST":
+                            return False
+                except OSError:
+                    pass
+            time.sleep(0.02)
+        return True
+
     def processes(self):
         """Those that run this copy of the program."""
         found = []
@@ -199,7 +225,7 @@ def interrupted(tally, scene):
     os.mkfifo(scene.path("004.pdf"))
     for number, group in ((signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGHUP, False)):
         process = scene.start(["-j2", "--time-limit=0", *names], fault="hang:011.md", start_new_session=True)
-        there = wait_until(lambda: scene.temporaries() and len(glob.glob(scene.path("*.epub"))) == 10)
+        there = wait_until(lambda: scene.unplaced() and len(glob.glob(scene.path("*.epub"))) == 10)
         (os.killpg if group else os.kill)(process.pid, number)
         err = process.communicate(timeout=20)[1].decode()
         tally.check(f"{number.name}: was it waiting", there)
@@ -215,7 +241,7 @@ def stopped(tally, scene):
     names = scene.documents(3)
     os.mkfifo(scene.path("001.pdf"))
     process = scene.start(["-j2", "--time-limit=3", *names], start_new_session=True)
-    tally.check("was it waiting", wait_until(lambda: glob.glob(scene.path(".001.epub.*.tmp")) and os.path.exists(scene.path("002.epub"))))
+    tally.check("was it waiting", wait_until(lambda: scene.unplaced() and os.path.exists(scene.path("002.epub"))))
     os.killpg(process.pid, signal.SIGSTOP)
     time.sleep(4)
     os.killpg(process.pid, signal.SIGCONT)
@@ -228,7 +254,7 @@ def parent_killed(tally, scene):
     names = scene.documents(6)
     os.mkfifo(scene.path("002.pdf"))
     process = scene.start(["-j2", "--time-limit=0", *names], fault="hang:004.md")
-    tally.check("was it waiting", wait_until(lambda: glob.glob(scene.path(".002.epub.*.tmp")) and os.path.exists(scene.path("003.epub"))))
+    tally.check("was it waiting", wait_until(lambda: scene.unplaced() and os.path.exists(scene.path("003.epub"))))
     time.sleep(0.5)  # until the other hangs, which nobody can see
     process.kill()
     process.communicate(timeout=10)  # which waits for the workers
@@ -271,7 +297,7 @@ def place_taken(tally, scene):
     process = scene.start(["-j2", "a.md", "long.md"])
     begun = wait_until(lambda: os.path.exists(scene.path("a.epub")))
     process.send_signal(signal.SIGSTOP)
-    left = wait_until(lambda: glob.glob(scene.path(".long.epub.*.tmp")))
+    left = wait_until(scene.idle)
     os.mkdir(scene.path("long.epub"))
     process.send_signal(signal.SIGCONT)
     out, err = (text.decode() for text in process.communicate(timeout=60))

@@ -348,7 +348,7 @@ def started(case, brief, folder):
                                    stdout=out if case.stdout else subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=child(case))
     try:
         if case.interrupt:
-            wait_for_temporary(folder)
+            wait_for_temporary(folder, process)
             process.terminate()
         stdout, stderr = process.communicate(stdin, timeout=60)
     except subprocess.TimeoutExpired:
@@ -358,9 +358,19 @@ def started(case, brief, folder):
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
 
-def wait_for_temporary(folder):
+def is_temporary(folder, link):
+    """Whether a process has a file open that has no name."""
+    try:
+        path = os.readlink(link)
+    except OSError:
+        return False
+    return path.startswith(f"{folder}/") and path.endswith("(deleted)")
+
+
+def wait_for_temporary(folder, process):
     until = time.monotonic() + 20
-    while not any(folder.glob(".*.tmp")):
+    links = Path(f"/proc/{process.pid}/fd")
+    while not any(folder.glob(".*.tmp")) and not any(is_temporary(folder, link) for link in links.glob("*")):
         if time.monotonic() > until:
             raise AssertionError("no temporary file appeared")
         time.sleep(0.01)
