@@ -86,8 +86,8 @@ static int write_all(int descriptor, Str content) {
     return 0;
 }
 
-/* Bytes of the folder part of a path, with its last "/". */
-static size_t folder_length(const char *path) { return path_folder(str_from(path)).n; }
+/* Bytes of the folder part of a path, with its last "/". A worker may have written anything into a slot: also no end. */
+static size_t folder_length(const char *path) { return path_folder((Str){path, strnlen(path, PATH_MAX - 1)}).n; }
 
 /* Makes the temporary file of a slot beside its destination. A descriptor, or -1 with errno. */
 static int temporary_open(int slot) {
@@ -292,6 +292,12 @@ FileGroup file_group_left(void) {
     for (unsigned i = 0; i < group.count; i++) slots->state[group.slot[i]] = SLOT_LEFT;
     left.count = 0;
     return group;
+}
+
+bool file_group_is_sound(const FileGroup *group, const FileSlots *of) {
+    bool sound = group->slots == of && group->count <= FILES_MOST;
+    for (unsigned i = 0; sound && i < group->count; i++) sound = group->slot[i] < SLOTS && of->state[group->slot[i]] == SLOT_LEFT;
+    return sound;
 }
 
 void file_group_keep(const FileGroup *group) {

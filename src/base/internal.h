@@ -37,6 +37,7 @@ typedef struct {
     int error;      /* errno; 0: all are in place */
 } FileGroup;
 FileGroup file_group_left(void);                              /* in the worker: since it was asked last */
+bool file_group_is_sound(const FileGroup *group, const FileSlots *slots); /* whether a worker that has these slots can have left it */
 void file_group_keep(const FileGroup *group);                 /* from now on it is this process's, whatever becomes of the worker */
 void file_groups_publish(FileGroup *groups, size_t count);    /* those of several pieces; from any thread */
 void file_group_end(FileGroup *group, Diags *d);              /* says what failed, and removes what is not in place */
@@ -44,6 +45,16 @@ void file_group_end(FileGroup *group, Diags *d);              /* says what faile
 /* arena.c: the process ends when there is no memory, and with which status. */
 _Noreturn void memory_exhausted(void);
 extern int memory_exhausted_status;
+
+/* memory_bound.c: keeps open what says how much memory this process has. */
+void memory_watch(void);
+
+/* confine_calls.c: from now on, in this process. `first`: it may begin others. False: there is no such filter here. */
+bool confine_calls(bool first);
+bool confine_calls_possible(void);
+/* For tests, and to find faults: BRIEF_WITHOUT=landlock,seccomp,openat2 has the program do without, as on a kernel that lacks them. */
+bool kernel_lacks(const char *what);
+bool root_open_possible(void); /* root.c: with openat2 */
 
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
 const char *file_reason(int error);
