@@ -378,7 +378,7 @@ void file_abandon(void);
 /* From now on: no network, no other programs, and nothing is written but `outputs` (files that may not be there yet; "folder/" for any in a folder;
  * "-" is none) and the folders on the way to them. No other processes either, unless `workers`: then it may have those of work_apart(). */
 void confine_begin(Arena *arena, const PathList *outputs, bool workers);
-/* What a process that converts may read besides: `files` (empty: the working folder; a folder stands for all below it), the folders of
+/* What a process that converts may read: `files` (empty: the working folder; a folder stands for all below it), the names in the folders of
  * `outputs`, and the libraries. */
 void confine_reads(Arena *arena, const PathList *files, const PathList *outputs);
 /* From now on this process converts, and keeps to that. Workers of work_apart() do so by themselves. */

@@ -135,21 +135,21 @@ static void folder_add(Arena *arena, int ruleset, StrMap *seen, Str folder, uint
 /* ---- Where is written -------------------------------------------------------------------------------------------------------- */
 
 /* A link is followed, since what it leads to is replaced; a device or a pipe is written to itself. */
-static void output_add(Arena *arena, int ruleset, StrMap *seen, Str path, uint64_t folder_rights, uint64_t file_rights) {
+static void output_add(Arena *arena, int ruleset, StrMap *seen, Str path, uint64_t folder_rights) {
     struct stat about;
     char *c = str_c(arena, path), real[PATH_MAX];
-    if (path.n > 0 && !str_ends(path, STR("/")) && stat(c, &about) == 0 && !S_ISDIR(about.st_mode)) {
-        if (!S_ISREG(about.st_mode)) path_add(ruleset, c, file_rights);
-        if (realpath(c, real) != NULL)
-            folder_add(arena, ruleset, seen, str_copy(arena, path_folder(str_from(real))), folder_rights);
-    }
-    folder_add(arena, ruleset, seen, path_folder(path), folder_rights);
+    bool is_there = stat(c, &about) == 0 && !S_ISDIR(about.st_mode);
+    if (is_there && !S_ISREG(about.st_mode))
+        path_add(ruleset, c, folder_rights);
+    else
+        folder_add(arena, ruleset, seen,
+            path_folder(is_there && realpath(c, real) != NULL ? str_copy(arena, str_from(real)) : path), folder_rights);
 }
 
-static void outputs_add(Arena *arena, int ruleset, const PathList *outputs, uint64_t folder_rights, uint64_t file_rights) {
+static void outputs_add(Arena *arena, int ruleset, const PathList *outputs, uint64_t folder_rights) {
     StrMap *seen = strmap_new(arena);
     for (uint32_t i = 0; i < outputs->count; i++)
-        if (!str_is(outputs->items[i], "-")) output_add(arena, ruleset, seen, outputs->items[i], folder_rights, file_rights);
+        if (!str_is(outputs->items[i], "-")) output_add(arena, ruleset, seen, outputs->items[i], folder_rights);
 }
 
 void confine_begin(Arena *arena, const PathList *outputs, bool workers) {
@@ -158,9 +158,9 @@ void confine_begin(Arena *arena, const PathList *outputs, bool workers) {
     begins_workers = workers;
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* what somebody wrote in confidence would lie about */
     int ruleset = ruleset_new(~READING);
-    if (ruleset >= 0) outputs_add(arena, ruleset, outputs, PLACING, FS_WRITE_FILE | FS_TRUNCATE);
+    if (ruleset >= 0) outputs_add(arena, ruleset, outputs, PLACING);
     ruleset_enforce(ruleset);
-    if (!kernel_lacks("seccomp")) confine_calls(workers);
+    if (!kernel_lacks("seccomp")) confine_calls(workers ? CALLS_OF_FIRST : CALLS_OF_ONE);
 }
 
 /* ---- What is read ------------------------------------------------------------------------------------------------------------ */
@@ -187,7 +187,7 @@ void confine_reads(Arena *arena, const PathList *files, const PathList *outputs)
         strmap_put(seen, path, seen);
         path_add(reads, path.n > 0 ? str_c(arena, path) : ".", READING);
     }
-    outputs_add(arena, reads, outputs, READING, FS_READ_FILE); /* to sync a folder it is opened; and --if-changed */
+    outputs_add(arena, reads, outputs, FS_READ_DIR); /* a folder is opened to be synced */
 }
 
 void confine_convert(void) {
@@ -195,7 +195,7 @@ void confine_convert(void) {
     if (!begun) return;
     ruleset_enforce(reads);
     reads = -1;
-    if (begins_workers && !kernel_lacks("seccomp")) confine_calls(false);
+    if (begins_workers && !kernel_lacks("seccomp")) confine_calls(CALLS_OF_WORKER);
 }
 
 void confine_tell(Buf *out) {

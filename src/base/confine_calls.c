@@ -53,7 +53,6 @@ static const uint16_t allowed[] = {
     SYS_fstatfs,
     SYS_ppoll,
     SYS_pselect6,
-    SYS_recvfrom,
     SYS_copy_file_range,
     /* Names of files. */
     SYS_openat,
@@ -147,7 +146,9 @@ static const uint16_t allowed[] = {
 #endif
 };
 
-/* The first process begins others, speaks with them and ends them. */
+/* Workers and the first process speak with each other. */
+static const uint16_t allowed_channel[] = {SYS_recvfrom, SYS_recvmsg, SYS_sendmsg};
+/* The first begins them, and ends them. */
 static const uint16_t allowed_first[] = {SYS_wait4, SYS_kill, SYS_socketpair, SYS_pipe2};
 
 typedef enum { IS, LACKS, NOT_ALL, NO_ADDRESS } Test;
@@ -266,11 +267,13 @@ static void put_condition(Program *p, const Condition *condition) {
     put_allow(p);
 }
 
-bool confine_calls(bool first) {
+bool confine_calls(CallsOf process) {
+    bool first = process == CALLS_OF_FIRST;
     uint32_t bits[NUMBERS / WORD_BITS] = {0}, self = (uint32_t)getpid();
     const Condition own[] = {{SYS_tgkill, 0, IS, self}, {SYS_kill, 0, IS, self}}; /* signals to itself: abort() */
     Program p = {.count = 0};
     bits_set(bits, allowed, COUNT(allowed));
+    if (process != CALLS_OF_ONE) bits_set(bits, allowed_channel, COUNT(allowed_channel));
     if (first) bits_set(bits, allowed_first, COUNT(allowed_first));
     put_architecture(&p);
     put_table(&p, bits);
@@ -289,8 +292,8 @@ bool confine_calls_possible(void) {
 
 #else
 
-bool confine_calls(bool first) {
-    (void)first;
+bool confine_calls(CallsOf process) {
+    (void)process;
     return false;
 }
 

@@ -49,8 +49,9 @@ extern int memory_exhausted_status;
 /* memory_bound.c: keeps open what says how much memory this process has. */
 void memory_watch(void);
 
-/* confine_calls.c: from now on, in this process. `first`: it may begin others. False: there is no such filter here. */
-bool confine_calls(bool first);
+/* confine_calls.c: from now on, in this process. False: there is no such filter here. */
+typedef enum { CALLS_OF_ONE, CALLS_OF_FIRST, CALLS_OF_WORKER } CallsOf;
+bool confine_calls(CallsOf process);
 bool confine_calls_possible(void);
 /* For tests, and to find faults: BRIEF_WITHOUT=landlock,seccomp,openat2 has the program do without, as on a kernel that lacks them. */
 bool kernel_lacks(const char *what);

@@ -37,6 +37,7 @@ void plan_confine(Arena *arena, const Plan *plan) {
 void plan_confine_reads(Arena *arena, const Plan *plan, const Batch *batch) {
     PathList outputs = plan_outputs(arena, plan), files = {0};
     for (uint32_t i = 0; i < plan->count; i++) document_take(arena, &files, batch->root, plan->products[i].input);
+    for (uint32_t i = 0; plan->if_changed && i < outputs.count; i++) path_take(arena, &files, outputs.items[i]);
     confine_reads(arena, &files, &outputs);
     if (jobs_workers(plan) == 0) confine_convert();
 }
