@@ -28,6 +28,7 @@ enum {
     FS_WRITE_FILE = 1 << 1,
     FS_READ_FILE = 1 << 2,
     FS_READ_DIR = 1 << 3,
+    FS_REMOVE_DIR = 1 << 4,
     FS_REMOVE_FILE = 1 << 5,
     FS_MAKE_DIR = 1 << 7,
     FS_MAKE_REG = 1 << 8,
@@ -43,7 +44,8 @@ enum {
 #define READING ((uint64_t)(FS_READ_FILE | FS_READ_DIR))
 #define OF_FILES                                                                                                                 \
     ((uint64_t)(FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE | FS_IOCTL_DEV)) /* the rest are of folders */
-#define PLACING ((uint64_t)(FS_WRITE_FILE | FS_TRUNCATE | FS_MAKE_REG | FS_MAKE_DIR | FS_REMOVE_FILE))
+/* Without the last, a folder in the place of an output would not be told from one that may not be written to. */
+#define PLACING ((uint64_t)(FS_WRITE_FILE | FS_TRUNCATE | FS_MAKE_REG | FS_MAKE_DIR | FS_REMOVE_FILE | FS_REMOVE_DIR))
 
 typedef struct {
     uint64_t files, network, scoped;

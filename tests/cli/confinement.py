@@ -183,7 +183,7 @@ def project_try(tally, program, folder):
 
 ALLOWED = {"read a file in the document's folder", "list the document's folder", "read where libraries are", "see whether a file is there, and how large it is",
            "make a file in the output folder", "rename a file in the output folder", "remove a file in the output folder",
-           "make a folder in the output folder", "change the rights of a file that it may open", "begin a thread"}
+           "make a folder in the output folder", "remove an empty folder in the output folder", "change the rights of a file that it may open", "begin a thread"}
 # what an ordinary person may not do anyway, or not on every machine
 PRIVILEGED = {"mount a file system", "leave its namespaces", "change its root", "load a program into the kernel (bpf)", "watch the machine (perf)",
               "give the kernel a queue of work (io_uring)", "serve its own page faults (userfaultfd)", "open a file by its number", "use the key ring",
