@@ -200,7 +200,6 @@ def probe(program, library, folder, lacking, arguments):
         for name in ("secret", "victim", "doomed", "linked"):
             (outside / name).write_text("secret")
         (root / "inside.txt").write_text("words")
-        (root / "out" / "there").write_text("made before")
         for name in ("a.md", "b.md"):
             (root / name).write_text(ARTICLE)
         with socket.create_server(("127.0.0.1", 0)) as tcp, socket.socket(socket.AF_UNIX) as named, socket.socket(socket.AF_UNIX) as abstract:
