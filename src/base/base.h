@@ -226,6 +226,7 @@ typedef struct {
     _Atomic bool loaded;
 } LateLibrary;
 void library_load(LateLibrary *library);
+void libraries_tell(Buf *out); /* those that are loaded by now, by the names of their files, which end in their versions */
 
 #define LATE_NAME(function) #function,
 #define LATE_MEMBER(function) __typeof__(function) *function;
@@ -380,6 +381,21 @@ bool folder_vacant(Diags *d, Str folder, Str name, bool replace);
 
 /* Removes the temporary files of writes that are under way; safe in a signal handler. */
 void file_abandon(void);
+
+/* ---- Confinement ---------------------------------------------------------------------------------------------------
+ * What a process gives up before it looks at what somebody else wrote, as far as the kernel can enforce it (docs/security.md). It is never given
+ * back, and goes over to the threads and processes that begin later. Call both before threads begin. */
+
+/* From now on: no network, no other programs, and nothing is written but `outputs` (files that may not be there yet; "folder/" for any in a folder;
+ * "-" is none) and the folders on the way to them. No other processes either, unless `workers`: then it may have those of work_apart(). */
+void confine_begin(Arena *arena, const PathList *outputs, bool workers);
+/* What a process that converts may read: `files` (empty: the working folder; a folder stands for all below it), the names in the folders of
+ * `outputs`, and the libraries. */
+void confine_reads(Arena *arena, const PathList *files, const PathList *outputs);
+/* From now on this process converts, and keeps to that. Workers of work_apart() do so by themselves. */
+void confine_convert(void);
+/* What this kernel has of it, a line each. */
+void confine_tell(Buf *out);
 
 /* ---- Processes ------------------------------------------------------------------------------------------------------
  * Pieces of work in processes of their own, so that one that crashes, hangs or takes too much costs itself only. A worker is a copy of

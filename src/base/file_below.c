@@ -1,6 +1,7 @@
 /* Writing below a folder what somebody else has named. The way is walked folder by folder from the first, without following any link, so that
  * neither a name nor a link that lies there already leads out.
  */
+#define _GNU_SOURCE /* O_PATH */
 #include "base/internal.h"
 
 #include <errno.h>
@@ -23,7 +24,7 @@ static bool failed(Diags *d, Str folder, Str name, int error, const char *hint) 
 
 /* Opens the folder that `name` lies in. A descriptor, or -1 with errno. */
 static int way_open(Arena *arena, Str folder, Str name, bool make) {
-    int at = open(folder.n == 0 ? "." : str_c(arena, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int at = open(folder.n == 0 ? "." : str_c(arena, folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
     for (size_t start = 0; at >= 0;) {
         size_t end = start;
         while (end < name.n && name.p[end] != '/') end++;
@@ -33,7 +34,7 @@ static int way_open(Arena *arena, Str folder, Str name, bool make) {
         const char *c = str_c(arena, part);
         int next = make && mkdirat(at, c, 0777) != 0 && errno != EEXIST
                        ? -1
-                       : openat(at, c, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+                       : openat(at, c, O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         int error = errno;
         close(at);
         errno = error;

@@ -86,8 +86,8 @@ static int write_all(int descriptor, Str content) {
     return 0;
 }
 
-/* Bytes of the folder part of a path, with its last "/". */
-static size_t folder_length(const char *path) { return path_folder(str_from(path)).n; }
+/* Bytes of the folder part of a path, with its last "/". A worker may have written anything into a slot: also no end. */
+static size_t folder_length(const char *path) { return path_folder((Str){path, strnlen(path, PATH_MAX - 1)}).n; }
 
 static void folder_name(char out[PATH_MAX], const char *path) {
     size_t length = folder_length(path);
@@ -317,6 +317,12 @@ FileGroup file_group_left(void) {
     for (unsigned i = 0; i < group.count; i++) slots->state[group.slot[i]] = SLOT_LEFT;
     left.count = 0;
     return group;
+}
+
+bool file_group_is_sound(const FileGroup *group, const FileSlots *of) {
+    bool sound = group->slots == of && group->count <= FILES_MOST;
+    for (unsigned i = 0; sound && i < group->count; i++) sound = group->slot[i] < SLOTS && of->state[group->slot[i]] == SLOT_LEFT;
+    return sound;
 }
 
 unsigned file_group_descriptors(const FileGroup *group, int out[FILES_MOST]) {

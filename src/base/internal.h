@@ -40,6 +40,7 @@ typedef struct {
     int error;      /* errno; 0: all are in place */
 } FileGroup;
 FileGroup file_group_left(void);                              /* in the worker: since it was asked last */
+bool file_group_is_sound(const FileGroup *group, const FileSlots *slots); /* whether a worker that has these slots can have left it */
 unsigned file_group_descriptors(const FileGroup *group, int out[FILES_MOST]); /* those of it, to be sent; how many */
 /* From now on it is this process's, whatever becomes of the worker; with the descriptors that came, in their order. */
 void file_group_keep(FileGroup *group, const int *descriptors, unsigned count);
@@ -66,6 +67,17 @@ extern atomic_int memory_told;
 
 /* memory_bound.c: as memory_bound(), but the process ends there. False: there is none. */
 bool memory_limit(uint64_t more);
+
+/* memory_bound.c: keeps open what says how much memory this process has. */
+void memory_watch(void);
+
+/* confine_calls.c: from now on, in this process. False: there is no such filter here. */
+typedef enum { CALLS_OF_ONE, CALLS_OF_FIRST, CALLS_OF_WORKER } CallsOf;
+bool confine_calls(CallsOf process);
+bool confine_calls_possible(void);
+/* For tests, and to find faults: BRIEF_WITHOUT=landlock,seccomp,openat2 has the program do without, as on a kernel that lacks them. */
+bool kernel_lacks(const char *what);
+bool root_open_possible(void); /* root.c: with openat2 */
 
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
 const char *file_reason(int error);

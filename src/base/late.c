@@ -1,7 +1,10 @@
 /* Libraries that are loaded when they are first called. Whoever packages the program depends on them all the same. */
+#define _GNU_SOURCE /* dl_iterate_phdr, realpath */
 #include "base/base.h"
 
 #include <dlfcn.h>
+#include <limits.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,3 +38,15 @@ void library_load(LateLibrary *library) {
     library->loaded = true;
     if (pthread_mutex_unlock(&one_at_a_time) != 0) BUG("a lock that is not held");
 }
+
+static int library_tell(struct dl_phdr_info *library, size_t size, void *of) {
+    char real[PATH_MAX];
+    Buf *out = of;
+    (void)size;
+    if (realpath(library->dlpi_name, real) == NULL) return 0; /* the program itself, and what the kernel adds */
+    if (out->n > 0 && out->p[out->n - 1] != ' ') buf_add_c(out, ", ");
+    buf_add(out, path_name(str_from(real)));
+    return 0;
+}
+
+void libraries_tell(Buf *out) { dl_iterate_phdr(library_tell, out); }

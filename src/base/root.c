@@ -1,17 +1,25 @@
 /* Confinement: files that a document names are read below its root only, also after symbolic links are followed.
  *
- * The name is resolved with realpath(3) and compared with the root; then the way from the root is walked again folder by
- * folder without following any link, so that a link put in between does not lead out either.
+ * The name is resolved with realpath(3) and compared with the root; then the way is gone again from the root, and this time no link is followed, so
+ * that one put in between does not lead out either: by the kernel with openat2(2), or folder by folder where it has none. What was opened is
+ * asked what it is, whatever was there before; what is no file is not even opened, unless it came at that very moment.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* realpath, O_PATH, syscall */
 #include "base/internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
+
+#define OPEN_FLAGS                                                                                                               \
+    (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY) /* a pipe must not make us wait, nor a terminal become ours */
 
 /* The real path of `path` on the arena, or an empty string with errno. */
 static Str path_real(Arena *arena, Str path) {
@@ -109,15 +117,29 @@ static Str percent_decoded(Arena *arena, Str name) {
     return buf_str(&decoded);
 }
 
-/* Opens `below` (a path without links) folder by folder from `folder`. A descriptor, or -1 with errno. */
-static int open_below(Arena *arena, const char *folder, Str below) {
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+/* ENOSYS: the kernel has no such call. */
+static int open_beneath(int folder, const char *below) {
+    const struct open_how how = {.flags = OPEN_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+    if (!kernel_lacks("openat2")) return (int)syscall(SYS_openat2, folder, below, &how, sizeof how);
+    errno = ENOSYS;
+    return -1;
+}
+
+bool root_open_possible(void) {
+    int descriptor = open_beneath(AT_FDCWD, ".");
+    if (descriptor >= 0) close(descriptor);
+    return descriptor >= 0 || (errno != ENOSYS && errno != EPERM);
+}
+
+/* The same folder by folder. */
+static int open_walking(Arena *arena, int folder, Str below) {
+    int at = dup(folder);
     for (size_t start = 0; at >= 0;) {
         size_t end = start;
         while (end < below.n && below.p[end] != '/') end++;
         bool last = end == below.n;
-        int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | (last ? O_NONBLOCK | O_NOCTTY : O_DIRECTORY);
-        int next = openat(at, str_c(arena, str_slice(below, start, end)), flags);
+        const char *part = str_c(arena, str_slice(below, start, end));
+        int next = openat(at, part, last ? OPEN_FLAGS : O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         int error = errno;
         close(at);
         errno = error;
@@ -126,6 +148,19 @@ static int open_below(Arena *arena, const char *folder, Str below) {
         start = end + 1;
     }
     return -1;
+}
+
+/* Opens `below` (a path without links) from `folder`. A descriptor, or -1 with errno. */
+static int open_below(Arena *arena, const char *folder, Str below) {
+    int root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0) return -1;
+    int descriptor = open_beneath(root, str_c(arena, below));
+    if (descriptor < 0 && (errno == ENOSYS || errno == EPERM))
+        descriptor = open_walking(arena, root, below); /* EPERM: a container's filter */
+    int error = errno;
+    close(root);
+    errno = error;
+    return descriptor;
 }
 
 static bool refuse(Diags *d, const char *code, Place at, const char *hint, Str name, const char *what) {
@@ -146,11 +181,23 @@ static bool name_allowed(Diags *d, Str name, Place at) {
     return true;
 }
 
+static bool kind_allowed(Diags *d, const struct stat *about, Str name, Place at) {
+    if (S_ISDIR(about->st_mode)) return refuse(d, "file-folder", at, NULL, name, "is a folder");
+    return S_ISREG(about->st_mode) || refuse(d, "file-special", at, NULL, name, "is not a regular file");
+}
+
+/* What the kernel tells of this machine and of its processes looks like a file; with --root=/ it is below the root. */
+static bool is_of_kernel(int descriptor) {
+    struct statfs about;
+    return fstatfs(descriptor, &about) == 0 && (about.f_type == PROC_SUPER_MAGIC || about.f_type == SYSFS_MAGIC);
+}
+
 static bool read_opened(Arena *arena, Diags *d, int descriptor, Str name, Place at, Str *out) {
     struct stat about;
     if (fstat(descriptor, &about) != 0) return refuse(d, "file-read", at, NULL, name, "cannot be read");
-    if (S_ISDIR(about.st_mode)) return refuse(d, "file-folder", at, NULL, name, "is a folder");
-    if (!S_ISREG(about.st_mode)) return refuse(d, "file-special", at, NULL, name, "is not a regular file");
+    if (!kind_allowed(d, &about, name, at)) return false;
+    if (is_of_kernel(descriptor))
+        return refuse(d, "file-special", at, NULL, name, "is no file but what the system tells of itself");
     bool large = about.st_size < 0 || (uintmax_t)about.st_size > FILE_LIMIT;
     int error = large ? EFBIG : file_read_all(arena, descriptor, (size_t)about.st_size, FILE_LIMIT, out);
     if (error == EFBIG) return refuse(d, "file-large", at, NULL, name, "is larger than 256 MB");
@@ -193,7 +240,8 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
     if (path.n > 0 && !path_below(root->folder, path, &below))
         return refuse(d, "file-outside", at, "move the file there, or name a wider folder with --root", name,
             "lies outside the document's folder");
-    if (path.n > 0 && below.n == 0) return refuse(d, "file-folder", at, NULL, name, "is a folder");
+    struct stat about;
+    if (path.n > 0 && lstat(path.p, &about) == 0 && !kind_allowed(d, &about, name, at)) return false;
     int descriptor = path.n == 0 ? -1 : open_below(arena, root->folder.p, below);
     if (descriptor < 0) {
         int error = path.n == 0 ? missing : errno;

@@ -165,6 +165,7 @@ static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int erro
     file_slots_use(seat->slots);
     memory_exhausted_status = STATUS_MEMORY;
     memory_keep(crew->work->memory);
+    confine_convert();
     worker_run(crew->work, channel);
 }
 
@@ -310,6 +311,11 @@ static void answer_read(Crew *crew, Seat *seat) {
         buf_add(&seat->answer, (Str){bytes, (size_t)got});
     }
     errors_read(seat);
+    if (!file_group_is_sound(&head.files, seat->slots)) { /* what the document holds has got the better of the worker */
+        kill(seat->pid, SIGKILL);
+        worker_lost(crew, seat, false);
+        return;
+    }
     file_group_keep(&head.files, seat->descriptors, seat->descriptor_count);
     seat->descriptor_count = 0;
     if (head.last) seat_empty(seat);

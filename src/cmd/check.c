@@ -93,7 +93,9 @@ static ExitStatus check_run(Invocation *invocation) {
     Checker checker;
     ExitStatus worst;
     if (!checker_read(invocation, &checker)) return EXIT_USAGE;
+    invocation_confine(invocation, STR(""));
     if (!batch_open(invocation, &checker.batch, &worst)) return worst;
+    documents_confine_reads(invocation, &checker.batch, !checker.no_project);
     worst = EXIT_DONE;
     if (checker.for_programs) checker.report = report_open(invocation->arena, checker.form, STR(BRIEF_VERSION));
     for (uint32_t i = 0; i < invocation->operand_count; i++) {

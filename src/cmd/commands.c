@@ -88,6 +88,7 @@ static ExitStatus dispatch(Invocation *invocation, int argc, char **argv) {
     Buf text = buf_new(invocation->arena);
     if (str_is(word, "--version") || str_is(word, "-V")) {
         buf_add_c(&text, VERSION_TEXT);
+        if (argc > 2 && (strcmp(argv[2], "--verbose") == 0 || strcmp(argv[2], "-v") == 0)) version_tell(&text);
         return text_show(invocation, &text);
     }
     if (str_is(word, "--help") || str_is(word, "-h")) {

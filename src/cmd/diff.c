@@ -76,7 +76,9 @@ static ExitStatus diff_run(Invocation *invocation) {
     ExitStatus status;
     bool json;
     if (!arguments_read(invocation, &json)) return EXIT_USAGE;
+    invocation_confine(invocation, STR(""));
     if (!batch_open(invocation, &batch, &status)) return status;
+    documents_confine_reads(invocation, &batch, false);
     Version sides[2] = {{0}};
     bool opened = true;
     for (int i = 0; i < 2; i++) opened = side_open(invocation, &batch, invocation->operands[i], &sides[i]) && opened;

@@ -79,7 +79,9 @@ static ExitStatus dump_run(Invocation *invocation) {
     Variant variant;
     ExitStatus status;
     if (!dump_variant(invocation, stage, &variant)) return EXIT_USAGE;
+    invocation_confine(invocation, STR(""));
     if (!batch_open(invocation, &batch, &status)) return status;
+    documents_confine_reads(invocation, &batch, false);
     status = dump_document(&batch, stage, &variant, invocation->operands[0]);
     batch_close(&batch);
     return status;

@@ -41,6 +41,8 @@ static ExitStatus extract_run(Invocation *invocation) {
             invocation, NULL, invocation->operand_count == 0 ? "no file given" : "one file, and one folder for what is in it");
         return EXIT_USAGE;
     }
+    Str folder = invocation->operand_count > 1 ? path_join(invocation->arena, invocation->operands[1], STR("")) : STR("./");
+    finished_confine(invocation, 1, folder);
     Provenance provenance;
     if (!provenance_open(invocation->arena, &invocation->diags, invocation->operands[0], &provenance))
         return diags_status(&invocation->diags);

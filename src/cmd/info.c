@@ -277,6 +277,7 @@ static bool invocation_allowed(Invocation *invocation, bool *json) {
 static ExitStatus info_run(Invocation *invocation) {
     bool json;
     if (!invocation_allowed(invocation, &json)) return EXIT_USAGE;
+    finished_confine(invocation, invocation->operand_count, STR(""));
     ExitStatus worst = EXIT_DONE;
     json_t *files = json ? json_array() : NULL;
     for (uint32_t i = 0; i < invocation->operand_count; i++) {

@@ -29,6 +29,10 @@ bool usage_wrong(Invocation *invocation, const char *hint, const char *format, .
 void help_overview(const Command *const *commands, Buf *out);
 void help_command(const Command *command, Buf *out);
 
+/* ---- version.c */
+
+void version_tell(Buf *out); /* all but the version itself */
+
 /* ---- output.c: to the person who called */
 
 bool terminal_can(int descriptor); /* a terminal on which lines can be written over */
@@ -159,6 +163,18 @@ bool policy_read(Invocation *invocation, Policy *out);
 bool policy_join(Diags *d, const Project *project, Str path, Policy *policy);
 /* Joins what .brief.yaml says of this document, unless the command line stands alone. False with diagnostics of the document. */
 bool project_apply(Document *document, const Batch *batch, bool alone, Policy *policy);
+
+/* Where the project file of a document lies; empty: there is none. */
+Str project_file(Arena *arena, const Batch *batch, Str document);
+
+/* ---- confine.c: before anything of others is read, what a command may still do (base.h, “Confinement”) */
+
+/* Nothing is written but below `folder`, which ends in "/"; empty: nothing. */
+void invocation_confine(Invocation *invocation, Str folder);
+/* Nothing else is read but the operands, which are documents, and what they may name; with `projects` also the project files. */
+void documents_confine_reads(Invocation *invocation, const Batch *batch, bool projects);
+/* Both, for the first `count` operands, which are finished files. */
+void finished_confine(Invocation *invocation, uint32_t count, Str folder);
 
 /* ---- variant.c */
 

@@ -167,9 +167,11 @@ static ExitStatus make_run(Invocation *invocation) {
     Batch batch;
     ExitStatus status;
     if (!plan_make(invocation, &plan)) return invocation->diags.world_failed ? EXIT_WORLD : EXIT_USAGE;
+    plan_confine(invocation->arena, &plan);
     bool opened = batch_open(invocation, &batch, &status);
     if (!opened && status == EXIT_USAGE) return status;
     batch.embed = option_given(invocation, "embed-source");
+    plan_confine_reads(invocation->arena, &plan, &batch);
     diags_show(&invocation->diags); /* what is said of the sheet of --style, before what the documents are */
     invocation->diags = diags_new(invocation->arena);
     if (opened)

@@ -114,6 +114,12 @@ void memory_limit_tell(Diags *d, const Source *source);
 
 void fault_try(Str input);
 
+/* ---- confine.c */
+
+/* Of a run, once it is planned: where it writes; and when the sheet of --style has been read, what documents may name. */
+void plan_confine(Arena *arena, const Plan *plan);
+void plan_confine_reads(Arena *arena, const Plan *plan, const Batch *batch);
+
 /* ---- shard.c */
 
 /* --shard: marks what is elsewhere. False with a diagnostic of the command line. */

@@ -141,13 +141,22 @@ bool policy_join(Diags *d, const Project *project, Str path, Policy *policy) {
     return good;
 }
 
+static Str project_folder(Arena *arena, const Batch *batch, Str document, Str *below) {
+    return folder_above_with(arena, str_is(document, "-") ? STR("") : path_folder(document), PROJECT_FILE, batch->root, below);
+}
+
+Str project_file(Arena *arena, const Batch *batch, Str document) {
+    Str below, folder = project_folder(arena, batch, document, &below);
+    return folder.n > 0 ? path_join(arena, folder, STR(PROJECT_FILE)) : folder;
+}
+
 bool project_apply(Document *document, const Batch *batch, bool alone, Policy *policy) {
     Arena *arena = document->arena;
     Diags *d = &document->diags;
     Str name = document->source.name, below = STR("");
     bool piped = str_is(name, "-");
     Str folder = STR("");
-    if (!alone) folder = folder_above_with(arena, piped ? STR("") : path_folder(name), PROJECT_FILE, batch->root, &below);
+    if (!alone) folder = project_folder(arena, batch, name, &below);
     Project project = {0};
     bool good = true;
     if (folder.n) {

@@ -134,6 +134,11 @@ static ExitStatus verify_run(Invocation *invocation) {
         usage_wrong(invocation, NULL, "--style is for --source: it says where the sheet lies");
         return EXIT_USAGE;
     }
+    /* With --source the file says where the inputs lie from there: that is known when it has been read. */
+    if (option_given(invocation, "source"))
+        invocation_confine(invocation, STR(""));
+    else
+        finished_confine(invocation, 1, STR(""));
     Provenance provenance;
     if (!provenance_open(invocation->arena, &invocation->diags, invocation->operands[0], &provenance))
         return diags_status(&invocation->diags);
