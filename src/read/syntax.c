@@ -145,15 +145,23 @@ static void tell_table(const cmark_parser *parser, Limit limit) {
     limit_tell(reading->d, limit, reader_place(reading, at));
 }
 
-/* As many as a row may have: each "|" but those at its ends might end one. */
+/* As cmark counts them: each "|" but those at its ends, and those behind a backslash, ends one. */
 static size_t row_cells(Str row) {
     row = trim(row);
     if (row.n && row.p[0] == '|') row = str_slice(row, 1, row.n);
     if (row.n && row.p[row.n - 1] == '|') row.n--;
     size_t count = 1;
     const char *end = row.p + row.n;
-    for (const char *p = row.p; row.n && (p = memchr(p, '|', (size_t)(end - p))); p++) count++;
+    for (const char *p = row.p; row.n && (p = memchr(p, '|', (size_t)(end - p))); p++) count += p == row.p || p[-1] != '\\';
     return count;
+}
+
+/* The line that would be the head if the next one is a delimiter row. */
+static Str last_line(const cmark_node *paragraph) {
+    Str text = trim((Str){(const char *)paragraph->content.ptr, (size_t)paragraph->content.size});
+    size_t from = text.n;
+    while (from && text.p[from - 1] != '\n') from--;
+    return str_slice(text, from, text.n);
 }
 
 static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const unsigned char *input, int len) {
@@ -161,7 +169,10 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
     Str row = {(const char *)input + parser->first_nonspace, (size_t)(len - parser->first_nonspace)};
     if (parent->type == CMARK_NODE_PARAGRAPH) {
         size_t most = limit_of(LIMIT_TABLE_COLUMNS);
-        if (row.n <= most || !is_delimiter_row(row) || row_cells(row) <= most) return NULL;
+        if (!is_delimiter_row(row)) return NULL;
+        size_t columns = row_cells(row);
+        if (columns != row_cells(last_line(parent))) return parent; /* no head: cmark would read the whole paragraph to know */
+        if (columns <= most) return NULL;
         tell_table(parser, LIMIT_TABLE_COLUMNS);
         return parent; /* unchanged: the line goes on being part of the paragraph */
     }
@@ -176,11 +187,24 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
     return cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, parser->first_nonspace + 1);
 }
 
+/* ---- The guard against depth ----
+ * cmark goes up all open blocks for every line that goes on with a paragraph: what is far too deep is refused while it is parsed, and what follows is
+ * not given to it. What is only too deep is told when the blocks are read, at the very place. */
+
+static void depth_guard(const cmark_node *deepest) {
+    uint32_t depth = 0, most = BLOCK_NESTING;
+    for (const cmark_node *node = deepest; node; node = node->parent) depth++;
+    if (depth <= 2 * most + 10 || reading->d->refused) return;
+    for (; depth > most + 2; depth--) deepest = deepest->parent; /* the document is 1 */
+    nesting_tell(reading, LIMIT_BLOCK_NESTING, node_spot(reading, deepest));
+}
+
 /* ---- Blocks of all kinds ---- */
 
 static cmark_node *block_try(
     cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
     (void)extension;
+    depth_guard(parent);
     if (indented) return NULL;
     cmark_node *made = div_try(parser, parent, input, len);
     if (!made) made = definition_try(extension, parser, parent, input, len);
@@ -357,9 +381,15 @@ cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
     return parser;
 }
 
+#define FED_AT_ONCE 4096 /* bytes, of whole lines: then it is asked whether a limit is passed */
+
 void syntax_parse(Reader *r) {
-    if (r->text.n > r->body) cmark_parser_feed(r->parser, r->text.p + r->body, r->text.n - r->body);
-    cmark_parser_finish(r->parser); /* the tree goes with its memory */
+    for (uint32_t line = r->body_line, end; line < r->line_count && !r->d->refused; line = end) {
+        size_t from = r->line_starts[line];
+        for (end = line + 1; end < r->line_count && r->line_starts[end + 1] - from <= FED_AT_ONCE;) end++;
+        if (r->line_starts[end] > from) cmark_parser_feed(r->parser, r->text.p + from, r->line_starts[end] - from);
+    }
+    if (!r->d->refused) cmark_parser_finish(r->parser); /* the tree goes with its memory */
     reading = NULL;
 }
 
