@@ -10,6 +10,10 @@ Usage: ./build.sh [COMMAND]
   (none)            install the packages that are missing, build build/brief, and make the sample briefing
   build             build build/brief; installs nothing
   test              install what the tests need besides, and run all of them
+  fuzz [TARGET] [SECONDS]
+                    install clang, build the fuzz targets, and run that one, or all in turn (default: 600 seconds each)
+  coverage          count the lines of src/ that tests and fuzzing run
+  sbom              build, and list what the program is made of in build/brief.cdx.json (CycloneDX)
   install [PREFIX]  build, and install under PREFIX (default: /usr/local)
   packages          list the packages that building and testing need
   help              show this
@@ -25,10 +29,10 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
 # Commands, and the package that has each: a command that is there, from wherever, is good enough. Asking apt for npm beside a
 # Node from elsewhere fails, so only what is missing is ever asked for.
-build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config"
+build_commands="cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config python3:python3"
 build_libraries="libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libharfbuzz-dev libfribidi-dev libthai-dev libunibreak-dev libhyphen-dev libhpdf-dev
     nettle-dev libminizip-dev libdeflate-dev libjansson-dev libpng-dev libjpeg-dev zlib1g-dev libqpdf-dev libxml2-dev"
-test_commands="python3:python3 pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
+test_commands="pdfinfo:poppler-utils qpdf:qpdf mutool:mupdf-tools faketime:faketime valgrind:valgrind java:default-jre-headless javac:default-jdk-headless
     mvn:maven npm:npm make:make parallel:parallel ssh:openssh-client rsync:rsync sbatch:slurm-client shellcheck:shellcheck"
 test_libraries="libcmocka-dev python3-jsonschema openssh-server slurmctld slurmd munge" # the daemons are not on everybody's PATH
 
@@ -103,6 +107,18 @@ install_test_packages() {
     install_missing "to test brief" $missing
 }
 
+# clang brings libFuzzer in a package of its own, which has clang's version in its name.
+install_fuzz_packages() {
+    local missing
+    if command -v dpkg-query >/dev/null; then
+        # shellcheck disable=SC2046
+        install_missing "to fuzz brief" $(missing_commands clang:clang)
+        missing=libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev
+        # shellcheck disable=SC2046
+        install_missing "to fuzz brief" $(missing_libraries "$missing")
+    fi
+}
+
 packages_for_building() {
     # shellcheck disable=SC2086
     printf '%s\n' $build_commands $build_libraries | sed 's/.*://'
@@ -114,17 +130,34 @@ packages() {
     packages_for_building | sed 's/^/  /'
     say "To test:"
     # shellcheck disable=SC2086
-    printf '%s\n' $test_commands $test_libraries chromium | sed 's/.*://; s/^/  /'
+    printf '%s\n' $test_commands $test_libraries chromium clang libclang-rt-14-dev | sed 's/.*://; s/^/  /'
 }
 
 # ---- Commands ----------------------------------------------------------------------------------------------------------
 
 build() {
-    cmake --preset release >build.log 2>&1 && cmake --build --preset release >>build.log 2>&1 || {
+    local preset=${1:-release}
+    cmake --preset "$preset" >build.log 2>&1 && cmake --build --preset "$preset" >>build.log 2>&1 || {
         tail -n 40 build.log >&2
         fail "the build failed; build.log has the whole of it"
     }
     rm -f build.log
+}
+
+fuzz() {
+    local target targets=${1:-markdown sheet project png jpeg font pdf epub diff}
+    build fuzz
+    for target in $targets; do
+        say "Fuzzing $target for ${2:-600} seconds"
+        tests/fuzz/fuzz.sh "$target" "${2:-600}"
+    done
+}
+
+# What it is made of is asked of dpkg: elsewhere there is no such list.
+sbom() {
+    command -v dpkg-query >/dev/null || return 0
+    python3 cmake/sbom.py build/brief "$(sed -n 's/^project(brief VERSION \([^ ]*\).*/\1/p' CMakeLists.txt)" >build/brief.cdx.json ||
+        fail "the list of what the program is made of could not be made"
 }
 
 sample() {
@@ -139,12 +172,15 @@ case ${1-} in
 "") [ $# -eq 0 ] || fail "an empty command; ./build.sh help shows them"
     install_build_packages; build; sample ;;
 build) build; say "$PWD/build/brief" ;;
-test) install_build_packages; install_test_packages; build
+test) install_build_packages; install_test_packages; install_fuzz_packages; build
     CHROMIUM=$(chromium_command) || fail "no Chromium: Ace, which checks the EPUBs, needs one"
     export CHROMIUM
     tests/validate/install.sh
     exec tests/run ;;
-install) install_build_packages; build; cmake --install build --prefix "${2:-/usr/local}" ;;
+fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
+coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
+sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
+install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
 help | --help | -h) usage ;;
 *) usage >&2; printf 'build.sh: there is no command "%s"\n' "$1" >&2; exit 2 ;;

@@ -74,7 +74,7 @@ foreach(sheet IN LISTS embed_sheets)
   list(APPEND embed_files ${packed})
 endforeach()
 
-set(embed_asm ".section .rodata\n")
+set(embed_asm "#ifdef __CET__\n#include <cet.h>\n#endif\n.section .rodata\n") # the note says that there is no code in it that jumps astray
 set(embed_externs "")
 set(embed_rows "")
 set(embed_index 0)

@@ -139,8 +139,9 @@ static void level_write(FILE *out, const HyphenDict *dict) {
     level.no_hyphen = string_put(strings, &at, dict->nohyphen, no_hyphen_size(dict));
     for (int i = 0; i < dict->num_states; i++) {
         const HyphenState *s = &dict->states[i];
-        states[i] = (PatternState){.replace_index = s->replindex,
-            .replace_cut = s->replcut,
+        /* Where nothing is replaced libhyphen leaves the replacement's place as the memory was. */
+        states[i] = (PatternState){.replace_index = s->repl ? s->replindex : 0,
+            .replace_cut = s->repl ? s->replcut : 0,
             .fallback = s->fallback_state,
             .first = first,
             .transitions = (uint8_t)s->num_trans};

@@ -18,9 +18,10 @@ static Str joined(Arena *arena, Str folder, const char *name) {
     return str_format(arena, STR_FMT "%s%s", STR_ARG(folder), str_is(folder, "/") ? "" : "/", name);
 }
 
+/* What cannot be looked at is taken to be there: whoever reads it then says why it cannot be. */
 static bool is_there(Arena *arena, Str folder, const char *name) {
     struct stat about;
-    return lstat(joined(arena, folder, name).p, &about) == 0;
+    return lstat(joined(arena, folder, name).p, &about) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 /* As far as folders belong to whom the first one does, and are not open to everybody. */

@@ -6,11 +6,27 @@
 #include "base/internal.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* For fuzzing, what of a block is not handed out is poisoned, and so is a little behind each piece that is: almost as good as a malloc for each,
+ * and many times as fast. */
+#ifdef BRIEF_FUZZ
+#include <sanitizer/asan_interface.h>
+#define ALIGN_LEAST 8
+#define BEHIND 16
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
+#define ALIGN_LEAST 1
+#define BEHIND 0
+#endif
+
+#ifdef BRIEF_FUZZ
+#define BLOCK_FIRST ((size_t)8 << 10) /* inputs are small */
+#else
 #define BLOCK_FIRST BLOCK_LEAST
+#endif
 #define BLOCK_LARGEST ((size_t)256 << 10)
 #define BLOCK_ALIGN 16
 
@@ -29,14 +45,6 @@ struct Arena {
 };
 
 static atomic_uint_fast64_t taken; /* for statistics alone: of all threads, in no order */
-int memory_exhausted_status = EXIT_BUG;
-
-_Noreturn void memory_exhausted(void) {
-    fputs("brief: error: out of memory\n", stderr);
-    fflush(stderr);
-    file_abandon();
-    _Exit(memory_exhausted_status);
-}
 
 static void *zeroed(size_t size) {
     void *memory = calloc(1, size);
@@ -51,10 +59,11 @@ Arena *arena_open(void) {
 }
 
 /* A block whose data have at least `size` bytes. */
-#ifdef BRIEF_ARENA_MALLOC
+#if defined BRIEF_ARENA_MALLOC || defined BRIEF_FUZZ
 static Block *block_new(size_t size) {
     Block *block = zeroed(sizeof(Block) + size);
     block->size = size;
+    ASAN_POISON_MEMORY_REGION(block->data, size);
     return block;
 }
 
@@ -109,6 +118,7 @@ static Block *block_add(Arena *arena, size_t size) {
 /* Hands out what follows in a block. */
 static unsigned char *block_use(Block *block, size_t start, size_t size) {
     unsigned char *memory = block->data + start;
+    ASAN_UNPOISON_MEMORY_REGION(memory, size);
     block->used = start + size;
     if (start < block->dirty) memset(memory, 0, block->dirty - start < size ? block->dirty - start : size);
     return memory;
@@ -121,7 +131,8 @@ void *arena_alloc(Arena *arena, size_t size, size_t align) {
     return block_use(block_add(arena, size), 0, size);
 #else
     Block *block = arena->last;
-    size_t start = block == NULL ? 0 : (block->used + align - 1) & ~(align - 1);
+    if (align < ALIGN_LEAST) align = ALIGN_LEAST;
+    size_t start = block == NULL ? 0 : (block->used + (block->used > 0 ? BEHIND : 0) + align - 1) & ~(align - 1);
     if (block == NULL || start > block->size || size > block->size - start) {
         if (size > arena->next_size / 2) {
             /* Large: a block of its own, put behind the current one, which stays in use for small things. */

@@ -70,7 +70,7 @@ uint64_t arenas_taken(void); /* bytes that all arenas together have taken so far
 void array_grow(Arena *arena, void **items, uint32_t *count, uint32_t *capacity, size_t size, size_t align);
 
 /* Until memory_unbound(), the process may allocate no more than `more` bytes: for libraries that unpack what strangers packed and report
- * that there is no memory. What is taken from an arena meanwhile must be little. */
+ * that there is no memory; they are told, when they want much at once. What is taken from an arena meanwhile must be little. */
 typedef struct {
     uint64_t before;
     bool set;
@@ -167,6 +167,17 @@ Str buf_str(const Buf *b);
 char *buf_room(Buf *b, size_t n);
 void buf_grow(Buf *b, const char *end);
 size_t int_spell(int64_t value, char out[20]); /* in decimal, without a NUL; bytes written */
+
+/* Marks that turn text round: embeddings, overrides and isolates (UAX #9 §2). Those that are open, the innermost last. */
+typedef struct {
+    bool *items; /* whether it is an isolate */
+    uint32_t count, capacity;
+    uint32_t isolates; /* among them */
+} Turns;
+/* Takes a character in: how deep it stands, from 1 on, if it opens or closes one; else 0. */
+uint32_t turns_meet(Arena *arena, Turns *turns, uint32_t c);
+void turns_close(Turns *turns, Buf *out);             /* adds what closes all that are open */
+bool turns_next(Str text, size_t *at, uint32_t *mark); /* the next of these marks from *at on, which comes to stand behind it */
 
 /* A map from strings to pointers, on an arena. Keys are borrowed and must outlive the map. */
 typedef struct StrMap StrMap;
@@ -347,7 +358,7 @@ bool root_read(Arena *arena, Diags *d, const Root *root, Str name, Place at, Str
 Str folder_above_with(Arena *arena, Str start, const char *name, Str limit, Str *below);
 Str path_shown(Arena *arena, Str real); /* relative to the working folder, if it lies in it */
 
-/* All or nothing: a temporary file beside the destination, then flush, sync, close (each checked) and rename. "-" is
+/* All or nothing: a temporary file beside the destination, without a name where that is possible, then flush, sync, close (each checked) and rename. "-" is
  * standard output. False with a diagnostic; then no file is left behind. */
 bool file_write(Diags *d, Str path, Str content);
 /* Whether there is a regular file of just these bytes. */
@@ -362,7 +373,7 @@ bool file_holds(Arena *arena, Str path, Str content);
 typedef struct {
     Str path, content;
     int slot; /* of the temporary file; -1: written when published */
-    int descriptor; /* of that file, until it is synced; -1: none */
+    int descriptor; /* of that file, until it is synced, or has its name if it has none yet; -1: none */
 } FileStage;
 bool file_stage(Diags *d, Str path, Str content, FileStage *out);
 bool files_publish(Diags *d, FileStage *stages, size_t count);

@@ -12,6 +12,9 @@ _Noreturn void bug_at(const char *file, int line, const char *format, ...) {
     fputs("\n  hint: this is a mistake in brief, not in your document; please report it with the document\n", stderr);
     va_end(arguments);
     fflush(stderr);
+#ifdef BRIEF_FUZZ
+    abort(); /* a finding */
+#endif
     file_abandon();
     _Exit(EXIT_BUG);
 }

@@ -8,7 +8,7 @@
 
 Diags diags_new(Arena *arena) { return (Diags){.arena = arena}; }
 
-static Str message_format(Arena *arena, const char *format, va_list arguments) {
+BASE_PRINTF(2, 0) static Str message_format(Arena *arena, const char *format, va_list arguments) {
     char text[MESSAGE_LIMIT + 1];
     int length = vsnprintf(text, sizeof text, format, arguments);
     if (length < 0) BUG("the format “%s” failed", format);
@@ -51,6 +51,7 @@ static void drop(Diags *d, Severity severity) {
     count(d, severity);
 }
 
+BASE_PRINTF(7, 0)
 static void diag_add(Diags *d, Severity severity, unsigned claims, const char *code, Place at, const char *hint,
     const char *format, va_list arguments) {
     d->claims_lost |= claims;

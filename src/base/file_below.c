@@ -68,6 +68,16 @@ static int fill(int descriptor, Str content, int64_t date) {
     return fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
 }
 
+/* 0 or an errno; EOPNOTSUPP: there are no files without a name here. */
+static int write_nameless(int at, const char *name, Str content, const FolderWrite *how) {
+    int descriptor = nameless_open(at, ".");
+    if (descriptor < 0) return errno;
+    int error = fill(descriptor, content, how->date);
+    if (error == 0) error = nameless_place(descriptor, at, name, how->replace);
+    close(descriptor);
+    return error;
+}
+
 /* The complete file under its own name. 0 or an errno. */
 static int appear(int at, const char *temporary, const char *name, bool replace) {
     if (replace) return renameat(at, temporary, at, name) == 0 ? 0 : errno;
@@ -78,6 +88,8 @@ static int appear(int at, const char *temporary, const char *name, bool replace)
 
 static int write_at(Arena *arena, int at, Str name, Str content, const FolderWrite *how) {
     const char *final = str_c(arena, name);
+    int nameless = write_nameless(at, final, content, how);
+    if (nameless != EOPNOTSUPP) return nameless;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         const char *temporary = str_format(arena, ".%.200s.%ld-%d.tmp", final, (long)getpid(), attempt).p;
         int descriptor = openat(at, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);

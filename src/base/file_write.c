@@ -1,11 +1,11 @@
 /* Writing files all or nothing: a temporary file beside the destination, synced, closed and renamed, each checked.
  *
- * Names of temporary files lie in slots, so that a signal handler can remove them; those of a worker in memory that is shared with the
- * process that began it, which removes what one leaves that was killed. What is no regular file (standard output, devices, pipes) is
- * written directly when it is published.
+ * A temporary file has no name where the file system allows it (nameless.c). Where it does not, names of temporary files lie in slots, so that
+ * a signal handler can remove them; those of a worker in memory that is shared with the process that began it, which removes what one leaves
+ * that was killed. What is no regular file (standard output, devices, pipes) is written directly when it is published.
  *
- * A worker does not wait for the disk: it leaves its files under their temporary names to the process that began it, which puts those of several
- * pieces of work in place at once. They share the syncs of the file system's journal and of the folder.
+ * A worker does not wait for the disk: it leaves its files, by their descriptors or under their temporary names, to the process that began it,
+ * which puts those of several pieces of work in place at once. They share the syncs of the file system's journal and of the folder.
  */
 #define _GNU_SOURCE /* realpath, MAP_ANONYMOUS */
 #include "base/internal.h"
@@ -89,10 +89,22 @@ static int write_all(int descriptor, Str content) {
 /* Bytes of the folder part of a path, with its last "/". */
 static size_t folder_length(const char *path) { return path_folder(str_from(path)).n; }
 
+static void folder_name(char out[PATH_MAX], const char *path) {
+    size_t length = folder_length(path);
+    memcpy(out, length == 0 ? "." : path, length == 0 ? 1 : length);
+    out[length == 0 ? 1 : length] = '\0';
+}
+
+static bool is_nameless(int slot) { return slots->temporaries[slot][0] == '\0'; }
+
 /* Makes the temporary file of a slot beside its destination. A descriptor, or -1 with errno. */
 static int temporary_open(int slot) {
     const char *destination = slots->destinations[slot];
     size_t folder = folder_length(destination);
+    folder_name(slots->temporaries[slot], destination);
+    int nameless = nameless_open(AT_FDCWD, slots->temporaries[slot]);
+    slots->temporaries[slot][0] = '\0';
+    if (nameless >= 0 || errno != EOPNOTSUPP) return nameless;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         slots->state[slot] = SLOT_TAKEN;
         int length = snprintf(slots->temporaries[slot], PATH_MAX, "%.*s.%.*s.%ld-%d.tmp", (int)folder, destination, NAME_BYTES,
@@ -123,8 +135,11 @@ static int temporary_fill(int descriptor, Str content, const struct stat *before
 static int temporary_close(int descriptor) { return close(descriptor) != 0 && errno != EINTR ? errno : 0; }
 
 /* 0 or an errno. EINVAL: a file system that cannot sync. */
+static int descriptor_sync(int descriptor) { return fsync(descriptor) != 0 && errno != EINVAL ? errno : 0; }
+
+/* 0 or an errno. */
 static int temporary_sync(int descriptor) {
-    int error = fsync(descriptor) != 0 && errno != EINVAL ? errno : 0, closed = temporary_close(descriptor);
+    int error = descriptor_sync(descriptor), closed = temporary_close(descriptor);
     return error != 0 ? error : closed;
 }
 
@@ -199,25 +214,30 @@ static bool stage_write_directly(Diags *d, const FileStage *stage) {
 /* A rename is kept only when its folder is synced. What cannot be synced (some network file systems) is done all the same. */
 static void folder_sync(const char *destination) {
     char folder[PATH_MAX];
-    size_t length = folder_length(destination);
-    memcpy(folder, length == 0 ? "." : destination, length == 0 ? 1 : length);
-    folder[length == 0 ? 1 : length] = '\0';
+    folder_name(folder, destination);
     int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) return;
     fsync(descriptor);
     close(descriptor);
 }
 
-static bool stage_rename(Diags *d, FileStage *stage) {
-    int slot = stage->slot;
+/* Gives a complete file its name; one that has none is closed. 0 or an errno. */
+static int file_place(const char *temporary, const char *destination, int *descriptor) {
+    if (*descriptor < 0) return rename(temporary, destination) != 0 ? errno : 0;
+    int error = nameless_place(*descriptor, AT_FDCWD, destination, true);
+    close(*descriptor);
+    *descriptor = -1;
+    return error;
+}
+
+static bool stage_place(Diags *d, FileStage *stage) {
+    int slot = stage->slot, error = file_place(slots->temporaries[slot], slots->destinations[slot], &stage->descriptor);
     stage->slot = -1;
-    if (rename(slots->temporaries[slot], slots->destinations[slot]) != 0) {
-        int error = errno;
+    if (error == 0)
+        slots->state[slot] = SLOT_FREE;
+    else
         slot_discard(slots, slot);
-        return write_failed(d, stage->path, error, NULL);
-    }
-    slots->state[slot] = SLOT_FREE;
-    return true;
+    return error == 0 || write_failed(d, stage->path, error, NULL);
 }
 
 /* The slot's destination stays readable until the slot is taken again. */
@@ -226,13 +246,17 @@ static bool same_folder(int a, int b) {
            str_equal(path_folder(str_from(slots->destinations[a])), path_folder(str_from(slots->destinations[b])));
 }
 
-/* All are written by now: the first to be synced takes the others along, and they wait for little. */
-static bool stages_end(Diags *d, FileStage *stages, size_t count, int (*end)(int descriptor)) {
+/* All are written by now: the first to be synced takes the others along, and they wait for little. What has no name stays open. */
+static bool stages_end(Diags *d, FileStage *stages, size_t count, bool sync) {
     for (size_t i = 0; i < count; i++) {
-        int descriptor = stages[i].descriptor;
+        int descriptor = stages[i].descriptor, error = 0;
         if (descriptor < 0) continue;
-        stages[i].descriptor = -1;
-        int error = end(descriptor);
+        if (is_nameless(stages[i].slot)) {
+            if (sync) error = descriptor_sync(descriptor);
+        } else {
+            stages[i].descriptor = -1;
+            error = sync ? temporary_sync(descriptor) : temporary_close(descriptor);
+        }
         if (error == 0) continue;
         files_discard(stages, count);
         return write_failed(d, stages[i].path, error, NULL);
@@ -249,20 +273,21 @@ static bool stages_leavable(const FileStage *stages, size_t count) {
 }
 
 static bool stages_leave(Diags *d, FileStage *stages, size_t count) {
-    if (!stages_end(d, stages, count, temporary_close)) return false;
+    if (!stages_end(d, stages, count, false)) return false;
     for (size_t i = 0; i < count; i++) {
+        left.descriptor[left.count] = stages[i].descriptor;
         left.slot[left.count++] = (uint8_t)stages[i].slot;
-        stages[i].slot = -1;
+        stages[i].slot = stages[i].descriptor = -1;
     }
     return true;
 }
 
 bool files_publish(Diags *d, FileStage *stages, size_t count) {
     if (stages_leavable(stages, count)) return stages_leave(d, stages, count);
-    if (!stages_end(d, stages, count, temporary_sync)) return false;
+    if (!stages_end(d, stages, count, true)) return false;
     for (size_t i = 0; i < count; i++) {
         int slot = stages[i].slot, next = i + 1 < count ? stages[i + 1].slot : -1;
-        if (!(slot < 0 ? stage_write_directly(d, &stages[i]) : stage_rename(d, &stages[i]))) {
+        if (!(slot < 0 ? stage_write_directly(d, &stages[i]) : stage_place(d, &stages[i]))) {
             files_discard(stages + i + 1, count - i - 1);
             return false;
         }
@@ -294,8 +319,22 @@ FileGroup file_group_left(void) {
     return group;
 }
 
-void file_group_keep(const FileGroup *group) {
-    for (unsigned i = 0; i < group->count; i++) group->slots->state[group->slot[i]] = SLOT_KEPT;
+unsigned file_group_descriptors(const FileGroup *group, int out[FILES_MOST]) {
+    unsigned count = 0;
+    for (unsigned i = 0; i < group->count; i++)
+        if (group->descriptor[i] >= 0) out[count++] = group->descriptor[i];
+    return count;
+}
+
+/* The kernel leaves out those for which there is no room. */
+void file_group_keep(FileGroup *group, const int *descriptors, unsigned count) {
+    unsigned next = 0;
+    for (unsigned i = 0; i < group->count; i++) {
+        group->slots->state[group->slot[i]] = SLOT_KEPT;
+        if (group->descriptor[i] < 0) continue;
+        group->descriptor[i] = next < count ? descriptors[next++] : -1;
+        if (group->descriptor[i] < 0) group->error = EMFILE;
+    }
 }
 
 /* Its rights are those of the file that it will replace, or what the umask leaves. */
@@ -307,9 +346,14 @@ static int temporary_open_again(const char *path) {
 /* 0 or an errno. What failed on the way to the disk before is told to who opens the file next. */
 static int group_sync(FileGroup *group) {
     for (unsigned i = 0; i < group->count; i++) {
-        int descriptor = temporary_open_again(group->slots->temporaries[group->slot[i]]);
-        int error = descriptor < 0 ? errno : temporary_sync(descriptor);
+        int error, descriptor = group->descriptor[i];
         group->failed = (uint8_t)i;
+        if (descriptor >= 0)
+            error = descriptor_sync(descriptor);
+        else if ((descriptor = temporary_open_again(group->slots->temporaries[group->slot[i]])) >= 0)
+            error = temporary_sync(descriptor);
+        else
+            error = errno;
         if (error != 0) return error;
     }
     return 0;
@@ -323,7 +367,8 @@ static int group_rename(FileGroup *group, const char **renamed) {
             folder_sync(*renamed);
         *renamed = destination;
         group->failed = (uint8_t)i;
-        if (rename(group->slots->temporaries[group->slot[i]], destination) != 0) return errno;
+        int error = file_place(group->slots->temporaries[group->slot[i]], destination, &group->descriptor[i]);
+        if (error != 0) return error;
         group->slots->state[group->slot[i]] = SLOT_PLACED;
     }
     return 0;
@@ -331,7 +376,8 @@ static int group_rename(FileGroup *group, const char **renamed) {
 
 void file_groups_publish(FileGroup *groups, size_t count) {
     const char *renamed = NULL;
-    for (size_t i = 0; i < count; i++) groups[i].error = group_sync(&groups[i]);
+    for (size_t i = 0; i < count; i++)
+        if (groups[i].error == 0) groups[i].error = group_sync(&groups[i]);
     for (size_t i = 0; i < count; i++)
         if (groups[i].error == 0) groups[i].error = group_rename(&groups[i], &renamed);
     if (renamed != NULL) folder_sync(renamed);
@@ -340,6 +386,9 @@ void file_groups_publish(FileGroup *groups, size_t count) {
 void file_group_end(FileGroup *group, Diags *d) {
     if (group->error != 0)
         write_failed(d, str_copy(d->arena, str_from(group->slots->shown[group->slot[group->failed]])), group->error, NULL);
-    for (unsigned i = 0; i < group->count; i++) slot_discard(group->slots, group->slot[i]);
+    for (unsigned i = 0; i < group->count; i++) {
+        if (group->descriptor[i] >= 0) close(group->descriptor[i]);
+        slot_discard(group->slots, group->slot[i]);
+    }
     group->count = 0;
 }

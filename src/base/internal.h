@@ -4,6 +4,8 @@
 
 #include "base/base.h"
 
+#include <stdatomic.h>
+
 /* ---- blocks.c: memory for arenas, from any thread */
 
 #define BLOCK_LEAST ((size_t)64 << 10)
@@ -33,17 +35,37 @@ void file_abandon_bereft(void); /* as file_abandon(), and what was left to a pro
 typedef struct {
     FileSlots *slots;
     uint8_t count, slot[FILES_MOST];
+    int descriptor[FILES_MOST]; /* of one without a name; -1: it has one */
     uint8_t failed; /* which of them, if any has */
     int error;      /* errno; 0: all are in place */
 } FileGroup;
 FileGroup file_group_left(void);                              /* in the worker: since it was asked last */
-void file_group_keep(const FileGroup *group);                 /* from now on it is this process's, whatever becomes of the worker */
+unsigned file_group_descriptors(const FileGroup *group, int out[FILES_MOST]); /* those of it, to be sent; how many */
+/* From now on it is this process's, whatever becomes of the worker; with the descriptors that came, in their order. */
+void file_group_keep(FileGroup *group, const int *descriptors, unsigned count);
 void file_groups_publish(FileGroup *groups, size_t count);    /* those of several pieces; from any thread */
 void file_group_end(FileGroup *group, Diags *d);              /* says what failed, and removes what is not in place */
 
-/* arena.c: the process ends when there is no memory, and with which status. */
+/* channel.c: all the bytes, and descriptors along with the first of them (at most FILES_MOST), which stay open here as well. False: nobody is there. */
+bool channel_send(int channel, const void *bytes, size_t count, const int *descriptors, unsigned descriptor_count);
+bool channel_read(int channel, void *bytes, size_t count);
+/* What there is, as recv(2) says; when descriptors have come, they and how many there are. */
+ptrdiff_t channel_look(int channel, void *bytes, size_t count, int descriptors[FILES_MOST], unsigned *descriptor_count);
+
+/* nameless.c: a temporary file that has no name. A descriptor, or -1 with errno; EOPNOTSUPP: there is none to be had here. */
+int nameless_open(int folder, const char *path); /* in the folder `path`, below `folder` as for openat(2) */
+/* Gives it a name, `over` whatever file has that. 0 or an errno; EEXIST: not over it. It stays open. */
+int nameless_place(int descriptor, int folder, const char *destination, bool over);
+
+/* memory.c: the process ends when there is no memory, and with which status; but
+ * while that is not 0, who asks for much at once is told. */
 _Noreturn void memory_exhausted(void);
 extern int memory_exhausted_status;
+extern atomic_int memory_told;
+#define MEMORY_TOLD ((size_t)1 << 20) /* bytes: who asks for more at once says when there is none */
+
+/* memory_bound.c: as memory_bound(), but the process ends there. False: there is none. */
+bool memory_limit(uint64_t more);
 
 /* The plain name of a file failure, without a final stop: "it does not exist", "permission denied". */
 const char *file_reason(int error);

@@ -1,12 +1,10 @@
 /* A bound on what the process may still allocate. The sanitizers reserve more address space than there is memory, so there is none with them. */
-#include "base/base.h"
+#include "base/internal.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#define SHORT_OF ((uint64_t)1 << 20) /* more than that is asked for only by those who say when there is none */
 
 /* What /proc/self/status says of the address space, in bytes: "VmSize" now, "VmPeak" at its most; 0 where it cannot be told. */
 static uint64_t space(const char *key) {
@@ -23,25 +21,31 @@ static uint64_t space(const char *key) {
     return kilobytes << 10;
 }
 
-MemoryBound memory_bound(size_t more) {
-    MemoryBound bound = {0};
-#ifndef BRIEF_ARENA_MALLOC
+bool memory_limit(uint64_t more) {
+#if !defined BRIEF_ARENA_MALLOC && !defined BRIEF_FUZZ
     struct rlimit limit;
     uint64_t used = space("VmSize:");
-    if (used == 0 || getrlimit(RLIMIT_AS, &limit) != 0) return bound;
-    bound.before = limit.rlim_cur;
-    if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= used + more) return bound;
+    if (used == 0 || getrlimit(RLIMIT_AS, &limit) != 0) return false;
+    if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= used + more) return false;
     limit.rlim_cur = used + more;
-    bound.set = setrlimit(RLIMIT_AS, &limit) == 0;
+    return setrlimit(RLIMIT_AS, &limit) == 0;
 #else
     (void)space;
     (void)more;
+    return false;
 #endif
-    return bound;
+}
+
+MemoryBound memory_bound(size_t more) {
+    struct rlimit limit;
+    memory_told++;
+    if (getrlimit(RLIMIT_AS, &limit) != 0) return (MemoryBound){0};
+    return (MemoryBound){.before = limit.rlim_cur, .set = memory_limit(more)};
 }
 
 void memory_unbound(const MemoryBound *bound) {
     struct rlimit limit;
+    memory_told--;
     if (!bound->set || getrlimit(RLIMIT_AS, &limit) != 0) return;
     limit.rlim_cur = bound->before;
     setrlimit(RLIMIT_AS, &limit);
@@ -50,5 +54,5 @@ void memory_unbound(const MemoryBound *bound) {
 bool memory_was_short(void) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
-    return space("VmPeak:") + SHORT_OF > limit.rlim_cur;
+    return space("VmPeak:") + MEMORY_TOLD > limit.rlim_cur;
 }

@@ -1,11 +1,11 @@
 /* Work in processes: a crew of workers, each a copy of this process with a channel for its orders and answers and a pipe for what it says on
  * standard error.
  *
- * An order is a piece's number, an answer a Head and its bytes. The files of a piece are put in place by a thread of this process, several
- * pieces' at once, and then it is done: workers go on meanwhile, and never wait for the disk. This process keeps the time and ends a worker that
- * is over it; the kernel keeps the bound of memory, and of the time that is computed in, should this process wait for somebody who reads what it
- * tells. The names of a worker's temporary files lie in memory that both see, so that they can be removed when it has been killed. When this
- * process dies the kernel tells each worker, which removes its own.
+ * An order is a piece's number, an answer a Head and its bytes, with the descriptors of files that have no name yet. The files of a piece are
+ * put in place by a thread of this process, several pieces' at once, and then it is done: workers go on meanwhile, and never wait for the disk.
+ * This process keeps the time and ends a worker that is over it; the kernel keeps the bound of memory, and of the time that is computed in,
+ * should this process wait for somebody who reads what it tells. The names of a worker's temporary files that have one lie in memory that both
+ * see, so that they can be removed when it has been killed. When this process dies the kernel tells each worker, which removes its own.
  */
 #define _GNU_SOURCE /* pipe2 */
 #include "base/internal.h"
@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -31,7 +32,7 @@
 #define IDLE_MS 100
 #define KERNEL_LATER 5 /* seconds after which the kernel ends what this process should have ended */
 #define STOPPED_MS 1000 /* whoever comes back so late was not busy but stopped */
-#define WORK_HELD 15 /* pieces of a worker that wait for the disk, before it gets no other */
+#define WORK_HELD 15 /* pieces of a worker that wait for the disk, before it gets no other; fewer where files cannot be open */
 
 typedef struct {
     uint32_t length;
@@ -50,6 +51,8 @@ typedef struct {
     uint32_t held; /* pieces that wait for the disk */
     Arena *arena; /* of what came of this piece so far */
     Buf answer, said;
+    int descriptors[FILES_MOST]; /* of its files */
+    unsigned descriptor_count;
 } Seat;
 
 /* A piece whose files are to be put in place. */
@@ -69,7 +72,7 @@ typedef struct {
     const WorkApart *work;
     Arena *arena;
     Seat *seats;
-    uint32_t next, done;
+    uint32_t next, done, held_most;
     pid_t self;
     Shelf waiting, moving; /* the thread has those that are moving */
     Task *mover; /* NULL: there is no thread */
@@ -93,32 +96,23 @@ static void wakes_forget(void) {
 
 /* ---- In a worker --------------------------------------------------------------------------------------------------- */
 
-static bool bytes_send(int channel, const void *bytes, size_t count) {
-    for (const char *at = bytes; count > 0;) {
-        ssize_t sent = send(channel, at, count, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent <= 0) return false;
-        at += sent;
-        count -= (size_t)sent;
-    }
-    return true;
-}
-
-static bool order_read(int channel, uint32_t *index) {
-    ssize_t got;
-    do got = recv(channel, index, sizeof *index, MSG_WAITALL);
-    while (got < 0 && errno == EINTR);
-    return got == (ssize_t)sizeof *index;
-}
-
 /* SIGPROF comes when so much has been computed, on all cores together. Who waits for an order computes nothing. */
 static void time_bound(uint32_t seconds) {
     struct itimerval bound = {.it_value.tv_sec = ((time_t)seconds + KERNEL_LATER) * cores_available()};
     setitimer(ITIMER_PROF, &bound, NULL);
 }
 
+/* Its files are this process's no more. */
+static bool answer_send(int channel, Str answer, const FileGroup *files) {
+    int descriptors[FILES_MOST];
+    unsigned count = file_group_descriptors(files, descriptors);
+    bool sent = channel_send(channel, answer.p, answer.n, descriptors, count);
+    while (count > 0) close(descriptors[--count]);
+    return sent;
+}
+
 static _Noreturn void worker_run(const WorkApart *work, int channel) {
-    for (uint32_t index; order_read(channel, &index);) {
+    for (uint32_t index; channel_read(channel, &index, sizeof index);) {
         Arena *arena = arena_open();
         Buf answer = buf_new(arena);
         Head head;
@@ -127,7 +121,7 @@ static _Noreturn void worker_run(const WorkApart *work, int channel) {
         work->work(work->context, index, &answer);
         head = (Head){(uint32_t)(answer.n - sizeof head), work->memory > 0 && memory_was_short(), file_group_left()};
         memcpy(answer.p, &head, sizeof head);
-        if (!bytes_send(channel, answer.p, answer.n) || head.last) break;
+        if (!answer_send(channel, buf_str(&answer), &head.files) || head.last) break;
         arena_close(arena);
     }
     file_abandon();
@@ -154,7 +148,7 @@ static void memory_keep(uint64_t bytes) {
     mallopt(M_TRIM_THRESHOLD, MALLOC_KEPT);
     if (bytes == 0) return;
     mallopt(M_ARENA_MAX, 1);
-    memory_bound(bytes);
+    memory_limit(bytes);
 }
 
 static _Noreturn void worker_begin(Crew *crew, Seat *seat, int channel, int errors) {
@@ -220,6 +214,7 @@ static bool seat_fill(Crew *crew, Seat *seat) {
 static int seat_empty(Seat *seat) {
     int status = 0;
     close(seat->channel);
+    while (seat->descriptor_count > 0) close(seat->descriptors[--seat->descriptor_count]);
     while (waitpid(seat->pid, &status, 0) < 0 && errno == EINTR) continue;
     close(seat->errors);
     file_slots_abandon(seat->slots);
@@ -229,7 +224,7 @@ static int seat_empty(Seat *seat) {
 
 static bool order_give(Crew *crew, Seat *seat) {
     uint32_t index = crew->next;
-    if (!bytes_send(seat->channel, &index, sizeof index)) return false;
+    if (!channel_send(seat->channel, &index, sizeof index, NULL, 0)) return false;
     crew->next++;
     seat->index = index;
     seat->busy = true;
@@ -245,7 +240,7 @@ static bool crew_employ(Crew *crew) {
     bool any = false;
     for (uint32_t i = 0; i < crew->work->workers; i++) {
         Seat *seat = &crew->seats[i];
-        bool may = seat->held < WORK_HELD;
+        bool may = seat->held < crew->held_most;
         for (int attempt = 0; attempt < 2 && may && !seat->busy && crew->next < crew->work->count; attempt++) {
             if (seat->pid == 0 && !seat_fill(crew, seat)) break;
             if (!order_give(crew, seat)) seat_empty(seat); /* it died idle: another takes its place */
@@ -306,8 +301,7 @@ static void answer_read(Crew *crew, Seat *seat) {
     Head head;
     while (!answer_is_whole(seat, &head)) {
         char bytes[READ_PIECE];
-        ssize_t got = recv(seat->channel, bytes, sizeof bytes, MSG_DONTWAIT);
-        if (got < 0 && errno == EINTR) continue;
+        ptrdiff_t got = channel_look(seat->channel, bytes, sizeof bytes, seat->descriptors, &seat->descriptor_count);
         if (got < 0 && errno == EAGAIN) return;
         if (got <= 0) {
             worker_lost(crew, seat, false);
@@ -316,7 +310,8 @@ static void answer_read(Crew *crew, Seat *seat) {
         buf_add(&seat->answer, (Str){bytes, (size_t)got});
     }
     errors_read(seat);
-    file_group_keep(&head.files);
+    file_group_keep(&head.files, seat->descriptors, seat->descriptor_count);
+    seat->descriptor_count = 0;
     if (head.last) seat_empty(seat);
     WorkPiece piece = {.end = WORK_DONE, .answer = {seat->answer.p + sizeof head, head.length}};
     piece_end(crew, seat, piece, &head.files);
@@ -366,6 +361,14 @@ static void mover_end(Crew *crew) {
     task_wait(crew->mover);
     crew->mover = NULL;
     shelf_clear(crew, &crew->moving, true);
+}
+
+/* Half of the descriptors that this process may have are for files. */
+static uint32_t held_most(uint32_t workers) {
+    struct rlimit limit;
+    if (workers == 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return WORK_HELD;
+    uint64_t room = limit.rlim_cur / 2 / workers / FILES_MOST;
+    return room < 1 ? 1 : room < WORK_HELD ? (uint32_t)room : WORK_HELD;
 }
 
 /* ---- Time, and what comes ------------------------------------------------------------------------------------------------- */
@@ -457,6 +460,7 @@ int work_apart(const WorkApart *work) {
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     Arena *arena = arena_open();
     Crew crew = {.work = work, .arena = arena, .seats = NEW_ARRAY(arena, Seat, work->workers), .self = getpid()};
+    crew.held_most = held_most(work->workers);
     crew.waiting = shelf_new(&crew);
     crew.moving = shelf_new(&crew);
     struct pollfd *polled = NEW_ARRAY(arena, struct pollfd, 2 * (size_t)work->workers + 1);

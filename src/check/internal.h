@@ -107,18 +107,4 @@ typedef struct {
 } Phrase;
 bool phrase_find(const Phrase *phrases, Str language, Str words, bool beginning); /* equal to one, or beginning with one */
 
-/* ---- Places in the source (source.c): for questions in about the order of the text */
-
-typedef struct {
-    Arena *arena;
-    const Source *source;
-    size_t *items; /* where lines begin */
-    uint32_t count, capacity;
-    uint32_t line, column; /* where `at` is */
-    size_t at;
-} SourceLines;
-SourceLines source_lines(Arena *arena, const Tree *tree);
-Str source_from(SourceLines *lines, Place place); /* the rest of its line; empty when there is none */
-Place source_find(SourceLines *lines, Place leaf, Str word); /* of the word behind a leaf's beginning; the leaf's, if it is not there */
-
 #endif

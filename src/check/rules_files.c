@@ -51,8 +51,6 @@ const Rule rules_files[] = {
     {"interrupted", DIAG_NOTE, PROFILE_ALL, "Interrupted before all documents were done",
         "A signal came, as from Ctrl-C. What was done is whole; of the rest nothing is left.",
         "Make the rest when there is time."},
-    {"library-missing", DIAG_ERROR, PROFILE_ALL, "A library for reading finished files is not on this machine",
-        "It is loaded only when a PDF or EPUB is looked at, and cannot be.", "Install the package that the message names."},
     {"made-with", DIAG_NOTE, PROFILE_ALL, "How a file was made",
         "The files that were taken out of it give it again, byte for byte, by this command.", "Nothing is to be done."},
     {"memory-limit", DIAG_ERROR, PROFILE_ALL, "A document wants more memory than it may have",

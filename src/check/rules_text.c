@@ -66,6 +66,15 @@ const Rule rules_text[] = {
         "Every row has as many cells as the head, and each takes its time and memory, an empty one, too.",
         "Divide the table, give its rows all their cells, or say more with --limit table-columns=…, table-cells=… or "
         "empty-cells=…"},
+    {"turn-open", DIAG_WARNING, PROFILE_ALL, "A mark of direction that is not closed",
+        "Such marks (U+202A to U+202E, U+2066 to U+2068) change the order in which the words behind them are seen, and cannot be "
+        "seen "
+        "themselves. They are used to make a text look like another one. Both files end them with the paragraph, heading, cell "
+        "or line of "
+        "code that they stand in.",
+        "Take it out, or close it behind the last of the words that it is meant for: with U+2069 if it is one of U+2066 to "
+        "U+2068, else "
+        "with U+202C. Words in another language are better marked as such: “[words]{lang=he}” sets them apart by itself."},
     {"utf-8", DIAG_ERROR, PROFILE_ALL, "The file is not UTF-8",
         "Other encodings are told apart by guessing, and a wrong guess changes names and sums of money.",
         "Save the file as UTF-8 in the editor that made it."},

@@ -19,8 +19,14 @@ static void streams_hold(void) {
     }
 }
 
+static _Atomic(const Str *) farewell; /* NULL: none */
+
+void last_words(const Str *text) { farewell = text; }
+
 static void interrupted(int number) {
+    const Str *text = farewell;
     file_abandon();
+    if (text != NULL && number != SIGPIPE) errors_write(*text);
     raise(number); /* the handler is reset already: ends the process as the signal does by itself */
 }
 

@@ -1,7 +1,9 @@
 /* Dates and times that come from outside the document; without locale and time zone. */
 #include "cmd/internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -25,9 +27,13 @@ int64_t date_now(void) {
     return now < 0 ? 0 : (int64_t)now;
 }
 
-int64_t date_of_file(Arena *arena, Str path) {
+bool date_of_file(Diags *d, Str path, int64_t *out) {
     struct stat about;
-    if (str_is(path, "-") || stat(str_c(arena, path), &about) != 0) return DATE_UNKNOWN;
+    *out = DATE_UNKNOWN;
+    if (str_is(path, "-")) return true;
+    if (stat(str_c(d->arena, path), &about) != 0)
+        return diag_world(d, "file-read", path, NULL, "cannot be dated: %s", strerror(errno));
     int64_t seconds = (int64_t)about.st_mtime;
-    return seconds < 0 ? 0 : seconds > DATE_LAST ? DATE_LAST : seconds;
+    *out = seconds < 0 ? 0 : seconds > DATE_LAST ? DATE_LAST : seconds;
+    return true;
 }

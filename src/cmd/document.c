@@ -62,6 +62,12 @@ static EpubKept *batch_kept(Batch *batch) {
     return batch->kept;
 }
 
+static bool document_date(Document *document, const Batch *batch) {
+    if (date_seconds(document->tree->meta.date, &document->date)) return true;
+    document->date = batch->epoch;
+    return batch->epoch_given || date_of_file(&document->diags, document->source.name, &document->date);
+}
+
 /* One that is built in is the same for every document. */
 static const Sheet *sheet_kept(Batch *batch, Diags *d, Str name) {
     const Sheet *sheet = strmap_find(batch->sheets, name);
@@ -188,9 +194,7 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     timing_end(document->timings, TIMED_RESOLVE);
     if (stage == STAGE_RESOLVED) return true;
     timing_begin(document->timings, TIMED_STYLE);
-    if (!date_seconds(document->tree->meta.date, &document->date))
-        document->date = batch->epoch_given ? batch->epoch : date_of_file(arena, document->source.name);
-    if (!document_sheet(document, batch)) return false;
+    if (!document_date(document, batch) || !document_sheet(document, batch)) return false;
     document->sheet = sheet_vary(arena, document->original, variant);
     document->styles = styles_compute(arena, document->sheet, document->tree);
     timing_end(document->timings, TIMED_STYLE);

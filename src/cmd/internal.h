@@ -44,6 +44,7 @@ Str diags_reason(const Diags *d);
 void diags_show(const Diags *d);
 /* Text to standard error. */
 void errors_write(Str text);
+void last_words(const Str *text); /* written when a signal ends the process; it is never changed */
 /* Text to standard output, checked. */
 ExitStatus text_show(Invocation *invocation, const Buf *text);
 
@@ -70,7 +71,7 @@ bool folder_make(Diags *d, Str path);
 bool date_environment(Invocation *invocation, bool *given, int64_t *out);
 int64_t date_now(void); /* seconds since 1970, of the clock */
 /* When a file was last changed; standard input, and what cannot be asked, is of 1980-01-01. */
-int64_t date_of_file(Arena *arena, Str path);
+bool date_of_file(Diags *d, Str path, int64_t *out); /* when it was last changed */
 
 /* ---- document.c: the way of one document, stage by stage */
 
@@ -159,6 +160,8 @@ void release_check(Document *document, const Batch *batch);
 
 /* Of the command line; `profiles` is 0 when it names none. False with a diagnostic of the command line. */
 bool policy_read(Invocation *invocation, Policy *out);
+/* Joins what a project file says of the document `path`, a name below its folder. False with diagnostics. */
+bool policy_join(Diags *d, const Project *project, Str path, Policy *policy);
 /* Joins what .brief.yaml says of this document, unless the command line stands alone. False with diagnostics of the document. */
 bool project_apply(Document *document, const Batch *batch, bool alone, Policy *policy);
 

@@ -98,6 +98,11 @@ static void crash_tell(Diags *d, const Source *source, const WorkPiece *piece) {
     diag(d, DIAG_ERROR, "worker-crash", (Place){.source = source}, hint, "was not made: brief " STR_FMT, STR_ARG(how));
 }
 
+/* It ended by itself, and has said why: a library cannot be loaded. */
+static bool world_told(const WorkPiece *piece) {
+    return piece->signal == 0 && piece->status == EXIT_WORLD && piece->errors.n > 0;
+}
+
 static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     Diags d = diags_new(arena);
     Buf messages = buf_new(arena);
@@ -106,7 +111,10 @@ static Made loss_read(Arena *arena, const Plan *plan, const WorkPiece *piece) {
     case WORK_TIME: time_limit_tell(&d, &source, plan->seconds); break;
     case WORK_MEMORY: memory_limit_tell(&d, &source); break;
     case WORK_DONE:
-    case WORK_CRASHED: buf_add(&messages, piece->errors); crash_tell(&d, &source, piece);
+    case WORK_CRASHED:
+        buf_add(&messages, piece->errors);
+        if (world_told(piece)) return (Made){.status = EXIT_WORLD, .messages = buf_str(&messages), .reason = STR("worker-crash")};
+        crash_tell(&d, &source, piece);
     }
     diags_print(&d, &messages, plan->colour);
     return (Made){.status = piece->end == WORK_CRASHED ? EXIT_BUG : EXIT_DOCUMENT,

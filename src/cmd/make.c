@@ -135,11 +135,13 @@ void product_make(const Plan *plan, Batch *batch, const Product *product, Arena 
 /* One after the other, in this process. */
 static void products_make(const Plan *plan, Batch *batch, Telling *telling) {
     if (plan->jobs > 0) cores_use(plan->jobs);
+    telling_interruptible(telling);
     for (uint32_t i = 0; i < plan->count; i++) {
         Arena *arena = arena_open();
         Made made;
         product_make(plan, batch, &plan->products[i], arena, &made);
         progress_count(&telling->progress, &plan->products[i], &made);
+        telling_interruptible(telling);
         telling_document(telling, &plan->products[i], &made);
         arena_close(arena);
     }

@@ -1,6 +1,7 @@
 /* To the person who called: diagnostics and text. */
 #include "cmd/internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@ bool colour_wanted(int descriptor) {
 void errors_write(Str text) {
     for (size_t at = 0; at < text.n;) {
         ssize_t written = write(STDERR_FILENO, text.p + at, text.n - at);
+        if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return; /* there is nobody left to tell */
         at += (size_t)written;
     }

@@ -77,6 +77,7 @@ typedef struct {
 Progress progress_begin(const Plan *plan);
 void progress_count(Progress *progress, const Product *product, const Made *made); /* one more is done */
 void progress_show(Progress *progress);  /* again, if it is time */
+#define PROGRESS_CLEAR "\r\x1b[K"
 void progress_hide(Progress *progress);  /* before anything else is written */
 void progress_end(Progress *progress);
 
@@ -98,6 +99,7 @@ typedef struct {
 Telling telling_begin(const Plan *plan, const Batch *batch, Arena *arena);
 void telling_document(Telling *telling, const Product *product, const Made *made);
 void telling_interrupted(Telling *telling);
+void telling_interruptible(const Telling *telling); /* from now on a signal that ends the process is told in the same words */
 /* The sum. The status of the run: a document's own when there is but one; of several, 1 when any was not made. */
 ExitStatus telling_end(Telling *telling);
 

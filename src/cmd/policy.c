@@ -110,7 +110,7 @@ static bool is_among(Str code, const Str *codes, uint32_t count) {
 }
 
 /* What the project says first, then what the command line does, which can forgive what the project denies. */
-static bool policy_join(Diags *d, const Project *project, Str path, Policy *policy) {
+bool policy_join(Diags *d, const Project *project, Str path, Policy *policy) {
     uint32_t denied = policy->denied_count, allowed = policy->allowed_count;
     for (uint32_t i = 0; i < project->count; i++) {
         denied += project->items[i].denied.count;

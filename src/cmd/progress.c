@@ -66,7 +66,7 @@ void progress_show(Progress *progress) {
 
 void progress_hide(Progress *progress) {
     if (!progress->shown) return;
-    errors_write(STR("\r\x1b[K"));
+    errors_write(STR(PROGRESS_CLEAR));
     progress->shown = false;
 }
 

@@ -61,12 +61,26 @@ static void sum_tell(Telling *telling) {
     diags_show(&d);
 }
 
+static Str interruption(const Telling *telling) {
+    Diags d = diags_new(telling->arena);
+    Buf text = buf_new(telling->arena);
+    diag(&d, DIAG_NOTE, "interrupted", (Place){0}, NULL, "interrupted when %u of %u documents were done; no file is half-written",
+        (unsigned)telling->progress.done, (unsigned)telling->plan->count);
+    diags_print(&d, &text, colour_wanted(STDERR_FILENO));
+    return buf_str(&text);
+}
+
 void telling_interrupted(Telling *telling) {
     progress_end(&telling->progress);
-    Diags d = diags_new(telling->arena);
-    diag(&d, DIAG_NOTE, "interrupted", (Place){0}, NULL, "interrupted when %u of %u documents were done",
-        (unsigned)telling->progress.done, (unsigned)telling->plan->count);
-    diags_show(&d);
+    errors_write(interruption(telling));
+}
+
+void telling_interruptible(const Telling *telling) {
+    if (telling->plan->count < 2) return;
+    Str *text = NEW(telling->arena, Str);
+    const char *line = telling->progress.kind == PROGRESS_BAR ? PROGRESS_CLEAR : "";
+    *text = str_format(telling->arena, "%s" STR_FMT, line, STR_ARG(interruption(telling)));
+    last_words(text);
 }
 
 ExitStatus telling_end(Telling *telling) {

@@ -1,6 +1,5 @@
-/* Addresses. Inside the book a link gets the name of the file that holds its target. Outside, EPUB 3.3 §3.6 allows only whole
- * addresses: a relative one would name a file of the container that is not there. What comes here has been through resolve/, so it is a
- * URI with a safe scheme or a relative one; the rules below are what EPUB's reading systems and its checker ask for besides.
+/* Addresses. Inside the book a link gets the name of the file that holds its target. What leads out of it has been through resolve/, so it
+ * is a whole URI with a safe scheme; the rules below are what EPUB's reading systems and its checker ask for besides.
  */
 #include "epub/content.h"
 
@@ -49,7 +48,7 @@ static bool host_valid(Str rest) {
 }
 
 static bool outside_address(Str address) {
-    static const char *const with_host[] = {"https", "http", "ftp"}, *const without[] = {"mailto", "tel"};
+    static const char *const with_host[] = {"https", "http"}, *const without[] = {"mailto", "tel"};
     size_t length = scheme_length(address);
     Str scheme = str_slice(address, 0, length), rest = str_slice(address, length + 1, address.n);
     if (is_one_of(scheme, with_host, sizeof with_host / sizeof *with_host)) return host_valid(rest);
@@ -66,11 +65,10 @@ bool link_address(const Writer *w, const Node *link, Str *address) {
     }
     *address = link->more->target;
     if (outside_address(link->more->target)) return true;
-    if (book->diags) { /* that a relative one is fragile has been said already */
-        Severity severity = scheme_length(link->more->target) > 0 ? DIAG_WARNING : DIAG_NOTE;
-        diag(book->diags, severity, "epub-link", node_place(book->tree, link), "give the whole address, beginning with https://",
+    if (book->diags)
+        diag(book->diags, DIAG_WARNING, "epub-link", node_place(book->tree, link),
+            "give the whole address, beginning with https://",
             "“" STR_FMT "” leads nowhere from inside an EPUB; there the words are kept without the link",
             STR_ARG(link->more->target));
-    }
     return false;
 }

@@ -1,6 +1,5 @@
 /* From bytes to what they are: the format is told by how the file begins, whatever it is called. */
 #include "inspect/internal.h"
-#include "inspect/late.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,7 +133,7 @@ bool inspect_open(Arena *arena, Diags *d, Str name, Str bytes, Inspected *out) {
     source->name = str_copy(arena, name);
     *out = (Inspected){.name = source->name, .size = bytes.n, .handle = NEW(arena, InspectHandle)};
     Inspection at = {.arena = arena, .d = d, .source = source, .bytes = bytes, .out = out};
-    if (!late_load(d, (Place){source, 0, 0}) || !inspect_format(&at, out->handle)) {
+    if (!inspect_format(&at, out->handle)) {
         inspect_close(out);
         return false;
     }

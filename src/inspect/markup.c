@@ -2,9 +2,18 @@
  * the library's own bounds (256 elements; XML_PARSE_HUGE is not given). Nothing here recurses.
  */
 #include "inspect/internal.h"
-#include "inspect/late.h"
 
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <string.h>
+
+/* Loaded when an EPUB is looked at, or a PDF that has metadata: it brings ICU along. */
+/* clang-format off */
+#define XML_FUNCTIONS(F) \
+    F(xmlCreateMemoryParserCtxt) F(xmlCtxtUseOptions) F(xmlDocGetRootElement) F(xmlFreeDoc) \
+    F(xmlFreeParserCtxt) F(xmlParseDocument) F(xmlStopParser)
+/* clang-format on */
+LATE_LIBRARY(libxml, BRIEF_XML2, XML_FUNCTIONS)
 
 /* A declaration of anything, in the document or outside: nobody needs one, and with entities a kilobyte can be a gigabyte. */
 static void declared_entity(
@@ -14,7 +23,7 @@ static void declared_entity(
     (void)public;
     (void)system;
     (void)content;
-    xmlStopParser(context);
+    libxml()->xmlStopParser(context);
 }
 
 static void quiet(void *context, const char *message, ...) {
@@ -24,29 +33,30 @@ static void quiet(void *context, const char *message, ...) {
 
 Markup *markup_read(Str bytes, bool mend) {
     if (bytes.n == 0 || bytes.n > INT32_MAX) return NULL;
-    xmlParserCtxt *context = xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
+    xmlParserCtxt *context = libxml()->xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
     if (context == NULL) return NULL;
-    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | (mend ? XML_PARSE_RECOVER : 0));
+    libxml()->xmlCtxtUseOptions(
+        context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | (mend ? XML_PARSE_RECOVER : 0));
     context->sax->entityDecl = declared_entity;
     context->sax->externalSubset = NULL;
     context->sax->error = quiet;
     context->sax->warning = quiet;
     context->sax->serror = NULL;
-    xmlParseDocument(context);
+    libxml()->xmlParseDocument(context);
     xmlDoc *document = context->myDoc;
     bool stopped = context->disableSAX && !mend;
-    if (document != NULL && ((!context->wellFormed && !mend) || stopped || xmlDocGetRootElement(document) == NULL)) {
-        xmlFreeDoc(document);
+    if (document != NULL && ((!context->wellFormed && !mend) || stopped || libxml()->xmlDocGetRootElement(document) == NULL)) {
+        libxml()->xmlFreeDoc(document);
         document = NULL;
     }
     context->myDoc = NULL;
-    xmlFreeParserCtxt(context);
+    libxml()->xmlFreeParserCtxt(context);
     return document;
 }
 
-void markup_free(Markup *document) { xmlFreeDoc(document); }
+void markup_free(Markup *document) { libxml()->xmlFreeDoc(document); }
 
-const MarkupNode *markup_root(const Markup *document) { return xmlDocGetRootElement(document); }
+const MarkupNode *markup_root(const Markup *document) { return libxml()->xmlDocGetRootElement(document); }
 
 static const MarkupNode *element_from(const MarkupNode *node) {
     while (node != NULL && node->type != XML_ELEMENT_NODE) node = node->next;

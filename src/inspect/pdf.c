@@ -11,27 +11,27 @@
 /* ---- Objects ------------------------------------------------------------------------------------------------------- */
 
 qpdf_oh pdf_key(Pdf *pdf, qpdf_oh dictionary, const char *key) {
-    if (qpdf_oh_is_stream(pdf->qpdf, dictionary)) dictionary = qpdf_oh_get_dict(pdf->qpdf, dictionary);
-    if (!qpdf_oh_is_dictionary(pdf->qpdf, dictionary)) return qpdf_oh_new_null(pdf->qpdf);
-    return qpdf_oh_get_key(pdf->qpdf, dictionary, key);
+    if (libqpdf()->qpdf_oh_is_stream(pdf->qpdf, dictionary)) dictionary = libqpdf()->qpdf_oh_get_dict(pdf->qpdf, dictionary);
+    if (!libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, dictionary)) return libqpdf()->qpdf_oh_new_null(pdf->qpdf);
+    return libqpdf()->qpdf_oh_get_key(pdf->qpdf, dictionary, key);
 }
 
 Str pdf_text(Pdf *pdf, qpdf_oh object) {
-    if (!qpdf_oh_is_string(pdf->qpdf, object)) return STR("");
+    if (!libqpdf()->qpdf_oh_is_string(pdf->qpdf, object)) return STR("");
     size_t length = 0;
-    const char *text = qpdf_oh_get_binary_utf8_value(pdf->qpdf, object, &length);
+    const char *text = libqpdf()->qpdf_oh_get_binary_utf8_value(pdf->qpdf, object, &length);
     return text_clean(pdf->at->arena, (Str){text, text == NULL ? 0 : length});
 }
 
 Str pdf_name(Pdf *pdf, qpdf_oh object) {
-    if (!qpdf_oh_is_name(pdf->qpdf, object)) return STR("");
-    Str name = str_from(qpdf_oh_get_name(pdf->qpdf, object));
+    if (!libqpdf()->qpdf_oh_is_name(pdf->qpdf, object)) return STR("");
+    Str name = str_from(libqpdf()->qpdf_oh_get_name(pdf->qpdf, object));
     return text_clean(pdf->at->arena, str_slice(name, 1, name.n));
 }
 
 bool pdf_seen(Pdf *pdf, qpdf_oh object) {
-    if (!qpdf_oh_is_indirect(pdf->qpdf, object)) return false;
-    int number = qpdf_oh_get_object_id(pdf->qpdf, object);
+    if (!libqpdf()->qpdf_oh_is_indirect(pdf->qpdf, object)) return false;
+    int number = libqpdf()->qpdf_oh_get_object_id(pdf->qpdf, object);
     Str key = {(const char *)&number, sizeof number};
     if (strmap_find(pdf->seen, key) != NULL) return true;
     strmap_put(pdf->seen, str_copy(pdf->at->arena, key), pdf);
@@ -39,8 +39,8 @@ bool pdf_seen(Pdf *pdf, qpdf_oh object) {
 }
 
 int pdf_items(Pdf *pdf, qpdf_oh array) {
-    if (!qpdf_oh_is_array(pdf->qpdf, array) || pdf_seen(pdf, array)) return 0;
-    return qpdf_oh_get_array_n_items(pdf->qpdf, array);
+    if (!libqpdf()->qpdf_oh_is_array(pdf->qpdf, array) || pdf_seen(pdf, array)) return 0;
+    return libqpdf()->qpdf_oh_get_array_n_items(pdf->qpdf, array);
 }
 
 void handles_add(Pdf *pdf, Handles *handles, qpdf_oh object) { *PUSH(pdf->at->arena, handles, uint32_t) = object; }
@@ -50,10 +50,10 @@ uint32_t pdf_keys(Pdf *pdf, qpdf_oh dictionary, const char ***out) {
         const char **items;
         uint32_t count, capacity;
     } keys = {0};
-    if (qpdf_oh_is_dictionary(pdf->qpdf, dictionary)) {
-        qpdf_oh_begin_dict_key_iter(pdf->qpdf, dictionary);
-        while (qpdf_oh_dict_more_keys(pdf->qpdf) && keys.count < INSPECT_COUNT) {
-            const char *key = qpdf_oh_dict_next_key(pdf->qpdf);
+    if (libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, dictionary)) {
+        libqpdf()->qpdf_oh_begin_dict_key_iter(pdf->qpdf, dictionary);
+        while (libqpdf()->qpdf_oh_dict_more_keys(pdf->qpdf) && keys.count < INSPECT_COUNT) {
+            const char *key = libqpdf()->qpdf_oh_dict_next_key(pdf->qpdf);
             if (key == NULL) break;
             *PUSH(pdf->at->arena, &keys, const char *) = str_c(pdf->at->arena, str_from(key));
         }
@@ -66,12 +66,12 @@ bool pdf_stream(Pdf *pdf, qpdf_oh stream, Arena *arena, size_t limit, Str *out) 
     unsigned char *bytes = NULL;
     size_t length = 0;
     QPDF_BOOL filtered = QPDF_FALSE;
-    if (!qpdf_oh_is_stream(pdf->qpdf, stream)) return false;
+    if (!libqpdf()->qpdf_oh_is_stream(pdf->qpdf, stream)) return false;
     qpdf_oh filter = pdf_key(pdf, stream, "/Filter");
     MemoryBound bound = memory_bound(MEMORY_BOUND);
-    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
+    QPDF_ERROR_CODE code = libqpdf()->qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
     memory_unbound(&bound);
-    bool packed = !qpdf_oh_is_null(pdf->qpdf, filter) && !filtered;
+    bool packed = !libqpdf()->qpdf_oh_is_null(pdf->qpdf, filter) && !filtered;
     bool good = !(code & QPDF_ERRORS) && !packed && length <= limit && (bytes != NULL || length == 0);
     if (good) *out = str_copy(arena, (Str){(const char *)bytes, length});
     free(bytes);
@@ -82,7 +82,7 @@ bool pdf_stream(Pdf *pdf, qpdf_oh stream, Arena *arena, size_t limit, Str *out) 
 
 /* The information dictionary, where the XMP says nothing. */
 static Str information(Pdf *pdf, const char *key) {
-    return pdf_text(pdf, pdf_key(pdf, pdf_key(pdf, qpdf_get_trailer(pdf->qpdf), "/Info"), key));
+    return pdf_text(pdf, pdf_key(pdf, pdf_key(pdf, libqpdf()->qpdf_get_trailer(pdf->qpdf), "/Info"), key));
 }
 
 /* "D:20240723000100Z" as "2024-07-23"; a date that is none, as it is. */
@@ -125,7 +125,7 @@ static void metadata_read(Pdf *pdf, qpdf_oh catalogue) {
     Str packet;
     if (pdf_stream(pdf, metadata, at->arena, INSPECT_BYTES / 16, &packet))
         xmp_read(at, packet);
-    else if (!qpdf_oh_is_null(pdf->qpdf, metadata))
+    else if (!libqpdf()->qpdf_oh_is_null(pdf->qpdf, metadata))
         out->damaged = true;
     out->title = first_of(property_find(at, SPACE_DC, "title"), information(pdf, "/Title"));
     out->language = first_of(pdf_text(pdf, pdf_key(pdf, catalogue, "/Lang")), property_find(at, SPACE_DC, "language"));
@@ -148,7 +148,7 @@ static void page_files(Pdf *pdf, qpdf_oh page) {
     qpdf_oh annotations = pdf_key(pdf, page, "/Annots");
     int count = pdf_items(pdf, annotations);
     for (int i = 0; i < count && i < INSPECT_COUNT; i++) {
-        qpdf_oh annotation = qpdf_oh_get_array_item(pdf->qpdf, annotations, i);
+        qpdf_oh annotation = libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, annotations, i);
         if (str_is(pdf_name(pdf, pdf_key(pdf, annotation, "/Subtype")), "FileAttachment"))
             pdf_file(pdf, pdf_key(pdf, annotation, "/FS"), false);
     }
@@ -161,10 +161,10 @@ static void pages_walk(Pdf *pdf, qpdf_oh catalogue) {
     handles_add(pdf, &waiting, pdf_key(pdf, catalogue, "/Pages"));
     while (waiting.count > 0) {
         qpdf_oh node = waiting.items[--waiting.count];
-        if (!qpdf_oh_is_dictionary(pdf->qpdf, node) || pdf_seen(pdf, node)) continue;
+        if (!libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, node) || pdf_seen(pdf, node)) continue;
         pdf_resources(pdf, pdf_key(pdf, node, "/Resources"));
         qpdf_oh kids = pdf_key(pdf, node, "/Kids");
-        if (!qpdf_oh_is_array(pdf->qpdf, kids)) {
+        if (!libqpdf()->qpdf_oh_is_array(pdf->qpdf, kids)) {
             if (out->pages++ >= INSPECT_COUNT) break;
             handles_add(pdf, &pdf->pages, node);
             page_files(pdf, node);
@@ -173,7 +173,7 @@ static void pages_walk(Pdf *pdf, qpdf_oh catalogue) {
         int count = pdf_items(pdf, kids);
         if (count > INSPECT_COUNT) count = INSPECT_COUNT + 1;
         for (int i = count; i > 0; i--) /* the last that is added is the next */
-            handles_add(pdf, &waiting, qpdf_oh_get_array_item(pdf->qpdf, kids, i - 1));
+            handles_add(pdf, &waiting, libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, kids, i - 1));
     }
     if (waiting.count > 0) out->cut = true;
 }
@@ -181,19 +181,19 @@ static void pages_walk(Pdf *pdf, qpdf_oh catalogue) {
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
 
 static bool open_failed(Pdf *pdf) {
-    qpdf_error error = qpdf_get_error(pdf->qpdf);
-    if (error != NULL && qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password)
+    qpdf_error error = libqpdf()->qpdf_get_error(pdf->qpdf);
+    if (error != NULL && libqpdf()->qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password)
         return inspection_refuse(pdf->at, "file-locked", NULL, "it is locked with a password");
     return inspection_refuse(pdf->at, "file-damaged", NULL, "it begins like a PDF, but is damaged beyond repair");
 }
 
 static void pdf_read(Pdf *pdf, qpdf_oh catalogue) {
     Inspected *out = pdf->at->out;
-    out->version = text_clean(pdf->at->arena, str_from(qpdf_get_pdf_version(pdf->qpdf)));
-    out->encrypted = qpdf_is_encrypted(pdf->qpdf);
+    out->version = text_clean(pdf->at->arena, str_from(libqpdf()->qpdf_get_pdf_version(pdf->qpdf)));
+    out->encrypted = libqpdf()->qpdf_is_encrypted(pdf->qpdf);
     qpdf_oh marked = pdf_key(pdf, pdf_key(pdf, catalogue, "/MarkInfo"), "/Marked");
-    bool is_marked = qpdf_oh_is_bool(pdf->qpdf, marked) && qpdf_oh_get_bool_value(pdf->qpdf, marked);
-    out->tagged = is_marked && qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/StructTreeRoot"));
+    bool is_marked = libqpdf()->qpdf_oh_is_bool(pdf->qpdf, marked) && libqpdf()->qpdf_oh_get_bool_value(pdf->qpdf, marked);
+    out->tagged = is_marked && libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/StructTreeRoot"));
     metadata_read(pdf, catalogue);
     pdf_files(pdf, catalogue);
     pages_walk(pdf, catalogue);
@@ -201,25 +201,26 @@ static void pdf_read(Pdf *pdf, qpdf_oh catalogue) {
 
 bool pdf_inspect(Inspection *at, Pdf **handle) {
     Pdf *pdf = NEW(at->arena, Pdf);
-    *pdf = (Pdf){.qpdf = qpdf_init(), .at = at, .seen = strmap_new(at->arena)};
+    *pdf = (Pdf){.qpdf = libqpdf()->qpdf_init(), .at = at, .seen = strmap_new(at->arena)};
     *handle = pdf;
-    qpdf_set_suppress_warnings(pdf->qpdf, QPDF_TRUE);
-    qpdf_silence_errors(pdf->qpdf);
+    libqpdf()->qpdf_set_suppress_warnings(pdf->qpdf, QPDF_TRUE);
+    libqpdf()->qpdf_silence_errors(pdf->qpdf);
     MemoryBound bound = memory_bound(MEMORY_BOUND);
-    QPDF_ERROR_CODE code = qpdf_read_memory(pdf->qpdf, "", at->bytes.p, at->bytes.n, "");
+    QPDF_ERROR_CODE code = libqpdf()->qpdf_read_memory(pdf->qpdf, "", at->bytes.p, at->bytes.n, "");
     bool good = !(code & QPDF_ERRORS);
-    qpdf_oh catalogue = good ? qpdf_get_root(pdf->qpdf) : 0;
-    good = good && qpdf_oh_is_dictionary(pdf->qpdf, catalogue) &&
-           qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/Pages"));
+    qpdf_oh catalogue = good ? libqpdf()->qpdf_get_root(pdf->qpdf) : 0;
+    good = good && libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, catalogue) &&
+           libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, pdf_key(pdf, catalogue, "/Pages"));
     if (good) pdf_read(pdf, catalogue);
     memory_unbound(&bound);
     if (!good) return open_failed(pdf);
-    if (qpdf_more_warnings(pdf->qpdf) || qpdf_has_error(pdf->qpdf)) at->out->damaged = true;
+    if (libqpdf()->qpdf_more_warnings(pdf->qpdf) || libqpdf()->qpdf_has_error(pdf->qpdf)) at->out->damaged = true;
     pdf->at = NULL;
     return true;
 }
 
 void pdf_close(Pdf *pdf) {
-    if (pdf->qpdf != NULL && qpdf_has_error(pdf->qpdf)) qpdf_get_error(pdf->qpdf); /* or the library tells standard error */
-    if (pdf->qpdf != NULL) qpdf_cleanup(&pdf->qpdf);
+    if (pdf->qpdf != NULL && libqpdf()->qpdf_has_error(pdf->qpdf))
+        libqpdf()->qpdf_get_error(pdf->qpdf); /* or the library tells standard error */
+    if (pdf->qpdf != NULL) libqpdf()->qpdf_cleanup(&pdf->qpdf);
 }

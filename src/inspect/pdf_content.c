@@ -29,10 +29,12 @@ static Str inflate_part(Arena *arena, Str packed, size_t limit) {
 static Str stream_part(Pdf *pdf, qpdf_oh stream, Arena *arena, size_t limit) {
     unsigned char *bytes = NULL;
     size_t length = 0;
-    qpdf_oh filter = qpdf_oh_is_stream(pdf->qpdf, stream) ? pdf_key(pdf, stream, "/Filter") : qpdf_oh_new_null(pdf->qpdf);
-    if (!qpdf_oh_is_name(pdf->qpdf, filter) || !str_is(str_from(qpdf_oh_get_name(pdf->qpdf, filter)), "/FlateDecode"))
+    qpdf_oh filter = libqpdf()->qpdf_oh_is_stream(pdf->qpdf, stream) ? pdf_key(pdf, stream, "/Filter")
+                                                                     : libqpdf()->qpdf_oh_new_null(pdf->qpdf);
+    if (!libqpdf()->qpdf_oh_is_name(pdf->qpdf, filter) ||
+        !str_is(str_from(libqpdf()->qpdf_oh_get_name(pdf->qpdf, filter)), "/FlateDecode"))
         return STR("");
-    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_none, NULL, &bytes, &length);
+    QPDF_ERROR_CODE code = libqpdf()->qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_none, NULL, &bytes, &length);
     Str out = code & QPDF_ERRORS || bytes == NULL ? STR("") : inflate_part(arena, (Str){(const char *)bytes, length}, limit);
     free(bytes);
     return out;
@@ -50,13 +52,13 @@ bool pdf_page_content(Pdf *pdf, uint32_t page, Arena *arena, Str *out) {
     Buf content = buf_new(arena);
     qpdf_oh contents = pdf_key(pdf, pdf->pages.items[page], "/Contents");
     bool whole = true;
-    if (qpdf_oh_is_array(pdf->qpdf, contents)) {
-        int count = qpdf_oh_get_array_n_items(pdf->qpdf, contents);
+    if (libqpdf()->qpdf_oh_is_array(pdf->qpdf, contents)) {
+        int count = libqpdf()->qpdf_oh_get_array_n_items(pdf->qpdf, contents);
         for (int i = 0; i < count && i < INSPECT_COUNT && whole; i++) {
-            whole = content_add(pdf, qpdf_oh_get_array_item(pdf->qpdf, contents, i), arena, &content);
+            whole = content_add(pdf, libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, contents, i), arena, &content);
             buf_add_char(&content, '\n');
         }
-    } else if (!qpdf_oh_is_null(pdf->qpdf, contents)) {
+    } else if (!libqpdf()->qpdf_oh_is_null(pdf->qpdf, contents)) {
         whole = content_add(pdf, contents, arena, &content);
     }
     *out = buf_str(&content);

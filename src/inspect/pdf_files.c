@@ -6,19 +6,19 @@
 static qpdf_oh file_stream(Pdf *pdf, qpdf_oh specification) {
     qpdf_oh embedded = pdf_key(pdf, specification, "/EF");
     qpdf_oh stream = pdf_key(pdf, embedded, "/UF");
-    return qpdf_oh_is_stream(pdf->qpdf, stream) ? stream : pdf_key(pdf, embedded, "/F");
+    return libqpdf()->qpdf_oh_is_stream(pdf->qpdf, stream) ? stream : pdf_key(pdf, embedded, "/F");
 }
 
 static int64_t file_size(Pdf *pdf, qpdf_oh stream) {
     qpdf_oh size = pdf_key(pdf, pdf_key(pdf, stream, "/Params"), "/Size");
-    int64_t value = qpdf_oh_is_integer(pdf->qpdf, size) ? qpdf_oh_get_int_value(pdf->qpdf, size) : -1;
+    int64_t value = libqpdf()->qpdf_oh_is_integer(pdf->qpdf, size) ? libqpdf()->qpdf_oh_get_int_value(pdf->qpdf, size) : -1;
     return value < 0 ? -1 : value;
 }
 
 void pdf_file(Pdf *pdf, qpdf_oh specification, bool associated) {
     Inspection *at = pdf->at;
     qpdf_oh stream = file_stream(pdf, specification);
-    if (!qpdf_oh_is_stream(pdf->qpdf, stream) || pdf_seen(pdf, stream)) return;
+    if (!libqpdf()->qpdf_oh_is_stream(pdf->qpdf, stream) || pdf_seen(pdf, stream)) return;
     if (at->attachments.count >= INSPECT_COUNT) {
         at->out->cut = true;
         return;
@@ -37,7 +37,8 @@ void pdf_file(Pdf *pdf, qpdf_oh specification, bool associated) {
 
 static void files_associated(Pdf *pdf, qpdf_oh list) {
     int count = pdf_items(pdf, list);
-    for (int i = 0; i < count && i <= INSPECT_COUNT; i++) pdf_file(pdf, qpdf_oh_get_array_item(pdf->qpdf, list, i), true);
+    for (int i = 0; i < count && i <= INSPECT_COUNT; i++)
+        pdf_file(pdf, libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, list, i), true);
 }
 
 /* The tree of names (§7.9.6), every node once. */
@@ -46,14 +47,14 @@ static void files_named(Pdf *pdf, qpdf_oh root) {
     handles_add(pdf, &waiting, root);
     while (waiting.count > 0) {
         qpdf_oh node = waiting.items[--waiting.count];
-        if (!qpdf_oh_is_dictionary(pdf->qpdf, node) || pdf_seen(pdf, node)) continue;
+        if (!libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, node) || pdf_seen(pdf, node)) continue;
         qpdf_oh names = pdf_key(pdf, node, "/Names"), kids = pdf_key(pdf, node, "/Kids");
         int count = pdf_items(pdf, names);
         for (int i = 1; i < count && i / 2 <= INSPECT_COUNT; i += 2)
-            pdf_file(pdf, qpdf_oh_get_array_item(pdf->qpdf, names, i), false);
+            pdf_file(pdf, libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, names, i), false);
         count = pdf_items(pdf, kids);
         for (int i = 0; i < count && i <= INSPECT_COUNT; i++)
-            handles_add(pdf, &waiting, qpdf_oh_get_array_item(pdf->qpdf, kids, i));
+            handles_add(pdf, &waiting, libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, kids, i));
     }
 }
 

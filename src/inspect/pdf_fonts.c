@@ -12,12 +12,12 @@ static bool is_embedded(Pdf *pdf, qpdf_oh font) {
     static const char *const files[] = {"/FontFile", "/FontFile2", "/FontFile3"};
     qpdf_oh descriptor = pdf_key(pdf, font, "/FontDescriptor");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (qpdf_oh_is_stream(pdf->qpdf, pdf_key(pdf, descriptor, files[i]))) return true;
+        if (libqpdf()->qpdf_oh_is_stream(pdf->qpdf, pdf_key(pdf, descriptor, files[i]))) return true;
     return false;
 }
 
 static void font_read(Pdf *pdf, qpdf_oh font, Handles *waiting) {
-    if (!qpdf_oh_is_dictionary(pdf->qpdf, font) || pdf_seen(pdf, font)) return;
+    if (!libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, font) || pdf_seen(pdf, font)) return;
     Str name = pdf_name(pdf, pdf_key(pdf, font, "/BaseFont"));
     Str type = pdf_name(pdf, pdf_key(pdf, font, "/Subtype"));
     bool drawn = str_is(type, "Type3"); /* its glyphs are drawn by the file itself */
@@ -27,8 +27,9 @@ static void font_read(Pdf *pdf, qpdf_oh font, Handles *waiting) {
     qpdf_oh described = font;
     if (str_is(type, "Type0")) {
         qpdf_oh descendants = pdf_key(pdf, font, "/DescendantFonts");
-        if (qpdf_oh_is_array(pdf->qpdf, descendants) && qpdf_oh_get_array_n_items(pdf->qpdf, descendants) > 0)
-            described = qpdf_oh_get_array_item(pdf->qpdf, descendants, 0);
+        if (libqpdf()->qpdf_oh_is_array(pdf->qpdf, descendants) &&
+            libqpdf()->qpdf_oh_get_array_n_items(pdf->qpdf, descendants) > 0)
+            described = libqpdf()->qpdf_oh_get_array_item(pdf->qpdf, descendants, 0);
     }
     bool subset = is_subset(name);
     font_add(pdf->at, subset ? str_slice(name, 7, name.n) : name, drawn || is_embedded(pdf, described), subset);
@@ -41,7 +42,7 @@ void pdf_resources(Pdf *pdf, qpdf_oh resources) {
     handles_add(pdf, &waiting, resources);
     while (waiting.count > 0) {
         qpdf_oh own = waiting.items[--waiting.count];
-        if (!qpdf_oh_is_dictionary(pdf->qpdf, own) || pdf_seen(pdf, own)) continue;
+        if (!libqpdf()->qpdf_oh_is_dictionary(pdf->qpdf, own) || pdf_seen(pdf, own)) continue;
         qpdf_oh fonts = pdf_key(pdf, own, "/Font");
         uint32_t count = pdf_seen(pdf, fonts) ? 0 : pdf_keys(pdf, fonts, &keys);
         for (uint32_t i = 0; i < count; i++) font_read(pdf, pdf_key(pdf, fonts, keys[i]), &waiting);
@@ -50,7 +51,7 @@ void pdf_resources(Pdf *pdf, qpdf_oh resources) {
             count = pdf_seen(pdf, all) ? 0 : pdf_keys(pdf, all, &keys);
             for (uint32_t i = 0; i < count; i++) {
                 qpdf_oh drawer = pdf_key(pdf, all, keys[i]);
-                if (qpdf_oh_is_stream(pdf->qpdf, drawer) && !pdf_seen(pdf, drawer))
+                if (libqpdf()->qpdf_oh_is_stream(pdf->qpdf, drawer) && !pdf_seen(pdf, drawer))
                     handles_add(pdf, &waiting, pdf_key(pdf, drawer, "/Resources"));
             }
         }

@@ -275,6 +275,7 @@ void blocks_read_document(Reader *r) {
     notes_collect(r);
     if (r->d->refused) return;
     parts_read(r);
+    if (r->d->refused) return; /* what was not read would be told to be missing */
     if (r->related) node_append(r->tree->root, r->related);
     notes_finish(r);
 }

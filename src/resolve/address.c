@@ -3,7 +3,7 @@
  * the host included. */
 #include "resolve/passes.h"
 
-static const char *const safe_schemes[] = {"http", "https", "mailto", "tel", "ftp", "ftps"};
+static const char *const safe_schemes[] = {"http", "https", "mailto", "tel"};
 
 static bool is_among(char c, const char *set) {
     while (*set && *set != c) set++;
@@ -120,14 +120,14 @@ static Str without_breaks(Arena *arena, Str s) {
 AddressKind address_check(Arena *arena, Str address, Str *out) {
     Str s = without_breaks(arena, address);
     if (str_equal_nocase(str_slice(s, 0, 4), STR("www."))) s = str_format(arena, "http://" STR_FMT, STR_ARG(s));
+    /* "//example.org": the scheme of the page that it stands on, RFC 3986 §4.2; a file has none, and would look on its own network. */
+    if (str_starts(s, STR("//"))) s = str_format(arena, "https:" STR_FMT, STR_ARG(s));
     Buf uri = buf_new(arena);
     size_t n = scheme_length(s);
     if (n == 0) {
         size_t part = 0; /* a ":" in the first part of a relative reference would make it a scheme, RFC 3986 §4.2 */
         while (part < s.n && !is_among(s.p[part], "/?#:")) part++;
         if (s.n == 0 || (part < s.n && s.p[part] == ':')) return ADDRESS_BROKEN;
-        add_rest(&uri, s);
-        *out = buf_str(&uri);
         return ADDRESS_RELATIVE;
     }
     Str scheme = scheme_lower(arena, str_slice(s, 0, n));

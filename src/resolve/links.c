@@ -1,5 +1,6 @@
 /* Links: those into the document that references.c left, because their target was made after it or there is none; those out of it are
- * made valid addresses with a safe scheme. None is without words (WCAG 2.2, 2.4.4). What cannot be a link stays as its words.
+ * made valid addresses with a safe scheme. None is without words (WCAG 2.2, 2.4.4). What cannot be a link stays as its words; so does what
+ * names no machine: a PDF is mostly opened from a disk, where such an address would lead to the reader's own files.
  */
 #include "resolve/passes.h"
 
@@ -55,17 +56,20 @@ static void resolve_outside(Resolution *r, Node *link, bool blank) {
     case ADDRESS_RELATIVE:
         diag(r->d, DIAG_WARNING, "link-relative", at, "write the whole address, “https://…”",
             begins_at_a_root(link->more->target)
-                ? "“" STR_FMT "” is a path on one machine or website, which who receives the document cannot follow"
-                : "“" STR_FMT "” leads to a file beside this one, which who receives the document may not have",
+                ? "“" STR_FMT
+                  "” is a path on one machine or website, which who receives the document cannot follow; the words are "
+                  "kept without the link"
+                : "“" STR_FMT
+                  "” leads to a file beside this one, which who receives the document may not have; the words are kept "
+                  "without the link",
             STR_ARG(shown));
-        node_more(r->arena, link)->target = uri;
-        return;
+        break;
     case ADDRESS_UNSAFE:
         if (uri.n == 1) /* "C:" */
             diag(r->d, DIAG_WARNING, "link-scheme", at, "put the file on a website, and write its whole address, “https://…”",
                 "“" STR_FMT "” is a file of one machine; the words are kept without the link", STR_ARG(shown));
         else
-            diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto, tel or ftp",
+            diag(r->d, DIAG_WARNING, "link-scheme", at, "links may begin with http, https, mailto or tel",
                 "a link may not begin with “" STR_FMT ":”; the words are kept without the link",
                 STR_ARG(words_cut(r->arena, uri, 40)));
         break;

@@ -53,6 +53,7 @@ int32_t level_top(const Resolution *r); /* of the document's highest headings */
 void numbered_put(Resolution *r, const Node *node, Label label, int32_t number);
 
 void resolve_metadata(Resolution *r);
+void resolve_turns(Resolution *r);
 void resolve_title(Resolution *r);
 void resolve_headings(Resolution *r);
 void resolve_sections(Resolution *r);
@@ -145,7 +146,7 @@ typedef enum {
     ADDRESS_UNSAFE, /* another scheme */
     ADDRESS_BROKEN, /* no URI: empty, without host, … */
 } AddressKind;
-/* `*out` is the address as a valid URI of 7-bit characters (RFC 3986); for ADDRESS_UNSAFE its scheme. */
+/* `*out` is a safe address as a valid URI of 7-bit characters (RFC 3986); of an unsafe one its scheme. */
 AddressKind address_check(Arena *arena, Str address, Str *out);
 Str address_decode(Arena *arena, Str s); /* %XX undone; unchanged when that is not UTF-8 */
 

@@ -29,6 +29,7 @@ Tree *resolve_edition(Diags *d, const Tree *tree, const Edition *edition) {
         .numbered = strmap_new(arena),
         .edition = *edition};
     resolve_metadata(&r);
+    resolve_turns(&r); /* before words are copied */
     resolve_title(&r);
     resolve_headings(&r);
     resolve_sections(&r);

@@ -20,7 +20,7 @@ typedef struct {
 } Character;
 
 /* The ligatures of a subtable, which are in sets by their first glyph. */
-enum { ALONE = UINT32_MAX };
+#define ALONE UINT32_MAX
 typedef struct {
     uint32_t set, second; /* glyph; ALONE: the first is one by itself */
 } Ligature;

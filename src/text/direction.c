@@ -89,6 +89,10 @@ bool text_is_right_to_left(Str language, Str text) {
 
 /* ---- Levels ------------------------------------------------------------------------------------------------------ */
 
+/* How many marks that turn text round may be open. FriBidi writes beyond an array of its own when 124 isolates are (1.0.8); Unicode lets
+ * a program stop at 125 levels, and no text has five. */
+enum { TURNS_MOST = 32, NO_MARK = 0x200B };
+
 enum { LEFT_TO_RIGHT_ISOLATE = 0x2066, RIGHT_TO_LEFT_ISOLATE = 0x2067, POP_ISOLATE = 0x2069 };
 
 typedef struct {
@@ -119,15 +123,17 @@ static void line_levels(
     size_t most = to - from + 2 * (size_t)isolates->count;
     FriBidiChar *characters = NEW_ARRAY(scratch, FriBidiChar, most);
     bool *added = NEW_ARRAY(scratch, bool, most);
+    Turns turns = {0};
     FriBidiStrIndex count = 0;
     Str line = {text.p, to};
     isolates->depth = 0;
     for (size_t at = from; at < to;) {
         for (FriBidiChar mark; (mark = isolate_next(isolates, at)) != 0;) {
             added[count] = true;
-            characters[count++] = mark;
+            characters[count++] = turns_meet(scratch, &turns, mark) > TURNS_MOST ? NO_MARK : mark;
         }
         uint32_t c = utf8_next(line, &at);
+        if (turns_meet(scratch, &turns, c) > TURNS_MOST) c = NO_MARK;
         characters[count++] = c == UTF8_BAD || c == 0x2029 || c == 0x85 || (c < 0x20 && c != '\t') ? ' ' : c;
     }
     FriBidiCharType *types = NEW_ARRAY(scratch, FriBidiCharType, (size_t)count);

@@ -2,7 +2,8 @@
  *
  * Nearly every text is set by the chosen face alone: it is shaped in one go, and only when a glyph is wanting is it divided
  * (divide.c). A text has one direction, which the caller knows. HarfBuzz normalises, makes spaces of odd widths from the space, and takes
- * default ignorables out: these have no glyph, and their bytes belong to the cluster before them (at the beginning, after them).
+ * default ignorables out: these have no glyph, and their bytes belong to the cluster before them (at the beginning, after them). Where
+ * there is nothing else, each is a space without width: what is drawn by no glyph would be in no file.
  */
 #include "text/internal.h"
 
@@ -71,11 +72,12 @@ static void buffer_fill(Fonts *fonts, bool plain_t, Str text, uint32_t start, ui
     }
 }
 
-void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length) {
+static void buffer_shape_as(
+    Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length, hb_buffer_flags_t ignorables) {
     hb_buffer_t *buffer = fonts->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
-    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
+    hb_buffer_set_flags(buffer, ignorables | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
     hb_buffer_set_language(buffer, setting->language);
     buffer_fill(fonts, plain_t_holds(face, setting->features), setting->text, start, length);
     hb_buffer_guess_segment_properties(buffer); /* the script */
@@ -84,6 +86,12 @@ void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, ui
     unsigned count = features_of(setting, start, length, list);
     hb_shape(face->hb_font, buffer, list, count);
     if (!hb_buffer_allocation_successful(buffer)) BUG("out of memory while shaping %u bytes", (unsigned)length);
+}
+
+void buffer_shape(Fonts *fonts, const OpenFace *face, const Setting *setting, uint32_t start, uint32_t length) {
+    hb_buffer_t *buffer = fonts->buffer;
+    buffer_shape_as(fonts, face, setting, start, length, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    if (hb_buffer_get_length(buffer) == 0) buffer_shape_as(fonts, face, setting, start, length, HB_BUFFER_FLAG_DEFAULT);
 
     /* A damaged face may name glyphs that it does not have. */
     unsigned glyphs;

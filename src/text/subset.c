@@ -1,6 +1,6 @@
-/* Subsets of faces, by HarfBuzz: for the PDF only outlines and widths, for the EPUB a font that a browser can shape with.
+/* Subsets of faces, by HarfBuzz: outlines and widths, for the PDF.
  *
- * Both depend on nothing but the face and what is wanted: HarfBuzz leaves the dates in `head` as they are and computes the
+ * They depend on nothing but the face and what is wanted: HarfBuzz leaves the dates in `head` as they are and computes the
  * check sums. Hinting is left out: it is for screens of another time, and half of a subset's size.
  */
 #include "text/internal.h"
@@ -12,8 +12,8 @@
 /* clang-format off */
 #define SUBSET_FUNCTIONS(F) \
     F(hb_subset_input_create_or_fail) F(hb_subset_input_destroy) F(hb_subset_input_glyph_set) F(hb_subset_input_set_flags) \
-    F(hb_subset_input_unicode_set) F(hb_subset_or_fail) F(hb_subset_plan_create_or_fail) F(hb_subset_plan_destroy) \
-    F(hb_subset_plan_execute_or_fail) F(hb_subset_plan_old_to_new_glyph_mapping)
+    F(hb_subset_plan_create_or_fail) F(hb_subset_plan_destroy) F(hb_subset_plan_execute_or_fail) \
+    F(hb_subset_plan_old_to_new_glyph_mapping)
 /* clang-format on */
 LATE_LIBRARY(hb_subset, BRIEF_SUBSET, SUBSET_FUNCTIONS)
 
@@ -75,23 +75,6 @@ bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *ou
     hb_face_destroy(subset);
     hb_subset()->hb_subset_plan_destroy(plan);
     hb_face_destroy(outlines);
-    hb_subset()->hb_subset_input_destroy(input);
-    return made;
-}
-
-bool face_subset_text(Arena *arena, const Face *face, Str text, Str *out) {
-    hb_subset_input_t *input = hb_subset()->hb_subset_input_create_or_fail();
-    if (!input) return false;
-    hb_set_t *characters = hb_subset()->hb_subset_input_unicode_set(input);
-    hb_set_add(characters, ' ');
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = utf8_next(text, &at);
-        if (c != UTF8_BAD) hb_set_add(characters, c);
-    }
-    hb_subset()->hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_face_t *subset = hb_subset()->hb_subset_or_fail(open_face(face)->hb_face, input);
-    bool made = subset && subset_take(arena, subset, out);
-    hb_face_destroy(subset);
     hb_subset()->hb_subset_input_destroy(input);
     return made;
 }

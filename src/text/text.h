@@ -179,7 +179,4 @@ typedef struct {
 } Subset;
 bool face_subset(Arena *arena, const Face *face, const uint8_t *used, Subset *out); /* false: HarfBuzz failed */
 
-/* The same for text on screens, with character map and layout tables: for the EPUB. `text` holds every character wanted. */
-bool face_subset_text(Arena *arena, const Face *face, Str text, Str *out);
-
 #endif

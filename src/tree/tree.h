@@ -240,6 +240,19 @@ Place meta_place(const Tree *tree, const char *key); /* of a key of the front ma
  * notes' marks and blocks that were added are left out. */
 Str node_text(Arena *arena, const Node *node);
 
+/* Places inside a leaf (places.c): for questions in about the order of the text. */
+typedef struct {
+    Arena *arena;
+    const Source *source;
+    size_t *items; /* where lines begin */
+    uint32_t count, capacity;
+    uint32_t line, column; /* where `at` is */
+    size_t at;
+} SourceLines;
+SourceLines source_lines(Arena *arena, const Tree *tree);
+Str source_from(SourceLines *lines, Place place); /* the rest of its line; empty when there is none */
+Place source_find(SourceLines *lines, Place leaf, Str word); /* of the word behind a leaf's beginning; the leaf's, if it is not there */
+
 bool text_is_single_spaced(Str text); /* its white space is single spaces; perhaps at an end, too */
 
 /* Marks round a quotation and one inside it, in a language (quote_marks.c). */

@@ -100,7 +100,14 @@ static void test_addresses(void **state) {
     check_address("https://bücher.example/", "https://b%C3%BCcher.example/", NULL);
     check_address("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080/", NULL);
     check_address("http://user:pw@example.org:80/", "http://user:pw@example.org:80/", NULL);
-    check_address("other file.md#x", "other%20file.md#x", "link-relative");
+    check_address("//example.org/a", "https://example.org/a", NULL);
+    check_address("/\n/example.org", "https://example.org", NULL);
+    check_address("///etc/passwd", NULL, "link-address");
+    check_address("/\\example.org", NULL, "link-relative");
+    check_address("/etc/passwd", NULL, "link-relative");
+    check_address("../%2e%2e/etc/passwd", NULL, "link-relative");
+    check_address("other file.md#x", NULL, "link-relative");
+    check_address("ftp://example.org/", NULL, "link-scheme");
     check_address("javascript:alert(1)", NULL, "link-scheme");
     check_address(" java\nscript:alert(1)", NULL, "link-scheme");
     check_address("\x01javascript:alert(1)", NULL, "link-scheme");

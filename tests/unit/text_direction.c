@@ -99,8 +99,29 @@ static void order(void **state) {
     levels_order(NULL, 0, NULL);
 }
 
+/* Marks that are nested beyond all sense are passed over: FriBidi would write beyond its own arrays. */
+static void deep_marks(void **state) {
+    (void)state;
+    static const uint32_t opens[] = {0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068};
+    for (size_t kind = 0; kind <= sizeof opens / sizeof *opens; kind++) {
+        Arena *arena = arena_open();
+        Buf text = buf_new(arena);
+        for (size_t i = 0; i < 1000; i++) buf_add_utf8(&text, opens[kind < 7 ? kind : i * 3 % 7]);
+        buf_add_c(&text, "a\xD7\x90");
+        for (size_t i = 0; i < 1000; i++) buf_add_utf8(&text, i % 2 || kind >= 4 ? 0x2069 : 0x202C);
+        buf_add_c(&text, "b\xD7\x91");
+        uint8_t *levels = NEW_ARRAY(arena, uint8_t, text.n);
+        for (int backwards = 0; backwards < 2; backwards++) {
+            assert_true(text_levels(arena, buf_str(&text), backwards, NULL, 0, levels));
+            for (size_t i = 0; i < text.n; i++) assert_true(levels[i] < 80);
+            if (kind >= 4 && kind < 7) assert_int_equal(levels[text.n - 3], backwards ? 2 : 0); /* all are closed */
+        }
+        arena_close(arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(languages), cmocka_unit_test(paragraphs), cmocka_unit_test(levels),
-        cmocka_unit_test(isolates), cmocka_unit_test(order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(languages), cmocka_unit_test(deep_marks), cmocka_unit_test(paragraphs),
+        cmocka_unit_test(levels), cmocka_unit_test(isolates), cmocka_unit_test(order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

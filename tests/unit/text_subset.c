@@ -125,45 +125,11 @@ static void a_subset_does_not_depend_on_the_clock(void **state) {
     hb_font_destroy(whole);
 }
 
-static int32_t advance_of(hb_font_t *font, const char *text) {
-    hb_buffer_t *buffer = hb_buffer_create();
-    hb_buffer_add_utf8(buffer, text, -1, 0, -1);
-    hb_buffer_set_language(buffer, hb_language_from_string("en", -1));
-    hb_buffer_guess_segment_properties(buffer);
-    hb_shape(font, buffer, NULL, 0);
-    unsigned count;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
-    int32_t advance = 0;
-    for (unsigned i = 0; i < count; i++) {
-        assert_int_not_equal(infos[i].codepoint, 0);
-        advance += positions[i].x_advance;
-    }
-    hb_buffer_destroy(buffer);
-    return advance;
-}
-
-static void a_subset_for_screens_shapes_alike(void **state) {
-    (void)state;
-    const Face *face = fonts_face(fonts, FAMILY_SERIF, false, false);
-    const char *text = "AVON office \xC5\xB5";
-    Str file;
-    assert_true(face_subset_text(arena, face, str_from(text), &file));
-    assert_true(file.n < face->file.n / 4);
-    hb_font_t *part = font_parse(file), *whole = font_parse(face->file);
-    assert_int_equal(advance_of(part, text), advance_of(whole, text)); /* kerning and ligatures are still there */
-    hb_codepoint_t glyph;
-    assert_false(hb_font_get_nominal_glyph(part, 'q', &glyph));
-    hb_font_destroy(part);
-    hb_font_destroy(whole);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_subset_has_the_same_glyphs_under_new_numbers),
         cmocka_unit_test(a_subset_has_outlines_only_and_keeps_notdef),
         cmocka_unit_test(a_subset_does_not_depend_on_the_clock),
-        cmocka_unit_test(a_subset_for_screens_shapes_alike),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

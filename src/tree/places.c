@@ -2,7 +2,7 @@
  * the line where its leaf begins. Leaves come in reading order, mostly that of the source; a cursor goes along, so that a
  * line is gone through once.
  */
-#include "check/internal.h"
+#include "tree/tree.h"
 
 static bool line_end(Str s, size_t at) { return at >= s.n || s.p[at] == '\n' || s.p[at] == '\r'; }
 
