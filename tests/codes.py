@@ -72,6 +72,9 @@ def uses(sources):
                 found += [(code, severity, place) for code in codes]
         # a table of faults, each with its code
         found += [(match[1], None, path) for match in re.finditer(rf'^\s+\[\w+\] = {{"({CODE})", "', text, re.M)]
+        # the limits, which limit_tell() tells
+        if path.endswith("base/limits.h"):
+            found += [(match[1], "DIAG_ERROR", path) for match in re.finditer(rf'^    L\(\w+, "[^"]+", "({CODE})"', text, re.M)]
         # an image's fault, made by hand
         found += [(match[1], None, path) for match in re.finditer(rf'\.code = "({CODE})", \.message', text)]
         found += [(match[1], "DIAG_NOTE", path) for match in re.finditer(rf"note: [^\"]*\[({CODE})\]", text)]

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/limits.h"
+
 #if defined(__GNUC__)
 #define BASE_PRINTF(at, first) __attribute__((format(printf, at, first)))
 #else
@@ -294,6 +296,7 @@ typedef struct {
     uint32_t errors, warnings;
     unsigned claims_lost; /* of all diagnostics so far */
     bool world_failed;    /* a diag_world() among them */
+    bool refused;         /* a limit is passed: nothing more is to be made of the document */
     uint32_t dropped;     /* counted above, but too many to keep and show */
     StrMap *seen;         /* what has been said already */
     const StrMap *silent; /* codes that nobody asked for (NULL: none): but for errors, they are neither kept nor counted */
@@ -314,6 +317,15 @@ void diags_print(const Diags *d, Buf *out, bool colour);
 const Diag **diags_sorted(const Diags *d); /* all that are kept, in that order */
 ExitStatus diags_status(const Diags *d);
 
+/* ---- Limits (limits.h) -------------------------------------------------------------------------------------------- */
+
+bool limit_find(Str name, Limit *out);
+bool limit_set(Limit limit, Str text); /* digits, and perhaps K, M or G; false: none that may be set */
+Str limit_text(Arena *arena, Limit limit, uint64_t value); /* "100 levels", "16 MB" */
+const char *limit_hint(Arena *arena, Limit limit); /* how it is raised */
+/* It is passed: an error. */
+void limit_tell(Diags *d, Limit limit, Place at);
+
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 Str path_folder(Str path); /* what is before the last "/", and that itself; empty when there is none */
@@ -323,7 +335,7 @@ uint32_t terminal_columns(int descriptor); /* 80 where it cannot be told */
 
 /* Reads a whole file, or standard input for "-". False with a diagnostic. Directories, special files and files over
  * `limit` bytes are refused. */
-#define FILE_LIMIT ((size_t)256 << 20)
+#define FILE_LIMIT ((size_t)limit_of(LIMIT_INPUT_SIZE))
 bool file_read(Arena *arena, Diags *d, Str path, size_t limit, Str *out);
 
 /* A document's root: the folder below which everything it names must lie, also after symbolic links are followed. */

@@ -98,6 +98,7 @@ void diags_join(Diags *d, const Diags *beside) {
     uint32_t kept_errors = 0, kept_warnings = 0;
     d->claims_lost |= beside->claims_lost;
     d->world_failed = d->world_failed || beside->world_failed;
+    d->refused = d->refused || beside->refused;
     for (uint32_t i = 0; i < beside->count; i++) {
         Diag said = beside->items[i];
         kept_errors += said.severity == DIAG_ERROR;

@@ -30,8 +30,12 @@ int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, S
 }
 
 static bool too_large(Arena *arena, Diags *d, Str path, size_t limit) {
-    return diag_world(
-        d, "file-large", path, NULL, "cannot be read: it is larger than " STR_FMT, STR_ARG(file_size_text(arena, limit)));
+    Source *file = NEW(d->arena, Source);
+    file->name = str_copy(d->arena, path);
+    const char *hint = limit == FILE_LIMIT ? limit_hint(arena, LIMIT_INPUT_SIZE) : NULL;
+    diag(d, DIAG_ERROR, "file-large", (Place){.source = file}, hint, "cannot be read: it is larger than " STR_FMT,
+        STR_ARG(limit_text(arena, LIMIT_INPUT_SIZE, limit)));
+    return false;
 }
 
 static bool opened_read(Arena *arena, Diags *d, Str path, int descriptor, size_t limit, Str *out) {

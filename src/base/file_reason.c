@@ -52,9 +52,3 @@ const char *file_nearest_hint(Arena *arena, Str folder, Str path) {
     if (nearest.n == 0) return NULL;
     return str_format(arena, "did you mean “" STR_FMT STR_FMT "”?", STR_ARG(shown_folder), STR_ARG(nearest)).p;
 }
-
-Str file_size_text(Arena *arena, size_t bytes) {
-    if (bytes >= (size_t)1 << 20) return str_format(arena, "%zu MB", bytes >> 20);
-    if (bytes >= 1 << 10) return str_format(arena, "%zu kB", bytes >> 10);
-    return str_format(arena, "%zu bytes", bytes);
-}

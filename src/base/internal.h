@@ -91,9 +91,6 @@ void file_asked(Diags *d, Str folder, Str name);
 /* Reads the open regular file or stream `descriptor` to its end. 0, or an errno; EFBIG when there are more than `limit` bytes. */
 int file_read_all(Arena *arena, int descriptor, size_t expected, size_t limit, Str *out);
 
-/* "256 MB", for messages about limits. */
-Str file_size_text(Arena *arena, size_t bytes);
-
 /* Text from outside, as it may be shown on a terminal: bad bytes, control and bidirectional formatting characters are replaced. */
 uint32_t harmless_character(uint32_t code_point);
 void buf_add_harmless(Buf *b, Str s);

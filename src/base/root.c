@@ -200,7 +200,11 @@ static bool read_opened(Arena *arena, Diags *d, int descriptor, Str name, Place 
         return refuse(d, "file-special", at, NULL, name, "is no file but what the system tells of itself");
     bool large = about.st_size < 0 || (uintmax_t)about.st_size > FILE_LIMIT;
     int error = large ? EFBIG : file_read_all(arena, descriptor, (size_t)about.st_size, FILE_LIMIT, out);
-    if (error == EFBIG) return refuse(d, "file-large", at, NULL, name, "is larger than 256 MB");
+    if (error == EFBIG) {
+        diag(d, DIAG_ERROR, "file-large", at, limit_hint(arena, LIMIT_INPUT_SIZE), "“" STR_FMT "” is larger than " STR_FMT,
+            STR_ARG(name), STR_ARG(limit_text(arena, LIMIT_INPUT_SIZE, FILE_LIMIT)));
+        return false;
+    }
     if (error == 0) return true;
     diag(d, DIAG_ERROR, "file-read", at, NULL, "“" STR_FMT "” cannot be read: %s", STR_ARG(name), file_reason(error));
     return false;

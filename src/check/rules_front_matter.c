@@ -33,6 +33,8 @@ const Rule rules_front_matter[] = {
         "Take the nearest key that the message names, or take the line out."},
     {"front-matter-open", DIAG_WARNING, PROFILE_ALL, "Front matter without an end",
         "It is set as text, at the head of the first page.", "End it with a line of three hyphens."},
+    {"front-matter-size", DIAG_ERROR, PROFILE_ALL, "Front matter that is too large", "It says what the document is; this is no such text.",
+        "Move what is said there into the document, or say more with --limit front-matter=…"},
     {"front-matter-type", DIAG_ERROR, PROFILE_ALL, "A value of the wrong kind",
         "The key wants one kind of value, a list perhaps or “true”, and was given another, which is left out.",
         "Write it as the message says."},

@@ -13,6 +13,8 @@ const Rule rules_notes[] = {
         "References lead to the first. The second is set as text.", "Give it a label of its own."},
     {"note-unused", DIAG_WARNING, PROFILE_ALL, "A note that nothing refers to",
         "It has no number and no place, and is set as text.", "Refer to it as “[^label]”, or take it out."},
+    {"notes-many", DIAG_ERROR, PROFILE_ALL, "More notes than are allowed", "They would take more time and memory than is meant for a document.",
+        "Divide the document, or say more with --limit notes=…"},
     {"pull-quote-dense", DIAG_WARNING, PROFILE_ALL, "More than one pull-quote in two paragraphs",
         "They compete, and what stands between them is lost. Often one has no place on the page.",
         "Leave one of them out, or mark words farther away."},

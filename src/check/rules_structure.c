@@ -28,6 +28,9 @@ const Rule rules_structure[] = {
     {"heading-repeated", DIAG_WARNING, PROFILE_ALL, "Two headings in a row say the same",
         "In contents, or in a list of headings read out, nothing tells the two sections apart (WCAG 2.4.6).",
         "Say in each what its section is about."},
+    {"heading-size", DIAG_ERROR, PROFILE_ALL, "A heading or a title that is too long",
+        "It stands in contents, bookmarks and running heads as well, and no text has such headings.",
+        "Make a paragraph of it, or say more with --limit heading-length=…"},
     {"heading-skip", DIAG_WARNING, PROFILE_ALL, "A level of headings is skipped",
         "Who finds their way by headings looks for the one that is missing (PDF/UA 7.4.2; WCAG 1.3.1). It is set one level lower "
         "than "
@@ -76,6 +79,9 @@ const Rule rules_structure[] = {
         "They are gathered once, in the text itself, and only when there are any.",
         "Mark them as “::: recommendation” or “::: conclusion”, and let “::: recommendations-list” stand once, outside lists and "
         "boxes."},
+    {"references-size", DIAG_ERROR, PROFILE_ALL, "Long addresses that are used again and again",
+        "A reference is short and its address is not: each use writes all of it into the files.",
+        "Use shorter addresses of the same pages, or say more with --limit references=…"},
     {"title-several", DIAG_WARNING, PROFILE_ALL, "More than one title",
         "Whoever comes to the document, by eye or by ear, looks for the one heading that says what it is (WCAG 2.4.6).",
         "Write “title:” in the front matter, or let one heading alone be of the first level. With a title in the front matter, "

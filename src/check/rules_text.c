@@ -46,22 +46,26 @@ const Rule rules_text[] = {
     {"language-unknown", DIAG_WARNING, PROFILE_ALL, "A language that there is none of",
         "The tag is well formed, but no language has it: a voice that reads aloud cannot be chosen by it (WCAG 3.1.1).",
         "Write the tag of ISO 639: “en”, not “english”; “uk” is Ukrainian, and “en-GB” British English."},
+    {"line-size", DIAG_ERROR, PROFILE_ALL, "A line that is too long", "No text has such lines: it may be no text at all.",
+        "Divide the line, or say more with --limit line-length=…"},
     {"list-typed", DIAG_WARNING, PROFILE_ALL, "A list whose signs were typed",
         "Who listens is told neither that there is a list, nor how long it is, and cannot pass over it (WCAG 1.3.1, failure F2). "
         "Lines are not set below each other as those of a list.",
         "Begin each of its lines with “- ”, or with “1. ” and the like, and leave an empty line before the first. Where letters "
         "in brackets are quoted, as from a law, allow it there."},
-    {"nesting", DIAG_WARNING, PROFILE_ALL, "Lists or quotations nested too deeply",
-        "Nobody can follow so many levels, and formats have limits. Deeper ones are set at the last.",
-        "Divide the text into sections."},
+    {"nesting", DIAG_ERROR, PROFILE_ALL, "Lists, quotations or marks nested too deeply",
+        "Nobody can follow so many levels, and readers of files have limits.",
+        "Divide the text into sections, or say more with --limit block-nesting=… or inline-nesting=…"},
     {"nul", DIAG_WARNING, PROFILE_ALL, "A NUL byte in the text",
         "It is no character. A replacement character is set in its place. The file may be no text at all.",
         "Save the file again as UTF-8."},
     {"table-cells", DIAG_WARNING, PROFILE_ALL, "A row has more cells than its table has columns",
         "What is in the cells that are left over has no column, and is left out.",
         "Give the table's head as many cells; or write “|” inside a cell as “\\|”."},
-    {"table-size", DIAG_WARNING, PROFILE_ALL, "A table is larger than can be read",
-        "The empty cells that short rows would be given are so many that it is set as text.", "Divide the table."},
+    {"table-size", DIAG_ERROR, PROFILE_ALL, "A table is larger than is allowed",
+        "Every row has as many cells as the head, and each takes its time and memory, an empty one, too.",
+        "Divide the table, give its rows all their cells, or say more with --limit table-columns=…, table-cells=… or "
+        "empty-cells=…"},
     {"turn-open", DIAG_WARNING, PROFILE_ALL, "A mark of direction that is not closed",
         "Such marks (U+202A to U+202E, U+2066 to U+2068) change the order in which the words behind them are seen, and cannot be "
         "seen "

@@ -123,6 +123,7 @@ static const Option check_options[] = {
     {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
     {"final", 0, NULL, "As for publication: a draft is an error, and an embargo that is not over"},
     {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
+    LIMIT_OPTION,
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},
     {"quiet", 'q', NULL, "Say nothing but what was found"},

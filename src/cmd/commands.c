@@ -76,7 +76,7 @@ static ExitStatus command_start(Invocation *invocation, const Command *command, 
         help_command(command, &text);
         return text_show(invocation, &text);
     }
-    return options_parse(invocation, argc, argv) ? command->run(invocation) : EXIT_USAGE;
+    return options_parse(invocation, argc, argv) && limits_apply(invocation) ? command->run(invocation) : EXIT_USAGE;
 }
 
 static ExitStatus dispatch(Invocation *invocation, int argc, char **argv) {

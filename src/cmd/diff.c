@@ -90,6 +90,7 @@ static ExitStatus diff_run(Invocation *invocation) {
 
 static const Option diff_options[] = {
     {"format", 0, "FORMAT", "text, or json for programs"},
+    LIMIT_OPTION,
     {"style", 0, "NAME|FILE", "The style sheet that pages are counted in: a built-in one or a .yaml file"},
     {"final", 0, NULL, "Both as for publication: an embargo that is over is not shown"},
     {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},

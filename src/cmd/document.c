@@ -54,7 +54,7 @@ static bool document_parse(Document *document) {
     document->written = read_markdown_apart(document->arena, document->nodes, &document->diags, &document->source);
     document->claims_lost = document->diags.claims_lost;
     document->versions = 1;
-    return true;
+    return !document->diags.refused;
 }
 
 static EpubKept *batch_kept(Batch *batch) {
@@ -106,6 +106,14 @@ static const Image **document_images(Document *document) {
     }
     timing_end(document->timings, TIMED_IMAGES);
     return images;
+}
+
+static void pages_limit(Document *document) {
+    const Layout *layout = document->layout;
+    uint64_t most = limit_of(LIMIT_PAGES);
+    if (layout->count <= most) return;
+    const Node *node = layout->items[most].start_node;
+    limit_tell(&document->diags, LIMIT_PAGES, node ? node_place(document->tree, node) : (Place){&document->source, 0, 0});
 }
 
 static Fonts *batch_fonts(Batch *batch) {
@@ -192,12 +200,15 @@ bool document_make(Document *document, Batch *batch, const Variant *variant, Sta
     timing_end(document->timings, TIMED_STYLE);
     if (stage == STAGE_STYLE) return true;
     const Image **images = document_images(document);
+    if (document->diags.refused) return false;
     Fonts *fonts = batch_fonts(batch);
     uint32_t said = document->diags.count;
     timing_begin(document->timings, TIMED_LAYOUT);
     document->layout = layout_document(arena, &document->diags, fonts, document->tree, document->styles, images);
     timing_end(document->timings, TIMED_LAYOUT);
+    pages_limit(document);
     diags_name_variant(document, said, variant);
+    if (document->diags.refused) return false;
     timing_begin(document->timings, TIMED_CLAIMS);
     check_claims(&document->diags, document->layout);
     timing_end(document->timings, TIMED_CLAIMS);

@@ -95,6 +95,7 @@ static const Option dump_options[] = {
     {"blank-pages", 0, NULL, "With --print: blank pages at the end, to a multiple of four"},
     {"final", 0, NULL, "For publication"},
     {"break-embargo", 0, NULL, "With --final: before the embargo is over, too"},
+    LIMIT_OPTION,
     {"root", 0, "DIR", "Files that the document names must lie below DIR"},
     {0},
 };

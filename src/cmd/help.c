@@ -22,8 +22,11 @@ void help_overview(const Command *const *commands, Buf *out) {
         column_fill(out, line);
         buf_format(out, "%s\n", (*commands)->summary);
     }
-    buf_add_c(out, "\n“brief help COMMAND” tells the rest. “brief --version” tells the version, with --verbose\n"
-                   "also what it is built with, and what this system has to confine it.\n"
+    buf_add_c(out, "
+“brief help COMMAND” tells the rest, “brief help limits” what is bounded. “brief --version” tells the version,
+"
+                   "with --verbose also what it is built with, and what this system has to confine it.
+"
                    "Exit status: 0 done, 1 a document has errors, 2 the command line is wrong, 3 a file or device failed.\n");
 }
 
@@ -45,10 +48,34 @@ void help_command(const Command *command, Buf *out) {
     if (command->text != NULL) buf_format(out, "\n%s", command->text);
 }
 
+/* As it is written behind --limit. */
+static const char *limit_value(Arena *arena, uint64_t value) {
+    bool mega = value % LIMIT_MB == 0;
+    bool kilo = value % LIMIT_KB == 0;
+    return str_format(arena, "%llu%s", (unsigned long long)(mega ? value >> 20 : kilo ? value >> 10 : value), mega ? "M" : kilo ? "K" : "").p;
+}
+
+static void help_limits(Arena *arena, Buf *out) {
+    buf_add_c(out, "Each limit is generous for real work. A document that passes one is an error that names it and the place, and gives no "
+                   "file.\n“--limit NAME=VALUE” sets another; K, M and G may stand behind a number.\n\n");
+    for (Limit limit = 0; limit < LIMIT_COUNT; limit++) {
+        const LimitAbout *about = &limits_about[limit];
+        size_t line = out->n;
+        buf_format(out, "  %s=%s", about->name, limit_value(arena, about->usual));
+        column_fill(out, line);
+        buf_format(out, "%s (up to %s)\n", about->what, limit_value(arena, about->most));
+    }
+    buf_add_c(out, "\n“brief make” has --time-limit and --memory-limit besides, which hold for each document.\n");
+}
+
 static ExitStatus help_run(Invocation *invocation) {
     Buf text = buf_new(invocation->arena);
     if (invocation->operand_count == 0) {
         help_overview(invocation->commands, &text);
+        return text_show(invocation, &text);
+    }
+    if (str_is(invocation->operands[0], "limits")) {
+        help_limits(invocation->arena, &text);
         return text_show(invocation, &text);
     }
     Str names[16];

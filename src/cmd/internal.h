@@ -24,6 +24,11 @@ bool format_read(Invocation *invocation, const char *const formats[], uint32_t *
 /* A mistake of the command line. `hint` may be NULL: then it says where help is. Always false. */
 bool usage_wrong(Invocation *invocation, const char *hint, const char *format, ...) BASE_PRINTF(3, 4);
 
+/* Of the commands that read a document. */
+#define LIMIT_OPTION {"limit", 0, "NAME=VALUE…", "Allow more, or less, of what is bounded: “brief help limits” lists it"}
+/* Sets what --limit says, if the command has it. False with a diagnostic. */
+bool limits_apply(Invocation *invocation);
+
 /* ---- help.c */
 
 void help_overview(const Command *const *commands, Buf *out);

@@ -39,12 +39,19 @@ static bool variant_make(Document *document, Batch *batch, const Variant *varian
     return made;
 }
 
+static void sizes_limit(Document *document, const Product *product, const Content *content) {
+    for (Form form = 0; form < FORM_COUNT; form++)
+        if (is_wanted(product, form) && content->forms[form].n > limit_of(LIMIT_OUTPUT_SIZE))
+            limit_tell(&document->diags, LIMIT_OUTPUT_SIZE, (Place){&document->source, 0, 0});
+}
+
 static bool content_make(Document *document, const Plan *plan, Batch *batch, const Product *product, Content *out) {
     bool pair = is_wanted(product, FORM_PDF) || is_wanted(product, FORM_EPUB);
     document->versions = (uint32_t)pair + is_wanted(product, FORM_LARGE_PRINT) + is_wanted(product, FORM_PRINT);
     if (pair && !pair_make(document, batch, product, out)) return false;
     for (Form form = FORM_LARGE_PRINT; form < FORM_COUNT; form++)
         if (is_wanted(product, form) && !variant_make(document, batch, &plan->variants[form], form, out)) return false;
+    sizes_limit(document, product, out);
     return document->diags.errors == 0 && (!plan->strict || claims_demand(&document->diags, product, out->claims));
 }
 
@@ -197,6 +204,7 @@ static const Option make_options[] = {
     {"jobs", 'j', "[=N]", "Make N documents at once, each on its own: as many as there are cores, if N is left out"},
     {"time-limit", 0, "SECONDS", "Give a document up after so long (with -j: 60; 0 is no limit)"},
     {"memory-limit", 0, "SIZE", "Give a document up that wants more memory: 512M, 2G (with -j: 2G; 0 is no limit)"},
+    LIMIT_OPTION,
     {"progress", 0, "KIND", "How far it is: “bar” (on a terminal), “json” or “none”"},
     {"style", 0, "NAME|FILE", "The style sheet: a built-in one (“brief styles”) or a .yaml file"},
     {"root", 0, "DIR", "Files that a document names must lie below DIR (its own folder)"},

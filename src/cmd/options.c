@@ -42,6 +42,37 @@ static size_t option_index(const Invocation *invocation, const char *name) {
     BUG("“%s” has no option “%s”", invocation->command->name, name);
 }
 
+static bool limit_apply(Invocation *invocation, Str word) {
+    const char *equals = word.n > 0 ? memchr(word.p, '=', word.n) : NULL;
+    Str name = equals == NULL ? word : str_slice(word, 0, (size_t)(equals - word.p)), names[LIMIT_COUNT];
+    Limit limit;
+    for (Limit i = 0; i < LIMIT_COUNT; i++) names[i] = str_from(limits_about[i].name);
+    if (!limit_find(name, &limit)) {
+        Str nearest = str_nearest(name, names, LIMIT_COUNT);
+        const char *hint = nearest.n == 0 ? "“brief help limits” lists them"
+                                          : str_format(invocation->arena, "did you mean “" STR_FMT "”?", STR_ARG(nearest)).p;
+        return usage_wrong(invocation, hint, "there is no limit “" STR_FMT "”", STR_ARG(name));
+    }
+    if (limit_set(limit, str_slice(word, name.n + (equals != NULL), word.n))) return true;
+    Str least = limit_text(invocation->arena, limit, limits_about[limit].least),
+        most = limit_text(invocation->arena, limit, limits_about[limit].most);
+    return usage_wrong(invocation, str_format(invocation->arena, "from " STR_FMT " to " STR_FMT, STR_ARG(least), STR_ARG(most)).p,
+        "“" STR_FMT "” is no value that this limit can have: write --limit %s=NUMBER", STR_ARG(word), limits_about[limit].name);
+}
+
+bool limits_apply(Invocation *invocation) {
+    const Option *option = invocation->command->options;
+    while (option->name != NULL && strcmp(option->name, "limit") != 0) option++;
+    Str rest = option->name == NULL ? STR("") : option_value(invocation, "limit");
+    while (rest.n > 0) {
+        const char *comma = memchr(rest.p, ',', rest.n);
+        Str word = comma == NULL ? rest : str_slice(rest, 0, (size_t)(comma - rest.p));
+        rest = str_slice(rest, word.n + (comma != NULL), rest.n);
+        if (!limit_apply(invocation, word)) return false;
+    }
+    return true;
+}
+
 bool option_given(const Invocation *invocation, const char *name) { return invocation->given[option_index(invocation, name)]; }
 
 Str option_value(const Invocation *invocation, const char *name) { return invocation->values[option_index(invocation, name)]; }

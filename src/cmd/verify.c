@@ -150,6 +150,7 @@ static ExitStatus verify_run(Invocation *invocation) {
 static const Option verify_options[] = {
     {"source", 0, "FILE", "The Markdown; sheets and images are looked for where it names them"},
     {"style", 0, "FILE", "With --source: the sheet that “brief make --style” was given"},
+    LIMIT_OPTION,
     {"quiet", 'q', NULL, "Say nothing of a file that is identical"},
     {0},
 };

@@ -34,13 +34,15 @@ static bool add_packed(const Book *book, Container *container, const char *name,
  * up once it is compressed. */
 typedef struct {
     Book book; /* as it is for this file */
+    uint32_t file;
     Arena *kept;
     Diags diags;
     Packed packed;
 } FileWork;
 
-static void file_make(void *of, uint32_t file) {
-    FileWork *work = &((FileWork *)of)[file];
+static void file_make(void *of, uint32_t index) {
+    FileWork *work = &((FileWork *)of)[index];
+    uint32_t file = work->file;
     Arena *scratch = work->book.arena = arena_open();
     content_write(&work->book, file);
     work->packed = container_pack(work->kept, DEFLATE_SMALL, work->book.files.items[file].xhtml);
@@ -49,12 +51,13 @@ static void file_make(void *of, uint32_t file) {
     arena_close(scratch);
 }
 
-static bool add_contents(Book *book, Container *container) {
-    uint32_t count = book->files.count;
-    FileWork *works = NEW_ARRAY(book->arena, FileWork, count);
+#define FILES_AT_ONCE 256 /* what each keeps is given up before the next begin */
+
+static bool add_some(Book *book, Container *container, FileWork *works, uint32_t first, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         FileWork *work = &works[i];
         work->book = *book;
+        work->file = first + i;
         work->kept = arena_open();
         work->diags = diags_new(work->kept);
         work->book.diags = &work->diags;
@@ -63,9 +66,18 @@ static bool add_contents(Book *book, Container *container) {
     bool ok = true;
     for (uint32_t i = 0; i < count; i++) {
         diags_join(book->diags, &works[i].diags);
-        ok = ok && add(book, container, book->files.items[i].name, works[i].packed);
+        ok = ok && add(book, container, book->files.items[first + i].name, works[i].packed);
         arena_close(works[i].kept);
     }
+    return ok;
+}
+
+static bool add_contents(Book *book, Container *container) {
+    uint32_t count = book->files.count, most = count < FILES_AT_ONCE ? count : FILES_AT_ONCE;
+    FileWork *works = NEW_ARRAY(book->arena, FileWork, most);
+    bool ok = true;
+    for (uint32_t first = 0; first < count && ok; first += most)
+        ok = add_some(book, container, works, first, count - first < most ? count - first : most);
     return ok;
 }
 

@@ -5,7 +5,7 @@
 #include "image/image.h"
 
 #define IMAGE_SIDE_LIMIT 32767u
-#define IMAGE_PIXEL_LIMIT 100000000u
+#define IMAGE_PIXEL_LIMIT limit_of(LIMIT_IMAGE_PIXELS)
 
 /* Why an image cannot be used: a stable code, the rest of a sentence that begins with its name, and what to do (or NULL). */
 typedef struct {

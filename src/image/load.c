@@ -13,6 +13,7 @@ struct ImageSet {
     Arena *arena;
     const Root *root;
     StrMap *entries; /* by name */
+    uint64_t count;
 };
 
 bool image_fault(Arena *arena, ImageFault *fault, const char *code, const char *hint, const char *format, ...) {
@@ -28,7 +29,8 @@ bool image_fault(Arena *arena, ImageFault *fault, const char *code, const char *
 bool image_size_allowed(Arena *arena, ImageFault *fault, uint32_t width, uint32_t height) {
     if (width == 0 || height == 0) return image_fault(arena, fault, "image-broken", NULL, "is %s", "an image of no size");
     if (width <= IMAGE_SIDE_LIMIT && height <= IMAGE_SIDE_LIMIT && (uint64_t)width * height <= IMAGE_PIXEL_LIMIT) return true;
-    return image_fault(arena, fault, "image-large", "make it smaller: a page needs no more than 3000 pixels a side",
+    return image_fault(arena, fault, "image-large",
+        "make it smaller: a page needs no more than 3000 pixels a side; --limit image-pixels=… allows more",
         "is too large: %u × %u pixels", (unsigned)width, (unsigned)height);
 }
 
@@ -36,7 +38,7 @@ uint32_t image_dpi_plausible(double dpi) { return dpi >= 10 && dpi <= 10000 ? (u
 
 ImageSet *images_new(Arena *arena, const Root *root) {
     ImageSet *set = NEW(arena, ImageSet);
-    *set = (ImageSet){arena, root, strmap_new(arena)};
+    *set = (ImageSet){arena, root, strmap_new(arena), 0};
     return set;
 }
 
@@ -80,6 +82,8 @@ static void entry_read(ImageSet *set, PathList *asked, Entry *entry, Str name) {
 
 const Image *image_load(ImageSet *set, Diags *d, Str name, Place at) {
     Entry *entry = strmap_find(set->entries, name);
+    if (entry == NULL && ++set->count == limit_of(LIMIT_FILES) + 1) limit_tell(d, LIMIT_FILES, at);
+    if (entry == NULL && set->count > limit_of(LIMIT_FILES)) return NULL;
     if (entry == NULL) {
         entry = NEW(set->arena, Entry);
         entry_read(set, d->asked, entry, name);

@@ -310,6 +310,7 @@ typedef struct {
     Arena *
         rows; /* cells of rows: made when their row is placed, since all of a long table's would be far too many; emptied with it */
     uint32_t row_round; /* how often that was */
+    size_t row_largest; /* what the largest row so far took of it */
     Arena *kept; /* where paragraphs are made: arena or rows */
     PreparedText *prepared; /* the text that is made ahead of the pages; NULL: none */
     bool ahead; /* this is done by whom nobody hears: what has to be said, or is to be noted, makes the paragraph `unfit` */

@@ -41,7 +41,7 @@ static Fit text_place(Filler *f, FlowBlock *block, Cursor *cursor, Lu *y, bool f
     }
     uint32_t count = lines.count - from;
     if (!count) { /* an empty text block, or an item without content: its label still takes a line */
-        if (!block->labels) return FIT_ALL;
+        if (!block->labels) return top > f->limit && !first ? FIT_NOT : FIT_ALL;
         if (top + leading > f->limit && !first) return FIT_NOT;
         label_place(c, f->page, block, top);
         *y += leading;

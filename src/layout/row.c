@@ -9,8 +9,10 @@
 
 #define ROWS_LIMIT ((size_t)1 << 20) /* of the rows of some pages */
 
+/* A row that goes over many pages must not be made again for each. */
 void rows_empty(Composer *c) {
-    if (arena_renew(&c->rows, ROWS_LIMIT)) c->row_round++;
+    size_t limit = c->row_largest > ROWS_LIMIT / 4 ? c->row_largest * 4 : ROWS_LIMIT;
+    if (arena_renew(&c->rows, limit)) c->row_round++;
 }
 
 Paragraph *cell_paragraph(Composer *c, const TableGrid *grid, const Node *cell, Lu measure) {
@@ -92,6 +94,7 @@ static void cell_make(Composer *c, TableGrid *grid, Cell *cell, uint32_t column,
 void row_prepare(Composer *c, FlowBlock *row) {
     if (row->cells && row->row_round == c->row_round) return;
     if (!c->rows) rows_empty(c);
+    size_t used = arena_used(c->rows);
     row->cells = NEW_ARRAY(c->rows, Cell, row->cell_count ? row->cell_count : 1);
     row->row_round = c->row_round;
     Lu x = row->x;
@@ -101,6 +104,7 @@ void row_prepare(Composer *c, FlowBlock *row) {
         cell_make(c, row->grid, &row->cells[i], i, x);
         x += row->grid->columns[i].width;
     }
+    if (arena_used(c->rows) - used > c->row_largest) c->row_largest = arena_used(c->rows) - used;
 }
 
 RowSize row_size(Composer *c, FlowBlock *row) {

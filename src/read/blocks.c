@@ -13,13 +13,12 @@ typedef struct {
     uint32_t count, capacity;
 } FrameList;
 
-void nesting_tell(Reader *r, Spot at) {
+void nesting_tell(Reader *r, Limit limit, Spot at) {
     if (r->nesting_told) return;
-    r->nesting_told = true;
+    r->nesting_told = r->d->refused = true;
+    r->nesting = limit;
     r->nesting_at = at;
-    if (!r->is_part) /* else another may have been told before */
-        diag(r->d, DIAG_WARNING, "nesting", reader_place(r, at), NULL, "nesting deeper than %d levels is flattened",
-            NESTING_LIMIT);
+    if (!r->is_part) limit_tell(r->d, limit, reader_place(r, at)); /* else another may have been told before */
 }
 
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content) {
@@ -106,7 +105,10 @@ static void read_heading(Reader *r, cmark_node *node, Node *parent) {
         size_t byte = (size_t)(node->start_column - 1 + node->internal_offset);
         content = content_new(r, (const char *)node->content.ptr, (size_t)node->content.size, at.line, byte);
     }
-    inlines_read(r, heading, &content, heading);
+    if (content.n > limit_of(LIMIT_HEADING_LENGTH))
+        limit_tell(r->d, LIMIT_HEADING_LENGTH, reader_place(r, at));
+    else
+        inlines_read(r, heading, &content, heading);
 }
 
 /* ---- Code ---- */
@@ -187,11 +189,11 @@ static Node *open_quote(Reader *r, cmark_node *node) {
 static Node *open_container(Reader *r, cmark_node *node, Node *parent, uint32_t depth) {
     /* An item or a definition is what its list is: both stay, or both go. */
     bool item = node->type == CMARK_NODE_ITEM, definition = definition_is(node);
-    bool too_deep = depth > NESTING_LIMIT;
+    bool too_deep = depth > BLOCK_NESTING;
     if (item) too_deep = parent->kind != NODE_LIST;
     if (definition) too_deep = parent->kind != NODE_DEFINITION_LIST;
     if (too_deep) {
-        if (!r->nesting_told) nesting_tell(r, node_spot(r, node));
+        if (!r->nesting_told) nesting_tell(r, LIMIT_BLOCK_NESTING, node_spot(r, node));
         return NULL;
     }
     if (syntax_is_div(node)) return div_open(r, node, parent);
@@ -244,7 +246,7 @@ void blocks_read(Reader *r, cmark_node *first, const cmark_node *end, Node *pare
     FrameList frames = {0};
     *PUSH(r->arena, &frames, Frame) = (Frame){NULL, parent, NULL};
     cmark_node *node = first;
-    while (frames.count) {
+    while (frames.count && !r->d->refused) {
         Frame *frame = &frames.items[frames.count - 1];
         if (!node || node == end) {
             Frame closed = *frame;
@@ -268,8 +270,12 @@ void blocks_read(Reader *r, cmark_node *first, const cmark_node *end, Node *pare
 
 void blocks_read_document(Reader *r) {
     front_matter_apply(r);
+    if (r->tree->meta.title.n > limit_of(LIMIT_HEADING_LENGTH))
+        limit_tell(r->d, LIMIT_HEADING_LENGTH, meta_place(r->tree, "title"));
     notes_collect(r);
+    if (r->d->refused) return;
     parts_read(r);
+    if (r->d->refused) return; /* what was not read would be told to be missing */
     if (r->related) node_append(r->tree->root, r->related);
     notes_finish(r);
 }

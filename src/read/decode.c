@@ -63,6 +63,16 @@ static Str replace_bad(Reader *r, Str text, Bad *bytes, Bad *nul, Bad *control) 
     return buf_str(&out);
 }
 
+static void limit_lines(const Reader *r) {
+    size_t most = limit_of(LIMIT_LINE_LENGTH);
+    if (r->text.n <= most) return;
+    for (uint32_t line = 1; line <= r->line_count; line++) {
+        if (line_text(r, line).n <= most) continue;
+        limit_tell(r->d, LIMIT_LINE_LENGTH, reader_place(r, spot_at(r, line, most)));
+        return;
+    }
+}
+
 void decode_source(Reader *r) {
     Str text = r->source->text;
     Str mark = STR("\xEF\xBB\xBF");
@@ -72,6 +82,7 @@ void decode_source(Reader *r) {
     Bad bad[3] = {0};
     r->text = all_well(text) ? text : replace_bad(r, text, &bad[0], &bad[1], &bad[2]);
     lines_find(r);
+    limit_lines(r);
     for (int i = 0; i < 3; i++)
         if (bad[i].found) bad_tell(r, reader_place(r, spot_at_offset(r, bad[i].offset)), bad[i].c, bad[i].byte);
 }

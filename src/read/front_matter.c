@@ -91,6 +91,10 @@ void front_matter_find(Reader *r) {
         r->body_line = line;
         Str text = str_slice(r->text, r->line_starts[1], r->line_starts[line - 1]);
         if (line == 2) return;
+        if (text.n > limit_of(LIMIT_FRONT_MATTER)) {
+            limit_tell(r->d, LIMIT_FRONT_MATTER, reader_place(r, (Spot){1, 1}));
+            return;
+        }
         const YamlValue *root = yaml_read(r, "front-matter", "the front matter", text, 2);
         if (root && root->kind != YAML_MAP) {
             diag(r->d, DIAG_ERROR, "front-matter", reader_place(r, root->at), "write lines such as \"title: My title\"",

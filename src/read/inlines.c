@@ -209,7 +209,7 @@ static void read_script(Walk *w, const cmark_node *node) {
     for (uint32_t i = w->tags.count; i > open_tags(w) && is_sign(w->tags.items[i - 1].tag.name); i--) {
         if (str_equal(w->tags.items[i - 1].tag.name, sign)) drop_tags(w, i - 1);
     }
-    if (w->tags.count - open_tags(w) >= NESTING_LIMIT)
+    if (w->tags.count - open_tags(w) >= INLINE_NESTING)
         append_text(w, sign, at);
     else
         open_tag(w, &tag, str_is(sign, "^") ? NODE_SUPERSCRIPT : NODE_SUBSCRIPT, at);
@@ -238,8 +238,8 @@ static void read_tag(Walk *w, const cmark_node *node) {
         close_tag(w, &tag, literal, at);
         return;
     }
-    if (w->tags.count - open_tags(w) >= NESTING_LIMIT) {
-        nesting_tell(w->r, at);
+    if (w->tags.count - open_tags(w) >= INLINE_NESTING) {
+        nesting_tell(w->r, LIMIT_INLINE_NESTING, at);
         return;
     }
     open_tag(w, &tag, kind, at);
@@ -436,6 +436,12 @@ static Str collapse(Arena *arena, Str s) {
     return str_trim(buf_str(&out));
 }
 
+static void link_read(const Walk *w, const cmark_node *node, Node *ours, Spot at) {
+    NodeMore *more = node_more(w->r->nodes, ours);
+    more->target = syntax_reference(w->r, &node->as.link.url, at);
+    if (node->as.link.title.len) more->title = collapse(w->r->arena, syntax_reference(w->r, &node->as.link.title, at));
+}
+
 static void read_image(Walk *w, cmark_node *image) {
     size_t start = cursor_find(&w->cursor, '!');
     Spot at = spot(w, start);
@@ -457,8 +463,7 @@ static void read_image(Walk *w, cmark_node *image) {
     Node *ours = append(w, NODE_IMAGE, at);
     ours->text = collapse(w->r->arena, buf_str(&words));
     ours->has_alt = ours->text.n > 0;
-    node_more(w->r->nodes, ours)->target = str_copy(w->r->arena, chunk_str(&image->as.link.url));
-    node_more(w->r->nodes, ours)->title = collapse(w->r->arena, chunk_str(&image->as.link.title));
+    link_read(w, image, ours, at);
 }
 
 /* ---- The walk ---- */
@@ -472,8 +477,8 @@ static void push_level(Walk *w, cmark_node *node, Node *parent, size_t delimiter
 static void enter(Walk *w, cmark_node *node, NodeKind kind, size_t delimiter) {
     Spot at = spot(w, w->cursor.at);
     cursor_move(&w->cursor, w->cursor.at + delimiter);
-    bool too_deep = w->levels.count > NESTING_LIMIT;
-    if (too_deep) nesting_tell(w->r, at);
+    bool too_deep = w->levels.count > INLINE_NESTING;
+    if (too_deep) nesting_tell(w->r, LIMIT_INLINE_NESTING, at);
     push_level(w, node, too_deep && kind != NODE_LINK ? w->parent : append(w, kind, at), delimiter);
 }
 
@@ -485,8 +490,7 @@ static void enter_link(Walk *w, cmark_node *node) {
     enter(w, node, NODE_LINK, 1);
     w->levels.items[w->levels.count - 1].pointed = pointed;
     Node *link = w->parent;
-    node_more(w->r->nodes, link)->target = str_copy(w->r->arena, chunk_str(&node->as.link.url));
-    node_more(w->r->nodes, link)->title = collapse(w->r->arena, chunk_str(&node->as.link.title));
+    link_read(w, node, link, (Spot){link->line, link->column});
     w->in_link++;
 }
 

@@ -18,7 +18,9 @@
 /* Exported by the extensions' library, in none of its public headers. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
 
-#define NESTING_LIMIT 100 /* blocks in blocks, and inlines in inlines; deeper ones are flattened */
+/* Blocks in blocks, and inlines in inlines; deeper ones are flattened, so that the tree is sound, and told: nothing is made of it. */
+#define BLOCK_NESTING ((uint32_t)limit_of(LIMIT_BLOCK_NESTING))
+#define INLINE_NESTING ((uint32_t)limit_of(LIMIT_INLINE_NESTING))
 
 typedef struct {
     uint32_t line, column;
@@ -75,6 +77,12 @@ typedef struct {
     size_t open[2];         /* behind the "~" and the "^" that wait for their partners; 0: none does */
 } ScriptScan;
 
+/* Addresses and titles of reference definitions that are too long to be copied for each use: cmark is given a token instead. */
+typedef struct {
+    Str *items;
+    uint32_t count, capacity;
+} LongTexts;
+
 typedef struct {
     Arena *arena;
     Arena *nodes;          /* of the nodes alone */
@@ -101,10 +109,14 @@ typedef struct {
     bool plain;            /* only the words are wanted: no notes are counted */
     ScriptScan scripts;
     bool nesting_told;
+    Limit nesting;         /* which of the two */
     Spot nesting_at;
     const cmark_node *notice;  /* the paragraph whose first line was "[!NOTE]" or the like */
-    size_t table_cells;        /* so far, for the guard against huge tables */
+    size_t table_cells, empty_cells; /* so far, for the guard against huge tables */
     StrMap *notes_by_id;
+    LongTexts long_texts;
+    uint64_t reference_bytes;  /* that they come to, each time they are used, so far */
+    Spot reference_at;         /* the first use */
     NoteList notes;            /* as defined */
     NoteList used_notes;       /* in order of first reference */
 } Reader;
@@ -169,6 +181,7 @@ void front_matter_apply(Reader *r);
 cmark_parser *syntax_parser_open(Reader *r, void (*read_blocks)(Reader *));
 void syntax_parse(Reader *r);
 void syntax_parse_inlines(Reader *r, cmark_node *holder, cmark_mem *mem);
+Str syntax_reference(Reader *r, const cmark_chunk *chunk, Spot at); /* an address or a title of a link; a copy */
 bool syntax_is_div(const cmark_node *node);
 bool syntax_is_closed_div(const cmark_node *node);
 size_t syntax_fence(Str line, Str *name, Str *attributes); /* 0: not a div's opening fence */
@@ -209,7 +222,7 @@ void blocks_read_document(Reader *r);
 void blocks_read(Reader *r, cmark_node *first, const cmark_node *end, Node *parent); /* siblings up to `end` */
 void parts_read(Reader *r); /* all blocks of the document */
 Node *paragraph_read(Reader *r, Node *parent, NodeKind kind, Content *content); /* NULL when nothing is in it */
-void nesting_tell(Reader *r, Spot at);
+void nesting_tell(Reader *r, Limit limit, Spot at);
 Node *div_open(Reader *r, cmark_node *node, Node *parent);
 void div_close(Reader *r, cmark_node *node, Node *ours);
 bool notice_find(Reader *r, cmark_node *quote, Str *variant);

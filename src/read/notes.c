@@ -37,6 +37,7 @@ void notes_collect(Reader *r) {
             note->id = note_id(r->arena, definition_label(node));
             note->at = definition_spot(r, node);
             *PUSH(r->arena, &r->notes, Note *) = note;
+            if (r->notes.count == limit_of(LIMIT_NOTES) + 1) limit_tell(r->d, LIMIT_NOTES, reader_place(r, note->at));
             if (!strmap_find(r->notes_by_id, note->id)) strmap_put(r->notes_by_id, note->id, note);
         }
         if (node->first_child) {

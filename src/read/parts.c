@@ -72,7 +72,10 @@ static void part_join(Reader *r, const Part *part) {
         *PUSH(r->arena, &r->tree->allowances, Allowance) = tree->allowances.items[i];
     for (uint32_t i = 0; i < from->used_notes.count; i++) note_use(r, from->used_notes.items[i]);
     diags_join(r->d, &part->found);
-    if (from->nesting_told) nesting_tell(r, from->nesting_at);
+    r->reference_bytes += from->reference_bytes;
+    if (!r->d->refused && r->reference_bytes > limit_of(LIMIT_REFERENCES))
+        limit_tell(r->d, LIMIT_REFERENCES, reader_place(r, from->reference_at));
+    if (from->nesting_told) nesting_tell(r, from->nesting, from->nesting_at);
     arena_join(r->arena, from->arena);
     arena_join(r->nodes, from->nodes);
 }

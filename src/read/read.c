@@ -12,6 +12,7 @@ Tree *read_markdown_apart(Arena *arena, Arena *nodes, Diags *d, const Source *so
     front_matter_find(r);
     r->tree->meta.smart = front_matter_smart(r);
     r->tree->meta.language = front_matter_language(r); /* as written: words of the front matter may stand before it */
+    if (d->refused) return r->tree;
     r->parser = syntax_parser_open(r, blocks_read_document);
     syntax_parse(r);
     cmark_memory_close(&r->inlines);

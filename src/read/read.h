@@ -6,7 +6,8 @@
  * attribute "info", the rest of its info string. Nodes have no numbers yet: what numbers them is resolve_tree().
  *
  * Parsing cannot fail: whatever the bytes are, a tree comes out, and what is wrong is in the diagnostics with its line and
- * column. Only this room knows cmark-gfm and the syntax. Nothing an author wrote is dropped without a diagnostic.
+ * column. Only this room knows cmark-gfm and the syntax. Nothing an author wrote is dropped without a diagnostic: when a limit is passed, the
+ * diagnostics say that the document is refused, and the tree is as much of it as was read by then.
  */
 #ifndef BRIEF_READ_H
 #define BRIEF_READ_H

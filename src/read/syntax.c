@@ -118,9 +118,9 @@ static int div_depth(const cmark_node *node) {
 static cmark_node *div_try(cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
     Str line, name, attributes;
     if (!at_fence(parser, input, len, &line) || !syntax_fence(line, &name, &attributes)) return NULL;
-    if (div_depth(parent) >= NESTING_LIMIT) {
-        nesting_tell(
-            reading, spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace));
+    if (div_depth(parent) >= (int)BLOCK_NESTING) {
+        nesting_tell(reading, LIMIT_BLOCK_NESTING,
+            spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace));
         return NULL;
     }
     cmark_node *div = cmark_parser_add_child(parser, parent, div_type, parser->first_nonspace + 1);
@@ -131,42 +131,72 @@ static cmark_node *div_try(cmark_parser *parser, cmark_node *parent, unsigned ch
 }
 
 /* ---- The guard against tables ----
- * cmark gives every row all the cells that the head has, so a wide head over short rows costs the product of both. A head that is too wide
- * is refused (the lines stay a paragraph), and so are further rows when cells outnumber the bytes of the file. */
+ * cmark gives every row all the cells that the head has, so a wide head over short rows costs the product of both: heads are held to a number of
+ * columns, and rows to a number of cells that they lack, all together. What is refused stays a paragraph. */
 
-#define COLUMN_LIMIT 400
-
-static bool is_delimiter_row(const unsigned char *p, int n, int *columns) {
-    *columns = 1;
-    for (int i = 0; i < n; i++) {
-        if (p[i] == '|')
-            ++*columns;
-        else if (p[i] != '-' && p[i] != ':' && !is_blank((char)p[i]))
-            return false;
-    }
+static bool is_delimiter_row(Str row) {
+    for (size_t i = 0; i < row.n; i++)
+        if (row.p[i] != '|' && row.p[i] != '-' && row.p[i] != ':' && !is_blank(row.p[i])) return false;
     return true;
 }
 
-static void tell_table(cmark_parser *parser, const char *what) {
+static void tell_table(const cmark_parser *parser, Limit limit) {
     Spot at = spot_at(reading, (uint32_t)parser->line_number + reading->body_line, (size_t)parser->first_nonspace);
-    diag(reading->d, DIAG_WARNING, "table-size", reader_place(reading, at), "divide the table", "%s; it is set as text", what);
+    limit_tell(reading->d, limit, reader_place(reading, at));
+}
+
+/* As cmark counts them: each "|" but those at its ends, and those behind a backslash, ends one. */
+static size_t row_cells(Str row) {
+    row = trim(row);
+    if (row.n && row.p[0] == '|') row = str_slice(row, 1, row.n);
+    if (row.n && row.p[row.n - 1] == '|') row.n--;
+    size_t count = 1;
+    const char *end = row.p + row.n;
+    for (const char *p = row.p; row.n && (p = memchr(p, '|', (size_t)(end - p))); p++) count += p == row.p || p[-1] != '\\';
+    return count;
+}
+
+/* The line that would be the head if the next one is a delimiter row. */
+static Str last_line(const cmark_node *paragraph) {
+    Str text = trim((Str){(const char *)paragraph->content.ptr, (size_t)paragraph->content.size});
+    size_t from = text.n;
+    while (from && text.p[from - 1] != '\n') from--;
+    return str_slice(text, from, text.n);
 }
 
 static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const unsigned char *input, int len) {
-    int columns;
     if (parser->blank || parser->indent >= 4) return NULL;
+    Str row = {(const char *)input + parser->first_nonspace, (size_t)(len - parser->first_nonspace)};
     if (parent->type == CMARK_NODE_PARAGRAPH) {
-        if (len <= COLUMN_LIMIT || !is_delimiter_row(input + parser->first_nonspace, len - parser->first_nonspace, &columns))
-            return NULL;
-        if (columns <= COLUMN_LIMIT) return NULL;
-        tell_table(parser, "a table cannot have that many columns");
+        size_t most = limit_of(LIMIT_TABLE_COLUMNS);
+        if (!is_delimiter_row(row)) return NULL;
+        size_t columns = row_cells(row);
+        if (columns != row_cells(last_line(parent))) return parent; /* no head: cmark would read the whole paragraph to know */
+        if (columns <= most) return NULL;
+        tell_table(parser, LIMIT_TABLE_COLUMNS);
         return parent; /* unchanged: the line goes on being part of the paragraph */
     }
     if ((cmark_node_type)parent->type != CMARK_NODE_TABLE) return NULL;
-    reading->table_cells += cmark_gfm_extensions_get_table_columns(parent);
-    if (reading->table_cells <= 100000 + reading->text.n / 2) return NULL;
-    tell_table(parser, "the table has far more cells than text");
+    size_t wanted = cmark_gfm_extensions_get_table_columns(parent);
+    size_t given = row_cells(row);
+    reading->table_cells += wanted;
+    if (given < wanted) reading->empty_cells += wanted - given;
+    bool many = reading->table_cells > limit_of(LIMIT_TABLE_CELLS), empty = reading->empty_cells > limit_of(LIMIT_EMPTY_CELLS);
+    if (!many && !empty) return NULL;
+    tell_table(parser, empty ? LIMIT_EMPTY_CELLS : LIMIT_TABLE_CELLS);
     return cmark_parser_add_child(parser, parent, CMARK_NODE_PARAGRAPH, parser->first_nonspace + 1);
+}
+
+/* ---- The guard against depth ----
+ * cmark goes up all open blocks for every line that goes on with a paragraph: what is far too deep is refused while it is parsed, and what follows is
+ * not given to it. What is only too deep is told when the blocks are read, at the very place. */
+
+static void depth_guard(const cmark_node *deepest) {
+    uint32_t depth = 0, most = BLOCK_NESTING;
+    for (const cmark_node *node = deepest; node; node = node->parent) depth++;
+    if (depth <= 2 * most + 10 || reading->d->refused) return;
+    for (; depth > most + 2; depth--) deepest = deepest->parent; /* the document is 1 */
+    nesting_tell(reading, LIMIT_BLOCK_NESTING, node_spot(reading, deepest));
 }
 
 /* ---- Blocks of all kinds ---- */
@@ -174,6 +204,7 @@ static cmark_node *refuse_table(cmark_parser *parser, cmark_node *parent, const 
 static cmark_node *block_try(
     cmark_syntax_extension *extension, int indented, cmark_parser *parser, cmark_node *parent, unsigned char *input, int len) {
     (void)extension;
+    depth_guard(parent);
     if (indented) return NULL;
     cmark_node *made = div_try(parser, parent, input, len);
     if (!made) made = definition_try(extension, parser, parent, input, len);
@@ -255,12 +286,50 @@ static cmark_node *inline_match(
     return c == '~' || c == '^' ? script_match(parser, inlines) : NULL;
 }
 
+/* ---- Long references ----
+ * cmark copies address and title of a definition for each link that refers to it: a short document could take all memory. The long ones are
+ * replaced by tokens, which begin with a byte that no text has. */
+
+#define LONG_TEXT 256
+typedef struct {
+    unsigned char bytes[1 + sizeof(uint32_t)];
+} Token;
+
+static void token_put(Reader *r, cmark_chunk *chunk) {
+    if (chunk->len <= LONG_TEXT) return;
+    Token *token = NEW(r->arena, Token);
+    memcpy(token->bytes + 1, &r->long_texts.count, sizeof(uint32_t));
+    *PUSH(r->arena, &r->long_texts, Str) = str_copy(r->arena, (Str){(const char *)chunk->data, (size_t)chunk->len});
+    *chunk = (cmark_chunk){token->bytes, sizeof(Token), 0}; /* what it had goes with the memory of the blocks */
+}
+
+static void long_references_take(Reader *r) {
+    for (cmark_map_entry *entry = r->parser->refmap->refs; entry; entry = entry->next) {
+        cmark_reference *reference = (cmark_reference *)entry;
+        token_put(r, &reference->url);
+        token_put(r, &reference->title);
+    }
+}
+
+Str syntax_reference(Reader *r, const cmark_chunk *chunk, Spot at) {
+    if (chunk->len != sizeof(Token) || chunk->data[0] != 0)
+        return str_copy(r->arena, (Str){(const char *)chunk->data, (size_t)chunk->len});
+    uint32_t index;
+    memcpy(&index, chunk->data + 1, sizeof index);
+    Str text = r->long_texts.items[index];
+    if (r->reference_bytes == 0) r->reference_at = at;
+    r->reference_bytes += text.n;
+    if (!r->d->refused && r->reference_bytes > limit_of(LIMIT_REFERENCES)) limit_tell(r->d, LIMIT_REFERENCES, reader_place(r, at));
+    return text;
+}
+
 /* ---- Setting up ---- */
 
 /* cmark sorts the addresses that links refer to when one is looked up first. It must be done before several look at the same time, and in the
  * memory of the blocks, where they stay. */
 static void references_sort(Reader *r) {
     if (!r->parser->refmap->refs) return;
+    long_references_take(r);
     cmark_node *link = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, r->parser->mem);
     cmark_strbuf_puts(&link->content, "[a]");
     syntax_parse_inlines(r, link, r->parser->mem);
@@ -312,9 +381,15 @@ cmark_parser *syntax_parser_open(Reader *r, void (*on_blocks)(Reader *)) {
     return parser;
 }
 
+#define FED_AT_ONCE 4096 /* bytes, of whole lines: then it is asked whether a limit is passed */
+
 void syntax_parse(Reader *r) {
-    if (r->text.n > r->body) cmark_parser_feed(r->parser, r->text.p + r->body, r->text.n - r->body);
-    cmark_parser_finish(r->parser); /* the tree goes with its memory */
+    for (uint32_t line = r->body_line, end; line < r->line_count && !r->d->refused; line = end) {
+        size_t from = r->line_starts[line];
+        for (end = line + 1; end < r->line_count && r->line_starts[end + 1] - from <= FED_AT_ONCE;) end++;
+        if (r->line_starts[end] > from) cmark_parser_feed(r->parser, r->text.p + from, r->line_starts[end] - from);
+    }
+    if (!r->d->refused) cmark_parser_finish(r->parser); /* the tree goes with its memory */
     reading = NULL;
 }
 

@@ -109,7 +109,7 @@ static void finish_text(Finish *f, Node *node) {
 
 /* Deeper inlines lose their parents beyond the limit; nothing of what they hold. */
 static void flatten(Reader *r, Node *node) {
-    nesting_tell(r, (Spot){node->line, node->column});
+    nesting_tell(r, LIMIT_INLINE_NESTING, (Spot){node->line, node->column});
     while (node->first) {
         Node *child = node->first;
         node_unlink(child);
@@ -128,9 +128,9 @@ static Node *step_over(Node *node, Node *block, int *depth) {
 }
 
 static void limit_depth(Reader *r, Node *block) {
-    int depth = 1;
+    int depth = 1, most = (int)INLINE_NESTING;
     for (Node *node = block->first; node;) {
-        if (depth > NESTING_LIMIT && tree_kind(node->kind)->level == LEVEL_INLINE) {
+        if (depth > most && tree_kind(node->kind)->level == LEVEL_INLINE) {
             Node *next =
                 node->first ? node->first : step_over(node, block, &depth); /* its children come to stand where it stood */
             flatten(r, node);

@@ -67,18 +67,18 @@ static bool is_explained(Arena *arena, const Known *known, Str text, size_t at) 
     return str_ends(str_slice(text, 0, at), before) || str_starts(str_slice(text, at + known->given->term.n, text.n), behind);
 }
 
-static Node *piece_new(const Search *s, const Node *of, size_t from, size_t to) {
+/* Pieces are made in their order: *counted is where the one before began, and *column its column. */
+static Node *piece_new(const Search *s, const Node *of, size_t from, size_t to, size_t *counted, uint32_t *column) {
     Node *piece = text_new(s->r->arena, str_slice(of->text, from, to), of, of->generated);
-    for (size_t at = 0; !of->generated && at < from;) {
-        utf8_next(of->text, &at);
-        piece->column++;
-    }
+    for (; !of->generated && *counted < from; ++*column) utf8_next(of->text, counted);
+    piece->column = *column;
     return piece;
 }
 
 static void text_mark(Search *s, Node *node, Str language) {
     Str text = node->text;
-    size_t done = 0;
+    size_t done = 0, counted = 0;
+    uint32_t column = node->column;
     bool inside = false; /* a word goes on */
     for (size_t at = 0, next; at < text.n; at = next) {
         next = at;
@@ -94,17 +94,18 @@ static void text_mark(Search *s, Node *node, Str language) {
         known->section = s->section;
         if (said || explained) continue;
         Node *abbreviation = node_new(s->r->arena, NODE_ABBREVIATION, node->line, node->column);
-        Node *words = piece_new(s, node, at, next);
+        Node *before = at > done ? piece_new(s, node, done, at, &counted, &column) : NULL;
+        Node *words = piece_new(s, node, at, next, &counted, &column);
         abbreviation->column = words->column;
         abbreviation->generated = node->generated;
         node_add_attribute(s->r->arena, abbreviation, STR("title"), known->given->expansion);
         node_append(abbreviation, words);
-        if (at > done) node_insert_before(node, piece_new(s, node, done, at));
+        if (before) node_insert_before(node, before);
         node_insert_before(node, abbreviation);
         done = next;
     }
     if (done == 0) return;
-    if (done < text.n) node_insert_before(node, piece_new(s, node, done, text.n));
+    if (done < text.n) node_insert_before(node, piece_new(s, node, done, text.n, &counted, &column));
     node_unlink(node);
 }
 

@@ -255,7 +255,7 @@ static void huge_tables_cost_no_more_than_their_text(void **state) {
     assert_true(tree->count < 150000);
     assert_int_equal(d.count, 1);
     assert_string_equal(d.items[0].code, "table-size");
-    assert_true(str_ends(node_text(arena, tree->root), STR("b b b")));
+    assert_true(d.refused);
     arena_close(arena);
 }
 
