@@ -85,7 +85,7 @@ static int
 
 static void loop_wake(void) {
     int error = errno;
-    if (write(wake[1], "", 1) < 0) errno = error; /* it is full: that wakes as well */
+    while (write(wake[1], "", 1) < 0 && errno == EINTR) continue; /* when it is full, that wakes as well */
     errno = error;
 }
 
@@ -397,7 +397,8 @@ static void late_end(Crew *crew) {
 }
 
 static int wait_ms(const Crew *crew) {
-    int64_t now = clock_ms(), least = crew->work->idle != NULL ? IDLE_MS : -1;
+    bool look = crew->work->idle != NULL || crew->mover != NULL; /* at what the thread has done, should its word get lost */
+    int64_t now = clock_ms(), least = look ? IDLE_MS : -1;
     for (uint32_t i = 0; i < crew->work->workers; i++) {
         const Seat *seat = &crew->seats[i];
         if (!seat->busy || seat->deadline == 0) continue;
