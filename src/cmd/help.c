@@ -22,11 +22,8 @@ void help_overview(const Command *const *commands, Buf *out) {
         column_fill(out, line);
         buf_format(out, "%s\n", (*commands)->summary);
     }
-    buf_add_c(out, "
-“brief help COMMAND” tells the rest, “brief help limits” what is bounded. “brief --version” tells the version,
-"
-                   "with --verbose also what it is built with, and what this system has to confine it.
-"
+    buf_add_c(out, "\n“brief help COMMAND” tells the rest, “brief help limits” what is bounded. “brief --version” tells the version,\n"
+                   "with --verbose also what it is built with, and what this system has to confine it.\n"
                    "Exit status: 0 done, 1 a document has errors, 2 the command line is wrong, 3 a file or device failed.\n");
 }
 
