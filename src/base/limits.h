@@ -37,6 +37,7 @@
         "the addresses that links refer to come to more than") \
     L(FILES, "files", "files-many", 5000, 1, 9000, "files", "the files that a document names", "the document names more than") \
     L(IMAGE_PIXELS, "image-pixels", "image-large", 100000000, 1, 1000000000, "pixels", "an image", "it has more than") \
+    L(ALL_PIXELS, "all-pixels", "image-large", 15000000000, 1, 1000000000000, "pixels", "all images together", "the images have more than") \
     L(PAGES, "pages", "pages-many", 100000, 1, 1000000, "pages", "the pages of the PDF", "the document has more than") \
     L(OUTPUT_SIZE, "output-size", "output-size", 2000 * LIMIT_MB, 1024, 4000 * LIMIT_MB, LIMIT_BYTES, "a PDF or EPUB that is made", \
         "what would be made is larger than")

@@ -13,7 +13,7 @@ struct ImageSet {
     Arena *arena;
     const Root *root;
     StrMap *entries; /* by name */
-    uint64_t count;
+    uint64_t count, pixels; /* of all so far */
 };
 
 bool image_fault(Arena *arena, ImageFault *fault, const char *code, const char *hint, const char *format, ...) {
@@ -38,7 +38,7 @@ uint32_t image_dpi_plausible(double dpi) { return dpi >= 10 && dpi <= 10000 ? (u
 
 ImageSet *images_new(Arena *arena, const Root *root) {
     ImageSet *set = NEW(arena, ImageSet);
-    *set = (ImageSet){arena, root, strmap_new(arena), 0};
+    *set = (ImageSet){.arena = arena, .root = root, .entries = strmap_new(arena)};
     return set;
 }
 
@@ -88,6 +88,11 @@ const Image *image_load(ImageSet *set, Diags *d, Str name, Place at) {
         entry = NEW(set->arena, Entry);
         entry_read(set, d->asked, entry, name);
         strmap_put(set->entries, name, entry);
+        if (entry->image != NULL) set->pixels += (uint64_t)entry->image->width * entry->image->height;
+        if (set->pixels > limit_of(LIMIT_ALL_PIXELS)) {
+            limit_tell(d, LIMIT_ALL_PIXELS, at);
+            return NULL;
+        }
     }
     if (entry->code != NULL)
         diag(d, entry->image != NULL ? DIAG_WARNING : DIAG_ERROR, entry->code, at,

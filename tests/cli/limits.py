@@ -60,6 +60,7 @@ CASES = [
     ("references", 900, "references-size", lambda n: HEAD + "[a] " * -(-n // 300) + f"\n\n[a]: {ADDRESS}\n", "3:13"),
     ("files", 2, "files-many", lambda n: HEAD + "".join(f"![A square]({i}.png)\n\n" for i in range(n)) + "![Again](0.png)\n", "7:1"),
     ("image-pixels", 100, "image-large", lambda n: HEAD + f"![A square]({n}.png)\n", "3:1"),
+    ("all-pixels", 164, "image-large", lambda n: HEAD + f"![A square](1.png)\n\n![Again](1.png)\n\n![Another]({n - 64}.png)\n", "7:1"),
     ("pages", 2, "pages-many", lambda n: HEAD + "Words.\n\n" + "::: page-break\n:::\n\nWords.\n\n" * (n - 1), "13:1"),
 ]
 
