@@ -16,7 +16,7 @@ BRIEF = os.path.abspath(sys.argv[1])
 CORES = sorted(os.sched_getaffinity(0))
 # Said while the EPUB is made, and by the layout before: their order is part of what is compared.
 LINKS = "---\ntitle: Links\nlang: en-GB\n---\n\n" + "".join(
-    f"# Section {i}\n\nA [file](other-{i}.html) and [one more](more-{i}.html).\n\n" for i in range(40))
+    f"# Section {i}\n\nA [page](https://example.org:{70000 + i}/) and [one more](https://example.org:{80000 + i}/).\n\n" for i in range(40))
 
 
 def make(folder, sources, *options, cores=None):

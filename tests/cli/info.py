@@ -50,12 +50,13 @@ def told(path):
 
 def pdf(objects, root=1, extra=b"", header=b"%PDF-1.7\n"):
     """A PDF of {number: bytes}, with a table of references."""
-    out, places = header, {}
+    parts, places, size = [header], {}, len(header)
     for number, body in objects.items():
-        places[number] = len(out)
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+        places[number] = size
+        parts.append(b"%d 0 obj\n" % number + body + b"\nendobj\n")
+        size += len(parts[-1])
     table = b"xref\n0 1\n0000000000 65535 f \n" + b"".join(b"%d 1\n%010d 00000 n \n" % (n, at) for n, at in sorted(places.items()))
-    return out + table + b"trailer\n<</Size %d/Root %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (max(objects) + 1, root, extra, len(out))
+    return b"".join(parts) + table + b"trailer\n<</Size %d/Root %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (max(objects) + 1, root, extra, size)
 
 
 def stream(data, entries=b""):
