@@ -4,6 +4,7 @@
 A file that cannot be read costs one sentence and status 1, whatever is in it: no crash, no gigabytes, no minutes. What is told is compared with
 what qpdf and Python's zipfile find, and with what is known of files that are made here byte by byte.
 """
+import functools
 import json
 import os
 import random
@@ -63,6 +64,7 @@ def stream(data, entries=b""):
     return b"<<%s/Length %d>>\nstream\n" % (entries, len(data)) + data + b"\nendstream"
 
 
+@functools.cache
 def bomb(megabytes):
     packer = zlib.compressobj(9)
     return b"".join(packer.compress(b" " * (1 << 20)) for _ in range(megabytes)) + packer.flush()
