@@ -143,11 +143,11 @@ def interrupted(tally):
     """Several documents without -j: what Ctrl-C leaves is said as with -j; nothing before there was a document."""
     scene = scenery.scene("one by one", None)
     told = i = 0
-    while told < 4 and i < 50:
+    while told < 4 and i < 100:
         i += 1
         scene.clear()
         process = scene.start()
-        time.sleep(0.01 * i)
+        time.sleep(0.002 * i)
         process.send_signal(signal.SIGINT)
         err = process.communicate(timeout=scenery.SECONDS)[1].decode()
         if process.returncode == 0:
