@@ -139,6 +139,12 @@ static void decode_begin(Work *work, Str file) {
     libjpeg()->jpeg_start_decompress(&work->in);
 }
 
+/* ITU-T T.81 §B.2.4.1: a step is not 0. libjpeg divides by eight times as much, in 16 bits. */
+static UINT16 step_sound(UINT16 step) {
+    enum { STEP_MOST = UINT16_MAX / 8 };
+    return step == 0 ? 1 : step > STEP_MOST ? STEP_MOST : step;
+}
+
 /* Each component's steps and sampling. */
 static void coding_copy(Work *work) {
     for (int i = 0; i < work->out.num_components; i++) {
@@ -151,7 +157,7 @@ static void coding_copy(Work *work) {
             work->out.quant_tbl_ptrs[i] = libjpeg()->jpeg_alloc_quant_table((j_common_ptr)&work->out);
         for (int k = 0; k < DCTSIZE2; k++) {
             int turned = is_sideways(work) ? k % DCTSIZE * DCTSIZE + k / DCTSIZE : k;
-            work->out.quant_tbl_ptrs[i]->quantval[k] = from->quant_table->quantval[turned];
+            work->out.quant_tbl_ptrs[i]->quantval[k] = step_sound(from->quant_table->quantval[turned]);
         }
         work->out.quant_tbl_ptrs[i]->sent_table = FALSE;
     }
