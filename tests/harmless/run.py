@@ -323,7 +323,7 @@ def check_long(tally, machine, image, style):
 
     with open(os.path.join(machine.folder, style), "w", encoding="utf-8") as file:
         file.write(sheet(say))
-    status, said, made = machine.make("long.md", document(say, image, style))
+    status, said, made = machine.make("long.md", document(say, image, style), ["--limit=heading-length=128K"])
     if tally.check("64 kB: both files are made", status == 0 and len(made) == 2, f"status {status}\n{said[-1500:]}"):
         check_files(tally, "64 kB", machine, made, False, Unread)
 
