@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -117,9 +118,19 @@ static void ruleset_add(int ruleset, int place, uint64_t rights) { (void)ruleset
 static void ruleset_enforce(int ruleset) { (void)ruleset; }
 #endif
 
-/* False when there is nothing of that name. */
+/* What a rule is missing for would be refused later, for a reason that is not the reason. */
+static _Noreturn void path_fail(const char *path) {
+    fprintf(stderr, "brief: error: “%s” cannot be opened: %s\n", path, file_reason(errno));
+    fflush(stderr);
+    file_abandon();
+    _Exit(EXIT_WORLD);
+}
+
+/* False when there is nothing of that name, or nothing that may be reached. */
 static bool path_add(int ruleset, const char *path, uint64_t rights) {
     int place = open(path, O_PATH | O_CLOEXEC);
+    while (place < 0 && errno == EINTR) place = open(path, O_PATH | O_CLOEXEC);
+    if (place < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM)) path_fail(path);
     if (place < 0) return false;
     ruleset_add(ruleset, place, rights);
     close(place);
