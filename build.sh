@@ -108,16 +108,15 @@ install_test_packages() {
     install_missing "to test brief" $missing
 }
 
-# clang brings libFuzzer in a package of its own, which has clang's version in its name.
-install_fuzz_packages() {
-    local missing
-    if command -v dpkg-query >/dev/null; then
-        # shellcheck disable=SC2046
-        install_missing "to fuzz brief" $(missing_commands clang:clang)
-        missing=libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev
-        # shellcheck disable=SC2046
-        install_missing "to fuzz brief" $(missing_libraries "$missing")
-    fi
+# clang, and packages of it that have its version in their names, which stands for the @.
+install_clang_packages() {
+    local version
+    command -v dpkg-query >/dev/null || return 0
+    # shellcheck disable=SC2046
+    install_missing "to fuzz brief" $(missing_commands clang:clang)
+    version=$(clang -dumpversion | cut -d. -f1)
+    # shellcheck disable=SC2046
+    install_missing "to fuzz brief" $(missing_libraries "${@/@/$version}")
 }
 
 packages_for_building() {
@@ -173,13 +172,13 @@ case ${1-} in
 "") [ $# -eq 0 ] || fail "an empty command; ./build.sh help shows them"
     install_build_packages; build; sample ;;
 build) build; say "$PWD/build/brief" ;;
-test) install_build_packages; install_test_packages; install_fuzz_packages; build
+test) install_build_packages; install_test_packages; install_clang_packages libclang-rt-@-dev; build
     CHROMIUM=$(chromium_command) || fail "no Chromium: Ace, which checks the EPUBs, needs one"
     export CHROMIUM
     tests/validate/install.sh
     exec tests/run ;;
-fuzz) install_build_packages; install_fuzz_packages; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
-coverage) install_build_packages; install_test_packages; install_fuzz_packages; exec tests/coverage.py ;;
+fuzz) install_build_packages; install_clang_packages libclang-rt-@-dev; [ -x build/brief ] || build; fuzz "${2-}" "${3-}" ;;
+coverage) install_build_packages; install_test_packages; install_clang_packages libclang-rt-@-dev llvm-@; exec tests/coverage.py ;;
 sbom) build; sbom; say "$PWD/build/brief.cdx.json" ;;
 install) install_build_packages; build; sbom; cmake --install build --prefix "${2:-/usr/local}" ;;
 packages) packages ;;
