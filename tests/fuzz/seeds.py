@@ -6,11 +6,14 @@
 import glob
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import pictures  # noqa: E402
 from tally import BRIEF, BUILD, PROJECT  # noqa: E402
 
 SEEDS = os.path.join(BUILD, "fuzz", "seeds")
@@ -79,11 +82,32 @@ def project():
     yield "stars", b"check:\n  files:\n    - match: '**a*a*a*a*a*b'\n      deny: warnings\n"
 
 
-def images(*endings):
-    for ending in endings:
-        for path in files(f"tests/**/*.{ending}", f"input/images/*.{ending}"):
-            if os.path.getsize(path) < 20000:
-                yield os.path.basename(path), read(path)
+def images(ending):
+    for path in files(f"tests/**/*.{ending}", f"input/images/*.{ending}"):
+        if os.path.getsize(path) < 20000:
+            yield os.path.basename(path), read(path)
+
+
+def png():
+    yield from images("png")
+    profile = pictures.chunk(b"iCCP", b"odd\0\0" + zlib.compress(pictures.SWAPPED))
+    gamma = pictures.chunk(b"gAMA", struct.pack(">I", 100000))
+    text = pictures.chunk(b"tEXt", b"Comment\0words") + pictures.chunk(b"eXIf", pictures.exif(6))
+    for colour, channels, depths in ((0, 1, (1, 2, 4, 8, 16)), (2, 3, (8, 16)), (3, 1, (1, 2, 4, 8)), (4, 2, (8, 16)), (6, 4, (8, 16))):
+        for depth in depths:
+            rows = [bytes((17 * y + x) % 256 & (1 if colour == 3 else 255) for x in range((8 * channels * depth + 7) // 8)) for y in range(8)]
+            palette = pictures.chunk(b"PLTE", bytes(range(6))) + pictures.chunk(b"tRNS", b"\x80\xFF") if colour == 3 else b""
+            for name, extra in (("plain", text + palette), ("profile", profile + palette), ("gamma", gamma + palette)):
+                yield f"{colour}-{depth}-{name}", pictures.png(rows, 8, 8, colour, depth, extra)
+
+
+def jpeg():
+    yield from images("jpg")
+    for coding in ("ycc", "grey", "rgb", "cmyk", "ycck"):
+        for orientation in range(1, 9):
+            yield f"{coding}-{orientation}", pictures.jpeg(width=24, height=16, coding=coding, parts=pictures.camera(orientation))
+        yield f"{coding}-profile", pictures.jpeg(width=16, height=16, coding=coding, parts=pictures.profile_parts(pictures.SWAPPED))
+        yield f"{coding}-progressive", pictures.jpeg(width=16, height=16, coding=coding, frame=0xC2, scans=3)
 
 
 def font():
@@ -139,8 +163,7 @@ def pdf():
             yield from qpdf_kinds(name, data)
 
 
-SEEDS_OF = {"markdown": markdown, "sheet": sheet, "project": project, "png": lambda: images("png"), "jpeg": lambda: images("jpg"),
-            "font": font, "pdf": pdf, "epub": lambda: made("epub"), "diff": diff}
+SEEDS_OF = {"markdown": markdown, "sheet": sheet, "project": project, "png": png, "jpeg": jpeg, "font": font, "pdf": pdf, "epub": lambda: made("epub"), "diff": diff}
 
 
 def main():
