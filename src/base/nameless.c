@@ -74,9 +74,9 @@ int nameless_place(int descriptor, int folder, const char *destination, bool ove
     if (error != EEXIST || !over) return error;
     sigset_t all, before;
     sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, &before); /* what would end the process must wait for the rename */
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* what would end the process must wait for the rename */
     flock(descriptor, LOCK_EX | LOCK_NB);
     error = replace(self, folder, destination);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return error;
 }
