@@ -227,7 +227,7 @@ def interrupted(tally, scene):
         process = scene.start(["-j2", "--time-limit=0", *names], fault="hang:011.md", start_new_session=True)
         there = wait_until(lambda: scene.unplaced() and len(glob.glob(scene.path("*.epub"))) == 10)
         (os.killpg if group else os.kill)(process.pid, number)
-        err = process.communicate(timeout=60)[1].decode()
+        err = process.communicate(timeout=20)[1].decode()
         tally.check(f"{number.name}: was it waiting", there)
         tally.equal(f"{number.name}: it ends as the signal does", -number, process.returncode)
         tally.check(f"{number.name}: it says how many were done", re.search(r"interrupted when (9|10) of 12 documents were done", err), err)
@@ -246,7 +246,7 @@ def stopped(tally, scene):
     time.sleep(4)
     os.killpg(process.pid, signal.SIGCONT)
     whole = subprocess.run(["cat", "001.pdf"], cwd=scene.folder, capture_output=True, timeout=20, check=False).stdout.startswith(b"%PDF")
-    err = process.communicate(timeout=60)[1].decode()
+    err = process.communicate(timeout=20)[1].decode()
     tally.check("it went on where it was", process.returncode == 0 and whole and not err, err)
 
 
@@ -300,7 +300,7 @@ def place_taken(tally, scene):
     left = wait_until(scene.idle)
     os.mkdir(scene.path("long.epub"))
     process.send_signal(signal.SIGCONT)
-    out, err = (text.decode() for text in process.communicate(timeout=60))
+    out, err = (text.decode() for text in process.communicate(timeout=20))
     tally.check("was it waiting", begun and left)
     tally.equal("status and names", (1, ["a.pdf", "a.epub"]), (process.returncode, out.split()))
     tally.check("why", err.startswith("long.epub: error: cannot be written: it is a folder [file-write]") and "1 failed: long.md" in err, err)
@@ -394,7 +394,7 @@ def on_terminal(scene, arguments, **more):
             pass
     reader = threading.Thread(target=read)
     reader.start()
-    process.communicate(timeout=60)
+    process.communicate(timeout=20)
     reader.join(timeout=10)
     os.close(ours)
     return b"".join(pieces).decode().replace("\r\n", "\n")
