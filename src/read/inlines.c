@@ -607,6 +607,7 @@ static void read_piece(Walk *w, Str piece, bool last, cmark_mem *mem) {
     bare_links_find(r->arena, (Str){(const char *)holder->content.ptr, (size_t)holder->content.size}, &w->links);
     script_scan_begin(&r->scripts, &w->links);
     syntax_parse_inlines(r, holder, mem);
+    script_scan_begin(&r->scripts, NULL); /* the links are the walk's */
 
     w->holder = holder;
     w->cursor.p = (const char *)holder->content.ptr;

@@ -347,6 +347,7 @@ static int root_asked(cmark_syntax_extension *extension, cmark_node *root) {
     r->parser->options &= ~CMARK_OPT_FOOTNOTES;
     root->last_child = root->first_child;
     if (root->first_child) root->first_child->next = NULL;
+    if (root->first_child) root->first_child->type = CMARK_NODE_THEMATIC_BREAK; /* nothing in it, also when reading has stopped at a limit */
     return 0;
 }
 
