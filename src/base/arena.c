@@ -15,18 +15,15 @@
 #include <sanitizer/asan_interface.h>
 #define ALIGN_LEAST 8
 #define BEHIND 16
+#define BLOCK_FIRST ((size_t)8 << 10) /* inputs are small */
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n) ((void)0)
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
 #define ALIGN_LEAST 1
 #define BEHIND 0
-#endif
-
-#ifdef BRIEF_FUZZ
-#define BLOCK_FIRST ((size_t)8 << 10) /* inputs are small */
-#else
 #define BLOCK_FIRST BLOCK_LEAST
 #endif
+
 #define BLOCK_LARGEST ((size_t)256 << 10)
 #define BLOCK_ALIGN 16
 

@@ -22,8 +22,7 @@ static bool failed(Diags *d, Str folder, Str name, int error, const char *hint) 
     return diag_world(d, "file-write", path, hint, "cannot be written: %s", reason);
 }
 
-/* Opens the folder that `name` lies in. A descriptor, or -1 with errno. */
-static int way_open(Arena *arena, Str folder, Str name, bool make) {
+int way_open(Arena *arena, Str folder, Str name, bool make) {
     int at = open(folder.n == 0 ? "." : str_c(arena, folder), O_PATH | O_DIRECTORY | O_CLOEXEC);
     for (size_t start = 0; at >= 0;) {
         size_t end = start;

@@ -53,6 +53,10 @@ bool channel_read(int channel, void *bytes, size_t count);
 /* What there is, as recv(2) says; when descriptors have come, they and how many there are. */
 ptrdiff_t channel_look(int channel, void *bytes, size_t count, int descriptors[FILES_MOST], unsigned *descriptor_count);
 
+/* file_below.c: opens (O_PATH) the folder below `folder` that `name` lies in, following no link on the way; `make`: makes those that are missing.
+ * A descriptor, or -1 with errno. */
+int way_open(Arena *arena, Str folder, Str name, bool make);
+
 /* nameless.c: a temporary file that has no name. A descriptor, or -1 with errno; EOPNOTSUPP: there is none to be had here. */
 int nameless_open(int folder, const char *path); /* in the folder `path`, below `folder` as for openat(2) */
 /* Gives it a name, `over` whatever file has that. 0 or an errno; EEXIST: not over it. It stays open. */

@@ -132,22 +132,13 @@ bool root_open_possible(void) {
 }
 
 /* The same folder by folder. */
-static int open_walking(Arena *arena, int folder, Str below) {
-    int at = dup(folder);
-    for (size_t start = 0; at >= 0;) {
-        size_t end = start;
-        while (end < below.n && below.p[end] != '/') end++;
-        bool last = end == below.n;
-        const char *part = str_c(arena, str_slice(below, start, end));
-        int next = openat(at, part, last ? OPEN_FLAGS : O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        int error = errno;
-        close(at);
-        errno = error;
-        if (last) return next;
-        at = next;
-        start = end + 1;
-    }
-    return -1;
+static int open_walking(Arena *arena, Str folder, Str below) {
+    int at = way_open(arena, folder, below, false);
+    if (at < 0) return -1;
+    int descriptor = openat(at, str_c(arena, path_name(below)), OPEN_FLAGS), error = errno;
+    close(at);
+    errno = error;
+    return descriptor;
 }
 
 /* Opens `below` (a path without links) from `folder`. A descriptor, or -1 with errno. */
@@ -156,7 +147,7 @@ static int open_below(Arena *arena, const char *folder, Str below) {
     if (root < 0) return -1;
     int descriptor = open_beneath(root, str_c(arena, below));
     if (descriptor < 0 && (errno == ENOSYS || errno == EPERM))
-        descriptor = open_walking(arena, root, below); /* EPERM: a container's filter */
+        descriptor = open_walking(arena, str_from(folder), below); /* EPERM: a container's filter */
     int error = errno;
     close(root);
     errno = error;
