@@ -54,6 +54,12 @@ bool channel_read(int channel, void *bytes, size_t count) {
     return true;
 }
 
+bool channel_is_closed(int channel) {
+    char byte;
+    ssize_t got = recv(channel, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got == 0 || (got < 0 && errno == ECONNRESET);
+}
+
 ptrdiff_t channel_look(int channel, void *bytes, size_t count, int descriptors[FILES_MOST], unsigned *descriptor_count) {
     Parcel parcel;
     struct msghdr *message = parcel_wrap(&parcel, bytes, count, FILES_MOST);

@@ -50,6 +50,7 @@ void file_group_end(FileGroup *group, Diags *d);              /* says what faile
 /* channel.c: all the bytes, and descriptors along with the first of them (at most FILES_MOST), which stay open here as well. False: nobody is there. */
 bool channel_send(int channel, const void *bytes, size_t count, const int *descriptors, unsigned descriptor_count);
 bool channel_read(int channel, void *bytes, size_t count);
+bool channel_is_closed(int channel); /* at its other end */
 /* What there is, as recv(2) says; when descriptors have come, they and how many there are. */
 ptrdiff_t channel_look(int channel, void *bytes, size_t count, int descriptors[FILES_MOST], unsigned *descriptor_count);
 

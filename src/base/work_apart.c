@@ -111,8 +111,17 @@ static bool answer_send(int channel, Str answer, const FileGroup *files) {
     return sent;
 }
 
+/* The channel is closed when there is nothing more to do, or when the process that began the workers is no more, of which the kernel tells only later.
+ * After the last answer it is closed as well, but then what was left is to be put in place. */
+static _Noreturn void worker_end(int channel, bool last) {
+    if (!last && channel_is_closed(channel)) file_abandon_bereft();
+    file_abandon();
+    _Exit(EXIT_DONE);
+}
+
 static _Noreturn void worker_run(const WorkApart *work, int channel) {
-    for (uint32_t index; channel_read(channel, &index, sizeof index);) {
+    bool last = false;
+    for (uint32_t index; !last && channel_read(channel, &index, sizeof index);) {
         Arena *arena = arena_open();
         Buf answer = buf_new(arena);
         Head head;
@@ -121,11 +130,11 @@ static _Noreturn void worker_run(const WorkApart *work, int channel) {
         work->work(work->context, index, &answer);
         head = (Head){(uint32_t)(answer.n - sizeof head), work->memory > 0 && memory_was_short(), file_group_left()};
         memcpy(answer.p, &head, sizeof head);
-        if (!answer_send(channel, buf_str(&answer), &head.files) || head.last) break;
+        if (!answer_send(channel, buf_str(&answer), &head.files)) break;
+        last = head.last;
         arena_close(arena);
     }
-    file_abandon();
-    _Exit(EXIT_DONE);
+    worker_end(channel, last);
 }
 
 /* The process that began the workers is no more. */
@@ -244,7 +253,9 @@ static bool crew_employ(Crew *crew) {
         bool may = seat->held < crew->held_most;
         for (int attempt = 0; attempt < 2 && may && !seat->busy && crew->next < crew->work->count; attempt++) {
             if (seat->pid == 0 && !seat_fill(crew, seat)) break;
-            if (!order_give(crew, seat)) seat_empty(seat); /* it died idle: another takes its place */
+            if (order_give(crew, seat)) continue;
+            kill(seat->pid, SIGKILL); /* if it did not die idle: another takes its place */
+            seat_empty(seat);
         }
         any = any || seat->busy || seat->held > 0;
     }

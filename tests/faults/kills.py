@@ -6,7 +6,8 @@
 
 Alone and in batches, by SIGKILL, SIGTERM, SIGINT and SIGPIPE; the process, all of its group, or a worker. Afterwards each output is the old file or
 the new one, whole, no other file is there and no process. A file that replaces another has a hidden name for the moment before it is renamed: what
-SIGKILL leaves just then must be gone after the next run, and is counted.
+SIGKILL leaves just then must be gone after the next run, and is counted. Where files cannot be without a name, workers remove those of the process that
+began them, even when that is killed.
 """
 import argparse
 import os
@@ -15,16 +16,21 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import faults  # noqa: E402
 import scene as scenery  # noqa: E402
 from tally import PROJECT, Tally  # noqa: E402
 
 DOCUMENT = os.path.join(PROJECT, "docs", "security.md")
 FIGURES = re.compile(r"(<!-- kills -->\n).*?(<!-- end of kills -->)", re.S)
 KILLS = [(scene, number, whom) for scene in ("over", "new", "batch", "one by one") for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
-         for whom in ("process", "group")] + [("batch", signal.SIGKILL, "worker"), ("batch", signal.SIGPIPE, "reader"), ("pipe", signal.SIGPIPE, "reader")]
+         for whom in ("process", "group")]
+KILLS += [("batch", signal.SIGKILL, "worker"), ("batch", signal.SIGPIPE, "reader"), ("pipe", signal.SIGPIPE, "reader")]
+KILLS += [("batch named", number, "process") for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)]
+KILLS += [("named", number, "process") for number in (signal.SIGTERM, signal.SIGINT)]
 HIDDEN = re.compile(r"\.(.*)\.brief-\d+\.tmp was left behind$")
 
 
@@ -50,13 +56,14 @@ def kill(process, number, whom):
 
 
 class Killer:
-    def __init__(self, seed):
+    def __init__(self, seed, library):
+        self.library = library
         self.random, self.scenes, self.longest = random.Random(seed), {}, {}
         self.passed_by = self.hidden = 0
 
     def scene(self, name):
         if name not in self.scenes:
-            self.scenes[name] = scenery.scene(name, None)
+            self.scenes[name] = scenery.scene(name, self.library)
             self.scenes[name].clear()
             begin = time.monotonic()
             self.scenes[name].run()
@@ -106,16 +113,18 @@ def main():
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    tally, killer = Tally(), Killer(options.seed)
-    for i in range(options.times):
-        name, number, whom = KILLS[i % len(KILLS)]
-        wrong = killer.wrong(name, number, whom)
-        tally.check(f"kill {i}: {name}, {number.name} to the {whom}", not wrong, wrong or "")
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="brief-inject-") as folder:
+        killer = Killer(options.seed, faults.injector(folder))
+        for i in range(options.times):
+            name, number, whom = KILLS[i % len(KILLS)]
+            wrong = killer.wrong(name, number, whom)
+            tally.check(f"kill {i}: {name}, {number.name} to the {whom}", not wrong, wrong or "")
+        for scene in killer.scenes.values():
+            scene.close()
     figures = (f"{options.times:,} kills, of which {options.times - killer.passed_by:,} ended a run or a part of it: {tally.failed} wrong. "
                f"{killer.hidden} left a hidden file, which the next run removed.\n")
     print(figures, end="")
-    for scene in killer.scenes.values():
-        scene.close()
     if os.environ.get("UPDATE"):
         with open(DOCUMENT, encoding="utf-8") as file:
             text = file.read()
