@@ -169,13 +169,12 @@ SEEDS_OF = {"markdown": markdown, "sheet": sheet, "project": project, "png": png
 def main():
     for target in sys.argv[1:] or SEEDS_OF:
         folder = os.path.join(SEEDS, target)
-        os.makedirs(folder, exist_ok=True)
-        count = 0
-        for name, data in SEEDS_OF[target]():
-            with open(os.path.join(folder, name), "wb") as file:
+        seeds = list(SEEDS_OF[target]())
+        os.makedirs(folder, exist_ok=True)  # when all could be made: fuzz.sh makes them where there is none
+        for number, (name, data) in enumerate(seeds):
+            with open(os.path.join(folder, f"{number:03}-{name}"), "wb") as file:
                 file.write(data)
-            count += 1
-        print(f"{target}: {count} seeds in {os.path.relpath(folder, PROJECT)}")
+        print(f"{target}: {len(seeds)} seeds in {os.path.relpath(folder, PROJECT)}")
 
 
 if __name__ == "__main__":
