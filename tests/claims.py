@@ -209,12 +209,10 @@ def main():
             heard[forced_epub] = "ace" in case.told
             heard[good_epub] = False
     with ThreadPoolExecutor(2) as pool:
-        judged = pool.submit(java, "VeraRun", list(vera))
-        spoken = {path: pool.submit(ace, path) for path in heard}
-        judged, spoken = judged.result(), {path: found.result() for path, found in spoken.items()}
+        judged, spoken = pool.submit(java, "VeraRun", list(vera)), pool.submit(ace, list(heard))
     for judge, asked, found in (("veraPDF", vera, judged), ("Ace", heard, spoken)):
         for line, refused in asked.items():
-            faults = found[line]
+            faults = found.result()[line]
             good = not faults.startswith("no verdict") and bool(faults) == refused and not re.search(r"^  (5-1|6\.6\.4)", faults, re.M)
             tally.check(f"{judge} {'refuses' if refused else 'finds nothing in'} {os.path.relpath(line, OUT)}", good, faults or "passed")
     tally.check("ten kinds and more", len(CASES) >= 10 and len({case.code for case in CASES}) >= 10)

@@ -23,7 +23,7 @@ if [ ! -e "$node/done" ]; then
     echo "Fetching Ace into $node"
     mkdir -p "$node"
     # Chromium comes from the system: no browser is to be fetched beside it.
-    PUPPETEER_SKIP_DOWNLOAD=1 PUPPETEER_SKIP_CHROMIUM_DOWNLOAD=1 npm install --prefix "$node" --no-audit --no-fund --silent "@daisy/ace-cli@$ace"
+    PUPPETEER_SKIP_DOWNLOAD=1 PUPPETEER_SKIP_CHROMIUM_DOWNLOAD=1 npm install --prefix "$node" --no-audit --no-fund --silent "@daisy/ace-core@$ace" "@daisy/ace-axe-runner-puppeteer@$ace"
     touch "$node/done"
 fi
 schema=$cache/sarif-$sarif
@@ -38,5 +38,5 @@ if [ ! -e "$classes/EpubRun.class" ] || [ "$here/VeraRun.java" -nt "$classes/Ver
     javac -cp "$jars/*" -d "$classes" "$here/VeraRun.java" "$here/EpubRun.java"
 fi
 printf '%s\n' "$classes:$jars/*" >"$classes/class-path"
-printf '%s\n' "$node/node_modules/.bin/ace-cli" >"$classes/ace"
+printf '%s\n' "$node/node_modules" >"$classes/ace"
 printf '%s\n' "$schema/package/lib/schemas/sarif-2.1.0-rtm.5.json" >"$classes/sarif-schema"

@@ -6,12 +6,10 @@ A PDF that claims PDF/UA-1 and PDF/A-2a is held to both; one that had to give up
 says which (NAME.claims; tests/properties.py compares that with the file's metadata). EPUBCheck may find neither error nor warning, Ace no
 violation of any impact. Each judge is first shown a file that it must refuse. install.sh must have run.
 """
-import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from corpus import golden_cases, make_all, make_carriers, make_variants, samples, script_cases  # noqa: E402
 from tally import BUILD, Tally  # noqa: E402
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.join(BUILD, "validators")
 BROKEN = os.path.join(BUILD, "tests", "broken")
 
@@ -28,10 +27,10 @@ def said(name):
         return file.read().strip()
 
 
-def java(program, lines):
-    """{line: what was found, "" when nothing} for each line given to the program."""
-    done = subprocess.run(["java", "-Xss8m", "-Xshare:auto", "-cp", said("class-path"), program], input="\n".join(lines) + "\n",
-                          capture_output=True, text=True, timeout=1200)
+def judge(command, lines, **environment):
+    """{line: what was found, "" when nothing} for each line given to a judge, all in one run of it."""
+    done = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=1200, check=False,
+                          env={**os.environ, **environment})
     found, current = {}, None
     for line in done.stdout.split("\n"):
         if line.startswith(("PASS ", "FAIL ")):
@@ -42,20 +41,13 @@ def java(program, lines):
     return {line: found.get(line, "no verdict\n" + done.stderr[-2000:]) for line in lines}
 
 
-def ace(path):
-    """What Ace finds in one EPUB, "" when nothing."""
-    with tempfile.TemporaryDirectory(prefix="ace-") as folder:
-        done = subprocess.run([said("ace"), "-f", "-o", folder, path], capture_output=True, text=True, timeout=300,
-                              env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": os.environ.get("CHROMIUM") or shutil.which("chromium") or "",
-                                   "NO_COLOR": "1"})
-        report = os.path.join(folder, "report.json")
-        if not os.path.exists(report):
-            return "no verdict\n" + (done.stdout + done.stderr)[-1500:]
-        with open(report, encoding="utf-8") as file:
-            assertions = json.load(file).get("assertions", [])
-    return "\n".join(f"{test['earl:test'].get('earl:impact')}: {test['earl:test'].get('dct:title')} in {item['earl:testSubject'].get('url')}: "
-                     + str(test["earl:result"].get("dct:description"))[:300].replace("\n", " ")
-                     for item in assertions for test in item.get("assertions", []))
+def java(program, lines):
+    return judge(["java", "-Xss8m", "-Xshare:auto", "-cp", said("class-path"), program], lines)
+
+
+def ace(lines):
+    return judge(["node", os.path.join(HERE, "ace_run.js")], lines, NODE_PATH=said("ace"),
+                 PUPPETEER_EXECUTABLE_PATH=os.environ.get("CHROMIUM") or shutil.which("chromium") or "")
 
 
 def break_files(case):
@@ -94,17 +86,16 @@ def main():
     pdfs += [f"{flavour} {path}" for path, _ in carriers for flavour in ("ua1", "3a")]
     # Ace looks at the text, and sheets differ in the style sheet only by what EPUBCheck reads: each document once, the briefing in all.
     spoken = [case for case in good if "epub-a11y" in case.claims and (case.style is None or case.stem == "huawei-letter")]
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         vera = pool.submit(java, "VeraRun", [f"ua1 {bad_pdf}", f"2a {bad_pdf}"] + pdfs)
         check = pool.submit(java, "EpubRun", [bad_epub] + [case.epub for case in good] + [path for _, path in carriers])
-        heard = {path: pool.submit(ace, path) for path in [bad_ace] + [case.epub for case in spoken] + [path for _, path in carriers]}
-        vera, check, heard = vera.result(), check.result(), {path: found.result() for path, found in heard.items()}
-    for judge, found, bad in (("veraPDF", vera, [f"ua1 {bad_pdf}", f"2a {bad_pdf}"]), ("EPUBCheck", check, [bad_epub]), ("Ace", heard, [bad_ace])):
-        for line, faults in found.items():
+        heard = pool.submit(ace, [bad_ace] + [case.epub for case in spoken] + [path for _, path in carriers])
+    for name, found, bad in (("veraPDF", vera, [f"ua1 {bad_pdf}", f"2a {bad_pdf}"]), ("EPUBCheck", check, [bad_epub]), ("Ace", heard, [bad_ace])):
+        for line, faults in found.result().items():
             if line in bad:
-                tally.check(f"{judge} refuses {line}", faults and not faults.startswith("no verdict"), faults or "passed")
+                tally.check(f"{name} refuses {line}", faults and not faults.startswith("no verdict"), faults or "passed")
             else:
-                tally.check(f"{judge} {line}", not faults, faults)
+                tally.check(f"{name} {line}", not faults, faults)
     return tally.done()
 
 
