@@ -159,7 +159,8 @@ static void slot_discard(FileSlots *of, int slot) {
     of->state[slot] = SLOT_FREE;
 }
 
-/* The destination with symbolic links followed, so that a link stays one and its file is replaced. 0 or an errno. */
+/* The destination with symbolic links followed, so that a link stays one and its file is replaced; what is no regular file may have no path of its
+ * own (/dev/stdout). 0 or an errno. */
 static int destination_real(const char *path, char real[PATH_MAX], struct stat *before, bool *exists) {
     size_t length = strlen(path);
     if (length == 0) return ENOENT;
@@ -167,8 +168,9 @@ static int destination_real(const char *path, char real[PATH_MAX], struct stat *
     *exists = stat(path, before) == 0;
     if (!*exists && errno != ENOENT) return errno;
     if (!*exists && path[length - 1] == '/') return EISDIR;
-    if (*exists && realpath(path, real) == NULL) return errno;
-    if (!*exists) memcpy(real, path, length + 1);
+    bool replaced = *exists && S_ISREG(before->st_mode);
+    if (replaced && realpath(path, real) == NULL) return errno;
+    if (!replaced) memcpy(real, path, length + 1);
     return 0;
 }
 

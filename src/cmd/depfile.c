@@ -46,7 +46,7 @@ static bool output_named(Invocation *invocation, const Depfile *depfile, Str out
 }
 
 bool depfile_plan(Invocation *invocation, const Plan *plan, Depfile *out) {
-    *out = (Depfile){.path = option_value(invocation, "depfile"), .target = option_value(invocation, "depfile-target")};
+    *out = (Depfile){.path = option_output(invocation, "depfile"), .target = option_value(invocation, "depfile-target")};
     if (!format_find(invocation, out)) return false;
     if (out->path.n == 0 && (out->target.n > 0 || option_given(invocation, "depfile-format")))
         return usage_wrong(invocation, NULL, "--depfile-target and --depfile-format are for --depfile");

@@ -58,6 +58,8 @@ Str path_stem(Str path);   /* the name without its last extension */
 Str path_join(Arena *arena, Str folder, Str name);
 /* One spelling for each place a file can be written to: its folder's real path and its name. */
 Str path_identity(Arena *arena, Str path);
+/* What an option names to be written to; "-" where that is standard output by another name, as /dev/stdout is. */
+Str option_output(const Invocation *invocation, const char *option);
 bool path_same_file(Arena *arena, Str a, Str b); /* both exist and are one file */
 /* Where a folder that exists lies below a root: "in/" or "in", "" for the root itself. False: it does not. */
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below);

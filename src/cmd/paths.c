@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 Str path_stem(Str path) {
     Str name = path_name(path);
@@ -32,6 +33,13 @@ bool path_same_file(Arena *arena, Str a, Str b) {
     struct stat one, other;
     if (stat(str_c(arena, a), &one) != 0 || stat(str_c(arena, b), &other) != 0) return false;
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+Str option_output(const Invocation *invocation, const char *option) {
+    struct stat named, out;
+    Str path = option_value(invocation, option);
+    if (path.n == 0 || stat(str_c(invocation->arena, path), &named) != 0 || fstat(STDOUT_FILENO, &out) != 0) return path;
+    return named.st_dev == out.st_dev && named.st_ino == out.st_ino ? STR("-") : path;
 }
 
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below) {

@@ -9,7 +9,7 @@ static const struct {
 
 /* -o names one file, whose extension must be its format's. */
 static bool plan_single(Invocation *invocation, Plan *plan, unsigned count) {
-    Str output = option_value(invocation, "output");
+    Str output = option_output(invocation, "output");
     bool says_pdf = str_ends(output, STR(".pdf")), says_epub = str_ends(output, STR(".epub"));
     if (count > 1) return usage_wrong(invocation, "use --out-dir for all of them", "-o names one file, but %u are wanted", count);
     if (count == 1 && says_pdf && plan->wanted[FORM_EPUB])
@@ -53,7 +53,7 @@ static void plan_outputs(Invocation *invocation, const Plan *plan, Product *prod
     Arena *arena = invocation->arena;
     Str single = {NULL, 0};
     if (option_given(invocation, "output"))
-        single = option_value(invocation, "output");
+        single = option_output(invocation, "output");
     else if (str_is(product->input, "-"))
         single = STR("-");
     for (int form = 0; form < FORM_COUNT; form++) {

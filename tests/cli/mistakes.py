@@ -66,6 +66,12 @@ def read_only_folder(folder):
     os.chmod(folder, 0o555)
 
 
+def is_pdf(case, folder, result):
+    """All of standard output, which has nothing else on it."""
+    ends = result.stdout[:8], result.stdout[-6:]
+    return None if ends == (b"%PDF-1.7", b"%%EOF\n") else f"standard output begins and ends {ends}"
+
+
 def starts(magic):
     return lambda case, folder, result: None if result.stdout.startswith(magic) else f"standard output begins {result.stdout[:20]!r}"
 
@@ -278,6 +284,7 @@ CASES = [
     Case("byte order mark and CRLF", ["make", "a.md"], files={"a.md": "\ufeff" + ARTICLE.replace("\n", "\r\n")}, made=["a.pdf", "a.epub"]),
     Case("standard input to standard output", ["make", "-", "--pdf"], stdin=ARTICLE, check=starts(b"%PDF-1.7")),
     Case("EPUB to standard output", ["make", "a.md", "--epub", "-o", "-"], files={"a.md": ARTICLE}, check=starts(b"PK\3\4")),
+    Case("standard output by another name", ["make", "a.md", "--pdf", "-o", "/dev/stdout"], files={"a.md": ARTICLE}, check=is_pdf),
     Case("standard input to a file", ["make", "-", "-o", "x.epub"], stdin=ARTICLE, made=["x.epub"]),
     Case("output folder is made", ["make", "a.md", "--out-dir=out/here", "--pdf"], files={"a.md": ARTICLE}, made=["out/here/a.pdf"]),
     Case("name that begins with a dash", ["make", "--pdf", "--", "-x.md"], files={"-x.md": ARTICLE}, made=["-x.pdf"]),
