@@ -29,6 +29,17 @@ bool png_decode(Arena *arena, ImageFault *fault, const Image *image, Pixels *out
 /* The EXIF block behind its "Exif\0\0": orientation (1 to 8) and resolution, as far as it says. CIPA DC-008. */
 void exif_read(Str block, uint32_t *orientation, uint32_t *dpi);
 
+/* ---- Upright ---- */
+
+/* A picture that is being put upright: its orientation, and its sides as they are stored. */
+typedef struct {
+    uint32_t orientation; /* 1 to 8 */
+    size_t width, height, step; /* step: bytes of a pixel */
+    uint8_t *pixels; /* of the upright one; whole */
+} Upright;
+bool orientation_is_sideways(uint32_t orientation); /* height becomes width */
+void upright_place(const Upright *upright, const uint8_t *row, size_t y); /* the stored row y */
+
 /* ---- What of a file is published: pieces of it, joined ---- */
 
 typedef struct {
@@ -94,14 +105,19 @@ bool jpeg_again(Arena *arena, ImageFault *fault, Str file, const JpegAgain *how,
 
 typedef struct {
     Str needed; /* the file without what decoding does not need */
+    Str exif;
     bool coloured; /* something is said of its colours that is not kept, or must be looked at: iCCP, gAMA, cHRM, without sRGB */
     bool coloured_oddly; /* by a cICP chunk other than sRGB's */
     bool animated;
 } PngParts;
 bool png_parts_read(Arena *arena, ImageFault *fault, Str file, PngParts *out);
 
-/* Decodes and encodes again, as sRGB, if the file's colours are others: then *out. *colours says what was found. */
-bool png_again(Arena *arena, ImageFault *fault, Str file, Str *out, Colours *colours);
+/* Decodes and encodes again: upright, as sRGB, or both; *out is changed if there was anything to do. */
+typedef struct {
+    uint32_t orientation;
+    bool coloured; /* what the file says of its colours is to be found out */
+} PngAgain;
+bool png_again(Arena *arena, ImageFault *fault, Str file, const PngAgain *how, Str *out, Colours *found);
 
 /* What bytes that are no PNG or JPEG seem to be: "a WebP file"; NULL when they seem to be nothing known. */
 typedef struct {

@@ -103,7 +103,7 @@ typedef struct {
     const JpegAgain *how;
     Arena *scratch;
     uint8_t *row; /* as decoded */
-    uint8_t *all; /* turned; NULL where each row goes out as it comes */
+    Upright upright; /* without pixels where each row goes out as it comes */
 } Work;
 
 static void sink_begin(j_compress_ptr out) {
@@ -124,7 +124,7 @@ static void sink_end(j_compress_ptr out) {
     buf_add(&sink->bytes, (Str){(const char *)sink->piece, sizeof sink->piece - sink->manager.free_in_buffer});
 }
 
-static bool is_sideways(const Work *work) { return work->how->orientation >= 5; }
+static bool is_sideways(const Work *work) { return orientation_is_sideways(work->how->orientation); }
 static bool is_plain(const Work *work) { return work->how->turn == NULL && work->in.jpeg_color_space != JCS_RGB; }
 
 /* May jump. */
@@ -188,45 +188,23 @@ static void encode_begin(Work *work) {
     libjpeg()->jpeg_start_compress(&work->out, TRUE);
 }
 
-/* EXIF (CIPA DC-008, tag 0x0112): where the pixel at x, y of the stored image is in the upright one. */
-static size_t upright_at(const Work *work, size_t x, size_t y) {
-    size_t width = work->in.output_width, height = work->in.output_height;
-    size_t right = width - 1 - x, up = height - 1 - y;
-    switch (work->how->orientation) {
-    case 2: return y * width + right;
-    case 3: return up * width + right;
-    case 4: return up * width + x;
-    case 5: return x * height + y;
-    case 6: return x * height + up;
-    case 7: return right * height + up;
-    case 8: return right * height + y;
-    default: return y * width + x;
-    }
-}
-
-static void row_place(Work *work, size_t y) {
-    size_t step = (size_t)work->out.input_components;
-    const uint8_t *from = work->row;
-    for (size_t x = 0; x < work->in.output_width; x++, from += step)
-        memcpy(work->all + upright_at(work, x, y) * step, from, step);
-}
-
 /* May jump. */
 static void rows_turn(Work *work) {
     size_t width = work->in.output_width, step = (size_t)work->out.input_components;
     work->row = NEW_ARRAY(work->scratch, uint8_t, width * (size_t)work->in.output_components);
-    if (work->how->orientation > 1) work->all = arena_array(work->scratch, width * work->in.output_height, step, 1);
+    work->upright = (Upright){.orientation = work->how->orientation, .width = width, .height = work->in.output_height, .step = step};
+    if (work->how->orientation > 1) work->upright.pixels = arena_array(work->scratch, width * work->in.output_height, step, 1);
     for (size_t y = 0; y < work->in.output_height; y++) {
         libjpeg()->jpeg_read_scanlines(&work->in, &work->row, 1);
         if (work->how->turn != NULL) colours_row(work->how->turn, work->row, work->row, width);
-        if (work->all != NULL)
-            row_place(work, y);
+        if (work->upright.pixels != NULL)
+            upright_place(&work->upright, work->row, y);
         else
             libjpeg()->jpeg_write_scanlines(&work->out, &work->row, 1);
     }
     libjpeg()->jpeg_finish_decompress(&work->in);
-    for (size_t y = 0; work->all != NULL && y < work->out.image_height; y++) {
-        uint8_t *row = work->all + y * work->out.image_width * step;
+    for (size_t y = 0; work->upright.pixels != NULL && y < work->out.image_height; y++) {
+        uint8_t *row = work->upright.pixels + y * work->out.image_width * step;
         libjpeg()->jpeg_write_scanlines(&work->out, &row, 1);
     }
     libjpeg()->jpeg_finish_compress(&work->out);

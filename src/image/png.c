@@ -41,6 +41,12 @@ static bool header_read(Arena *arena, ImageFault *fault, Image *image) {
     return true;
 }
 
+static void sides_exchange(Image *image) {
+    uint32_t width = image->width;
+    image->width = image->height;
+    image->height = width;
+}
+
 bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     /* Before libpng has its own, less helpful words for it. */
     if (image->bytes.n >= HEADER_BYTES && memcmp(image->bytes.p + 12, "IHDR", 4) == 0 &&
@@ -51,11 +57,15 @@ bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     if (!png_parts_read(arena, fault, file, &parts)) return false;
     image->bytes = parts.needed;
     if (!header_read(arena, fault, image)) return false;
-    image->animated = parts.animated;
-    Colours colours = parts.coloured_oddly ? COLOURS_UNKNOWN : COLOURS_ARE_SRGB;
-    if (parts.coloured && !png_again(arena, fault, file, &image->bytes, &colours)) return false;
-    if (colours == COLOURS_TURN) image->animated = false;
-    return colours != COLOURS_UNKNOWN || colours_doubt(arena, fault);
+    Colours colours = COLOURS_ARE_SRGB;
+    uint32_t dpi = 0;
+    PngAgain how = {.orientation = 1, .coloured = parts.coloured};
+    exif_read(parts.exif, &how.orientation, &dpi);
+    if (image->dpi == 0) image->dpi = dpi;
+    if ((parts.coloured || how.orientation > 1) && !png_again(arena, fault, file, &how, &image->bytes, &colours)) return false;
+    image->animated = parts.animated && image->bytes.p == parts.needed.p;
+    if (orientation_is_sideways(how.orientation)) sides_exchange(image);
+    return (colours != COLOURS_UNKNOWN && !parts.coloured_oddly) || colours_doubt(arena, fault);
 }
 
 /* ---- Pixels --------------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* The chunks of a PNG file (ISO 15948 §5, §11): each held against its checksum, and the file without those that decoding does not need.
  *
  * Texts, EXIF, times, profiles, chunks that nobody registered, and what stands behind the end go. What says how colours are meant is kept where it
- * says that they are sRGB, or all but; else the pixels are turned (png_again.c).
+ * says that they are sRGB, or all but; else the pixels are turned, as they are where EXIF says that the picture is not upright (png_again.c).
  */
 #include "image/internal.h"
 
@@ -63,6 +63,7 @@ typedef struct {
 /* Whether it is needed as it is. */
 static bool chunk_take(PngParts *parts, Said *said, const Chunk *chunk) {
     if (is_one_of(chunk, "acTL")) parts->animated = chunk->data.n >= 4 && big_endian(chunk->data, 0) > 1;
+    if (is_one_of(chunk, "eXIf")) parts->exif = chunk->data;
     if (is_one_of(chunk, "iCCP")) said->profile = true;
     if (is_one_of(chunk, "sRGB")) said->srgb = true;
     if (is_one_of(chunk, "cICP")) /* ITU-T H.273: primaries, curve, no matrix, full range */

@@ -16,7 +16,7 @@ import zipfile
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from pictures import FIELDS, SECRET, SWAPPED, camera, chunk, decoded, fields_png, icc, jpeg, middles, netpbm, png, profile_parts, segment  # noqa: E402
+from pictures import FIELDS, SECRET, SWAPPED, camera, chunk, decoded, exif, fields_png, icc, jpeg, middles, netpbm, png, profile_parts, segment  # noqa: E402
 from tally import Tally  # noqa: E402
 
 BRIEF = os.path.abspath(sys.argv[1])
@@ -155,6 +155,12 @@ def pngs(folder):
     texts = b"".join((chunk(b"tEXt", b"Author\0" + SECRET), chunk(b"zTXt", b"Author\0\0" + zlib.compress(SECRET)), chunk(b"iTXt", b"Author\0\0\0\0\0" + SECRET),
                       chunk(b"eXIf", b"II*\0" + SECRET), chunk(b"tIME", b"\x07\xE8\2\1\0\0\0"), chunk(b"prVt", SECRET), chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(50 << 20)))))
     shown(folder, "PNG with texts", fields_png(extra=texts), FIELDS)
+    for orientation in range(1, 9):
+        size = (48, 64) if orientation >= 5 else (64, 48)
+        shown(folder, f"PNG, orientation {orientation}", fields_png(extra=chunk(b"eXIf", exif(orientation))), upright(orientation), size)
+    turned = [(f[1], f[0], f[2]) for f in upright(6)]
+    shown(folder, "PNG of another colour space, turned",
+          fields_png(extra=chunk(b"iCCP", SECRET + b"\0\0" + zlib.compress(SWAPPED)) + chunk(b"eXIf", exif(6))), turned, (48, 64), tolerance=12)
     shown(folder, "PNG that is a ZIP, too", fields_png(behind=b"PK\3\4hidden" + SECRET), FIELDS)
     shown(folder, "PNG that is a page, too", fields_png(behind=b"<html><script>" + SECRET), FIELDS)
     shown(folder, "PNG called JPEG", fields_png(), FIELDS, file="a.jpg")
@@ -169,6 +175,8 @@ def pngs(folder):
     palette = chunk(b"PLTE", b"".join(bytes(f) for f in FIELDS))
     rows = [bytes(2 * (y >= 24) + (x >= 32) for x in range(64)) for y in range(48)]
     shown(folder, "palette", png(rows, 64, 48, colour=3, extra=palette), FIELDS)
+    shown(folder, "palette, turned", png(rows, 64, 48, colour=3, extra=palette + chunk(b"eXIf", exif(8))), upright(8), (48, 64))
+    shown(folder, "alpha, turned", png(clear, 64, 48, colour=6, extra=chunk(b"eXIf", exif(5))), upright(5), (48, 64))
     shown(folder, "palette with alpha", png(rows, 64, 48, colour=3, extra=palette + chunk(b"tRNS", b"\xFF\xFF\xFF\xFF")), FIELDS)
 
 

@@ -328,6 +328,23 @@ static void what_pixels_do_not_need_is_left_out(void **state) {
     assert_refused(with_chunk(png, "CrIT", STR("")), "image-broken", "its part “CrIT” is of a kind that is not known");
 }
 
+static void a_png_is_put_upright(void **state) {
+    (void)state;
+    static const char block[] = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0";
+    Pixels stored, shown;
+    Str png = png_made((PngMaker){PNG_COLOR_TYPE_GRAY_ALPHA, 8, 1, false, 11811, 0});
+    const Image *before = load(png);
+    const Image *after = assert_left_out(with_chunk(png, "eXIf", (Str){block, sizeof block - 1}), "eXIf");
+    assert_int_equal(after->width, before->height);
+    assert_int_equal(after->height, before->width);
+    assert_int_equal(after->dpi, 300);
+    assert_true(image_pixels(arena, &diags, before, (Place){0}, &stored));
+    assert_true(image_pixels(arena, &diags, after, (Place){0}, &shown));
+    for (uint32_t y = 0; y < before->height; y++)
+        for (uint32_t x = 0; x < before->width; x++) /* the top of what is stored is on the right */
+            assert_int_equal(shown.alpha.p[x * after->width + after->width - 1 - y], stored.alpha.p[y * before->width + x]);
+}
+
 static void other_colours_become_srgb(void **state) {
     (void)state;
     Pixels pixels;
@@ -388,6 +405,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(exif_turns_and_measures, begin, end),
         cmocka_unit_test_setup_teardown(damaged_jpegs_are_refused, begin, end),
         cmocka_unit_test_setup_teardown(what_pixels_do_not_need_is_left_out, begin, end),
+        cmocka_unit_test_setup_teardown(a_png_is_put_upright, begin, end),
         cmocka_unit_test_setup_teardown(other_colours_become_srgb, begin, end),
         cmocka_unit_test_setup_teardown(other_files_are_named, begin, end),
         cmocka_unit_test_setup_teardown(each_name_is_read_once_and_told_everywhere, begin, end),
