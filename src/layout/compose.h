@@ -550,8 +550,8 @@ Str number_roman(Arena *arena, uint32_t number); /* "iv" */
 void label_place(Composer *c, Attempt *page, const FlowBlock *block, Lu top);
 
 /* ---- pull.c */
-/* `less` as in page_fill(); 0 where a pull-quote is to be placed. */
-void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *out);
+/* `less` as in page_fill(); 0 where a pull-quote is to be placed. One that is moved in the flow takes `*start` along. */
+void page_fill_with_pulls(Composer *c, Cursor *start, Lu less, Attempt *out);
 bool pulls_wait(const Composer *c, const Attempt *page); /* whether one may stand on the page, as filled without them */
 void pull_height(Composer *c, const Pull *pull, Lu *width, Lu *height);
 

@@ -148,7 +148,7 @@ static void pages_make(Composer *c, Layout *layout) {
     do {
         Attempt attempt;
         c->left_page = page_is_left(c, layout->count);
-        page_fill_with_pulls(c, cursor, page_plan(c, &plan, cursor), &attempt);
+        page_fill_with_pulls(c, &cursor, page_plan(c, &plan, cursor), &attempt);
         page_planned(&plan, attempt.end);
         bool moved = attempt.end.block != cursor.block || attempt.end.item != cursor.item || attempt.end.owed != cursor.owed ||
                      attempt.pieces.count;

@@ -295,7 +295,7 @@ bool pulls_wait(const Composer *c, const Attempt *page) {
     return false;
 }
 
-void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *page) {
+void page_fill_with_pulls(Composer *c, Cursor *start, Lu less, Attempt *page) {
     Floats floats = {.fills = FILLS};
     arena_renew(&c->drawn, SCRATCH_LIMIT);
     rows_empty(c);
@@ -303,7 +303,7 @@ void page_fill_with_pulls(Composer *c, Cursor start, Lu less, Attempt *page) {
     do {
         floats.count = 0;
         if (floats.fills) floats.fills--;
-        page_fill(c, start, NULL, 0, less, page);
-    } while (!pulls_place(c, &start, &floats, page));
+        page_fill(c, *start, NULL, 0, less, page);
+    } while (!pulls_place(c, start, &floats, page));
     for (uint32_t i = 0; i < floats.count; i++) float_draw(c, page, &floats.items[i]);
 }
