@@ -1,4 +1,5 @@
 /* Pages of made-up documents: whatever their shape, rules of the page hold. The documents are the same in every run. */
+#include "image/image.h"
 #include "layout/layout.h"
 
 #include <setjmp.h>
@@ -19,7 +20,7 @@ typedef struct {
     Diags diags;
     uint32_t random;
     uint32_t pull_count, note_count;
-    bool with_notes;
+    bool with_notes, with_figures;
 } Maker;
 
 static uint32_t random_below(Maker *m, uint32_t limit) {
@@ -74,6 +75,13 @@ static void notes_add(Maker *m, Node *parent) {
     }
 }
 
+/* A page of its own. */
+static void figure_add(Maker *m, Node *parent) {
+    Node *figure = node_new(m->arena, NODE_FIGURE, 0, 0);
+    node_append(figure, node_new(m->arena, NODE_IMAGE, 0, 0));
+    node_append(parent, figure);
+}
+
 static Tree *document_make(Maker *m, uint32_t blocks) {
     m->tree = tree_new(m->arena, NULL);
     Node *root = m->tree->root;
@@ -85,6 +93,8 @@ static Tree *document_make(Maker *m, uint32_t blocks) {
             pull_add(m, root);
         else if (m->with_notes && what < 6)
             notes_add(m, root);
+        else if (m->with_figures && what == 2)
+            figure_add(m, root);
         else
             text_block_add(m, root, NODE_PARAGRAPH, 1 + random_below(m, 120));
     }
@@ -230,6 +240,28 @@ static void documents_obey_the_rules_of_the_page(void **state) {
     assert_int_equal(copies, pulls);
 }
 
+/* One that has no place on its own page may stand on the next, whatever that has. */
+static void pull_quotes_wait_over_a_page_with_a_figure(void **state) {
+    (void)state;
+    uint32_t pulls = 0, copies = 0;
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        Maker m = {.arena = arena_open(), .random = seed, .with_figures = true};
+        static const Image tall = {.width = 100, .height = 1000};
+        m.diags = diags_new(m.arena);
+        Tree *tree = document_make(&m, 5 + seed);
+        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        for (uint32_t n = 0; n < tree->count; n++) images[n] = tree->nodes[n]->kind == NODE_IMAGE ? &tall : NULL;
+        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        layout_verify(layout);
+        inside_check(layout);
+        copies += pulls_check(layout) + m.diags.count;
+        pulls += m.pull_count;
+        arena_close(m.arena);
+    }
+    assert_true(pulls > 50);
+    assert_int_equal(copies, pulls);
+}
+
 /* The page on which the text of `node` begins. */
 static uint32_t page_of(const Layout *layout, const Node *node) { return layout->places[node->number].page; }
 
@@ -354,6 +386,7 @@ static int fonts_teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(documents_obey_the_rules_of_the_page),
+        cmocka_unit_test(pull_quotes_wait_over_a_page_with_a_figure),
         cmocka_unit_test(notes_stand_with_their_references),
         cmocka_unit_test(the_same_tree_gives_the_same_layout),
         cmocka_unit_test(the_number_of_cores_makes_no_difference),
