@@ -100,6 +100,14 @@ size_t cursor_break(Cursor *c, const cmark_node *node) {
     return at;
 }
 
+void cursor_breaks_passed(Cursor *c, size_t from, size_t to) {
+    bool escaped = false;
+    for (size_t i = from; i < to && i < c->n; i++) {
+        if (c->p[i] == '\n' && !escaped) c->line_base = (long)i + 1;
+        escaped = c->p[i] == '\\' && !escaped;
+    }
+}
+
 /* Where a link, an image or a note reference ends, by cmark's column. */
 void cursor_move_to_end(Cursor *c, const cmark_node *node) {
     long end = c->line_base + node->end_column;

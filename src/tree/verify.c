@@ -64,6 +64,7 @@ static void verify_place(const Node *node) {
 }
 
 static void verify_fields(const Node *node) {
+    if (utf8_find_bad(node->text) != node->text.n) FAIL(node, "text that is not UTF-8");
     bool drawn = node->kind == NODE_PARAGRAPH || node->kind == NODE_NOTE;
     bool words = node->kind == NODE_HEADING || node->kind == NODE_CAPTION || node->kind == NODE_CONTENTS_ENTRY;
     if (node->more->label.n && !drawn && !words) FAIL(node, "a label that is nowhere drawn");
