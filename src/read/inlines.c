@@ -351,32 +351,12 @@ static void read_code(Walk *w, const cmark_node *node) {
     code->text = str_copy(w->r->arena, text);
 }
 
-/* The one that belongs to the bracket at `open`, as far as brackets and backslashes say. */
-static size_t closing_bracket(const Cursor *c, size_t open) {
-    size_t depth = 0;
-    for (size_t i = open; i < c->n; i++) {
-        if (c->p[i] == '\\')
-            i++;
-        else if (c->p[i] == '[')
-            depth++;
-        else if (c->p[i] == ']' && --depth == 0)
-            return i;
-    }
-    return cursor_find(c, ']');
-}
-
 static void read_note_reference(Walk *w, const cmark_node *node) {
     size_t start = cursor_find(&w->cursor, '[');
     Spot at = spot(w, start);
     const cmark_chunk *literal = &node->as.literal;
-    size_t close = closing_bracket(&w->cursor, start);
     w->cursor.at = start;
-    if (cursor_holds(&w->cursor, literal)) cursor_breaks_passed(&w->cursor, start, close);
-    cursor_move_to_end(&w->cursor, node);
-    if (w->cursor.at <= start + 2 || w->cursor.p[w->cursor.at - 1] != ']') {
-        w->cursor.at = start;
-        cursor_move(&w->cursor, close + 1);
-    }
+    cursor_note_reference(&w->cursor, node);
     Str whole = {w->cursor.p + start, w->cursor.at - start};
     Str label = whole.n > 3 ? str_slice(whole, 2, whole.n - 1) : (Str){0};
     /* "[\^a]" and "[&Hat;a]" are no references, though cmark takes them for some */

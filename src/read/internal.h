@@ -252,9 +252,8 @@ size_t cursor_run(const Cursor *c, size_t at, char sign);     /* how many of the
 size_t cursor_text(Cursor *c, const cmark_node *node);
 size_t cursor_code(Cursor *c); /* where the words inside begin */
 size_t cursor_break(Cursor *c, const cmark_node *node);
-/* Line breaks between two places, of which there are no nodes: each moves cmark's line, but for one behind a backslash. */
-void cursor_breaks_passed(Cursor *c, size_t from, size_t to);
-void cursor_move_to_end(Cursor *c, const cmark_node *node); /* of a link, an image, a note reference */
+void cursor_note_reference(Cursor *c, const cmark_node *node); /* which begins at the cursor: moves behind it */
+void cursor_move_to_end(Cursor *c, const cmark_node *node); /* of a link, an image */
 
 /* ---- inlines.c, tag.c, links.c, white_space.c ---- */
 /* Reads the inlines of `content` into `parent`. `trailing` takes attributes at the end of the text; NULL: they are text. */

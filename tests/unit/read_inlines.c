@@ -199,6 +199,14 @@ static void what_follows_a_note_that_is_missing_is_kept(void **state) {
     expect_text("[^\\\n]1/2\xC3\xA9", "[^\\ ]1/2\xC3\xA9");
 }
 
+/* A link's end is cmark's column, which counts from the backslash. */
+static void what_follows_a_link_that_begins_with_a_backslash_is_kept(void **state) {
+    (void)state;
+    expect_text("[\\*]() <hs:b> \xC3\xA9", "* hs:b \xC3\xA9");
+    expect_text("[\\\\](x)<hs:b> \xC3\xA9", "\\hs:b \xC3\xA9");
+    expect_text("[**a\\***](x)<hs:b> \xC3\xA9", "a*hs:b \xC3\xA9");
+}
+
 static void deep_inlines_are_flattened(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -236,6 +244,7 @@ int main(void) {
         cmocka_unit_test(bare_links),
         cmocka_unit_test(smart_punctuation_keeps_columns),
         cmocka_unit_test(what_follows_a_note_that_is_missing_is_kept),
+        cmocka_unit_test(what_follows_a_link_that_begins_with_a_backslash_is_kept),
         cmocka_unit_test(deep_inlines_are_flattened),
     };
     return cmocka_run_group_tests_name("read_inlines", tests, NULL, NULL);
