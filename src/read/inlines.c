@@ -24,7 +24,7 @@ typedef struct {
     Node *parent;
     uint32_t brackets, tags; /* how many belong to the levels above */
     size_t delimiter; /* bytes that close the node in the source */
-    bool pointed; /* a link written <http://…> */
+    size_t behind; /* a link written <http://…>, which holds no other ">"; 0: it is not */
 } Level;
 
 #define FIRST_LEVELS 4
@@ -480,9 +480,9 @@ static void enter_link(Walk *w, cmark_node *node) {
     size_t start = w->cursor.at;
     while (start < w->cursor.n && w->cursor.p[start] != '[' && w->cursor.p[start] != '<') start++;
     cursor_move(&w->cursor, start);
-    bool pointed = start < w->cursor.n && w->cursor.p[start] == '<';
+    size_t behind = start < w->cursor.n && w->cursor.p[start] == '<' ? cursor_find(&w->cursor, '>') + 1 : 0;
     enter(w, node, NODE_LINK, 1);
-    w->levels.items[w->levels.count - 1].pointed = pointed;
+    w->levels.items[w->levels.count - 1].behind = behind;
     Node *link = w->parent;
     link_read(w, node, link, (Spot){link->line, link->column});
     w->in_link++;
@@ -496,10 +496,8 @@ static void leave(Walk *w) {
     if (w->levels.count) w->parent = w->levels.items[w->levels.count - 1].parent;
     if (level.node->type == CMARK_NODE_LINK) {
         w->in_link--;
-        /* <http://…> ends right behind its text; of it cmark does not tell the column */
-        bool pointed = level.pointed && w->cursor.at < w->cursor.n && w->cursor.p[w->cursor.at] == '>';
-        if (pointed)
-            cursor_move(&w->cursor, w->cursor.at + 1);
+        if (level.behind > 0)
+            w->cursor.at = level.behind; /* cmark does not tell its column */
         else
             cursor_move_to_end(&w->cursor, level.node);
     } else {

@@ -207,6 +207,12 @@ static void what_follows_a_link_that_begins_with_a_backslash_is_kept(void **stat
     expect_text("[**a\\***](x)<hs:b> \xC3\xA9", "a*hs:b \xC3\xA9");
 }
 
+static void what_follows_an_address_with_an_entity_is_kept(void **state) {
+    (void)state;
+    expect_text("a\n<hs:b?c&amp;d> \xC3\xA9 \"x\"", "a hs:b?c&d \xC3\xA9 \xE2\x80\x9Cx\xE2\x80\x9D");
+    expect_text("a\n<hs:&nGt;>b <hs:c>d", "a hs:\xE2\x89\xAB\xE2\x83\x92" "b hs:cd"); /* which is longer than the entity */
+}
+
 static void deep_inlines_are_flattened(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -245,6 +251,7 @@ int main(void) {
         cmocka_unit_test(smart_punctuation_keeps_columns),
         cmocka_unit_test(what_follows_a_note_that_is_missing_is_kept),
         cmocka_unit_test(what_follows_a_link_that_begins_with_a_backslash_is_kept),
+        cmocka_unit_test(what_follows_an_address_with_an_entity_is_kept),
         cmocka_unit_test(deep_inlines_are_flattened),
     };
     return cmocka_run_group_tests_name("read_inlines", tests, NULL, NULL);
