@@ -1,6 +1,8 @@
 /* Attributes, spans, HTML among words, bare links, and the place of every piece of text. */
 #include "read_case.h"
 
+#include <string.h>
+
 static void spans(void **state) {
     (void)state;
     expect_tree("[a *b*\nc [d]{#i .x .y k=\"v w\" lang=fr} e]{.pull-quote}.", "  paragraph @1:1\n"
@@ -213,6 +215,42 @@ static void what_follows_an_address_with_an_entity_is_kept(void **state) {
     expect_text("a\n<hs:&nGt;>b <hs:c>d", "a hs:\xE2\x89\xAB\xE2\x83\x92" "b hs:cd"); /* which is longer than the entity */
 }
 
+static size_t count_of(Str text, Str word) {
+    size_t count = 0;
+    for (size_t i = 0; i + word.n <= text.n; i++) count += memcmp(text.p + i, word.p, word.n) == 0;
+    return count;
+}
+
+/* Whatever mark-up stands round it, in every mixture: the letter is in the tree as often as in the source. */
+static void no_letter_is_lost(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"\xC3\xA9", "\xC3\xA9 \n", "z", " ", "\n", "[^", "[", "]", "![", "](x)", "]()", "(x)", "[b]", "](<x y> \"t\n\")",
+        "{.c}", "\\", "\\*", "\\]", "\\\n", "  \n", "*", "**", "~\xC3\xA9~", "^", " `", "`a\n`", "\"", "'", "--", "...", "1/2", "&amp;", "&#233;", "&nGt;", "<i>", "</i>",
+        "<i\n>", "<br>", "<!-- -->", "<hs:a>", "<hs:&amp;b>", "<hs:&nGt;>", "www.a.org ", "a@b.org ", "*\xC3\xA9*", "**\xC3\xA9**", "[\xC3\xA9](x)", "[\xC3\xA9]{.c}",
+        "`\xC3\xA9`", "\"\xC3\xA9\"", "<span lang=fr>\xC3\xA9</span>", "\n> ", "\n- "};
+    uint32_t random = 1;
+    for (int i = 0; i < 20000; i++) {
+        Arena *arena = arena_open();
+        Buf text = buf_new(arena);
+        buf_add_c(&text, "z ");
+        for (int k = 0; k < 3 + i % 12; k++) {
+            random = random * 1664525u + 1013904223u;
+            buf_add_c(&text, pieces[(random >> 8) % (sizeof pieces / sizeof *pieces)]);
+        }
+        buf_add_c(&text, " \"\xC3\xA9\" \xC3\xA9");
+        Diags d = diags_new(arena);
+        Source source = {STR("a.md"), buf_str(&text)};
+        Tree *tree = read_markdown(arena, &d, &source);
+        size_t wanted = count_of(source.text, STR("\xC3\xA9")) + count_of(source.text, STR("&#233;"));
+        size_t written = count_of(source.text, STR("&#233;")); /* in code an entity is no letter */
+        Str words = node_text(arena, tree->root);
+        size_t found = count_of(words, STR("\xC3\xA9"));
+        if (found > wanted || found + written < wanted || utf8_find_bad(words) != words.n)
+            fail_msg("%s\nbecomes\n%s", str_c(arena, source.text), str_c(arena, words));
+        arena_close(arena);
+    }
+}
+
 static void deep_inlines_are_flattened(void **state) {
     (void)state;
     Arena *arena = arena_open();
@@ -252,6 +290,7 @@ int main(void) {
         cmocka_unit_test(what_follows_a_note_that_is_missing_is_kept),
         cmocka_unit_test(what_follows_a_link_that_begins_with_a_backslash_is_kept),
         cmocka_unit_test(what_follows_an_address_with_an_entity_is_kept),
+        cmocka_unit_test(no_letter_is_lost),
         cmocka_unit_test(deep_inlines_are_flattened),
     };
     return cmocka_run_group_tests_name("read_inlines", tests, NULL, NULL);
