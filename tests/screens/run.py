@@ -50,7 +50,7 @@ def chromium():
 def look(files):
     """{file: (what is wrong, how many pieces of text were seen)}"""
     with open(os.path.join(BUILD, "validators", "ace"), encoding="utf-8") as file:
-        modules = os.path.dirname(os.path.dirname(file.read().strip()))
+        modules = file.read().strip()
     done = subprocess.run(["node", os.path.join(HERE, "look.js"), WIDTHS], input="\n".join(files) + "\n", capture_output=True, text=True,
                           timeout=1200, env={**os.environ, "NODE_PATH": modules, "PUPPETEER_EXECUTABLE_PATH": chromium()})
     seen = {entry["file"]: (entry["faults"], entry["texts"]) for entry in map(json.loads, filter(None, done.stdout.split("\n")))}
