@@ -58,10 +58,9 @@ bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     image->bytes = parts.needed;
     if (!header_read(arena, fault, image)) return false;
     Colours colours = COLOURS_ARE_SRGB;
-    uint32_t dpi = 0;
+    uint32_t dpi; /* a PNG has a chunk of its own for that */
     PngAgain how = {.orientation = 1, .coloured = parts.coloured};
     exif_read(parts.exif, &how.orientation, &dpi);
-    if (image->dpi == 0) image->dpi = dpi;
     if ((parts.coloured || how.orientation > 1) && !png_again(arena, fault, file, &how, &image->bytes, &colours)) return false;
     image->animated = parts.animated && image->bytes.p == parts.needed.p;
     if (orientation_is_sideways(how.orientation)) sides_exchange(image);
