@@ -144,9 +144,10 @@ static void add_way_back(Resolution *r, const Recommendation *recommendation, No
         paragraph = added_new(r, NODE_PARAGRAPH, NULL);
         node_append(item, paragraph);
     }
-    const Node *leaf = paragraph;
-    while (leaf->last) leaf = leaf->last;
-    if (leaf != paragraph && leaf->kind != NODE_LINE_BREAK) node_append(paragraph, text_new(r->arena, STR(" "), NULL, true));
+    const Node *leaf = NULL; /* the last one; behind it there may be spans of nothing */
+    for (const Node *n = node_next(paragraph, paragraph); n; n = node_next(n, paragraph))
+        if (tree_kind(n->kind)->level == LEVEL_LEAF) leaf = n;
+    if (leaf && leaf->kind != NODE_LINE_BREAK) node_append(paragraph, text_new(r->arena, STR(" "), NULL, true));
     Node *link = added_new(r, NODE_LINK, "paragraph-link");
     const Node *first = recommendation->box->first;
     while (first && (first->kind != NODE_PARAGRAPH || first->more->label.n == 0)) first = first->next;
