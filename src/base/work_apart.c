@@ -114,8 +114,10 @@ static bool answer_send(int channel, Str answer, const FileGroup *files) {
 /* The channel is closed when there is nothing more to do, or when the process that began the workers is no more, of which the kernel tells only later.
  * After the last answer it is closed as well, but then what was left is to be put in place. */
 static _Noreturn void worker_end(int channel, bool last) {
-    if (!last && channel_is_closed(channel)) file_abandon_bereft();
-    file_abandon();
+    if (!last && channel_is_closed(channel))
+        file_abandon_bereft();
+    else
+        file_abandon();
     _Exit(EXIT_DONE);
 }
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 Str path_stem(Str path) {
     Str name = path_name(path);
@@ -36,10 +35,8 @@ bool path_same_file(Arena *arena, Str a, Str b) {
 }
 
 Str option_output(const Invocation *invocation, const char *option) {
-    struct stat named, out;
     Str path = option_value(invocation, option);
-    if (path.n == 0 || stat(str_c(invocation->arena, path), &named) != 0 || fstat(STDOUT_FILENO, &out) != 0) return path;
-    return named.st_dev == out.st_dev && named.st_ino == out.st_ino ? STR("-") : path;
+    return path_same_file(invocation->arena, path, STR("/dev/stdout")) ? STR("-") : path;
 }
 
 bool path_below_root(Arena *arena, const Root *root, Str folder, Str *below) {

@@ -38,6 +38,7 @@ typedef struct {
     uint8_t *pixels; /* of the upright one; whole */
 } Upright;
 bool orientation_is_sideways(uint32_t orientation); /* height becomes width */
+void sides_turn(Image *image, uint32_t orientation); /* from those that are stored to those that are shown */
 void upright_place(const Upright *upright, const uint8_t *row, size_t y); /* the stored row y */
 
 /* ---- What of a file is published: pieces of it, joined ---- */

@@ -67,9 +67,7 @@ static bool bytes_make(Arena *arena, ImageFault *fault, Image *image, const Jpeg
     bool good = jpeg_again(arena, fault, image->bytes, &how, &image->bytes);
     colours_close(&turn);
     image->plain_rgb = false;
-    if (orientation < 5) return good;
-    image->width = header->height;
-    image->height = header->width;
+    sides_turn(image, orientation);
     return good;
 }
 

@@ -41,12 +41,6 @@ static bool header_read(Arena *arena, ImageFault *fault, Image *image) {
     return true;
 }
 
-static void sides_exchange(Image *image) {
-    uint32_t width = image->width;
-    image->width = image->height;
-    image->height = width;
-}
-
 bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     /* Before libpng has its own, less helpful words for it. */
     if (image->bytes.n >= HEADER_BYTES && memcmp(image->bytes.p + 12, "IHDR", 4) == 0 &&
@@ -58,12 +52,12 @@ bool png_describe(Arena *arena, ImageFault *fault, Image *image) {
     image->bytes = parts.needed;
     if (!header_read(arena, fault, image)) return false;
     Colours colours = COLOURS_ARE_SRGB;
-    uint32_t dpi; /* a PNG has a chunk of its own for that */
+    uint32_t dpi = 0; /* a PNG has a chunk of its own for that */
     PngAgain how = {.orientation = 1, .coloured = parts.coloured};
     exif_read(parts.exif, &how.orientation, &dpi);
     if ((parts.coloured || how.orientation > 1) && !png_again(arena, fault, file, &how, &image->bytes, &colours)) return false;
     image->animated = parts.animated && image->bytes.p == parts.needed.p;
-    if (orientation_is_sideways(how.orientation)) sides_exchange(image);
+    sides_turn(image, how.orientation);
     return (colours != COLOURS_UNKNOWN && !parts.coloured_oddly) || colours_doubt(arena, fault);
 }
 

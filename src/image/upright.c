@@ -5,6 +5,13 @@
 
 bool orientation_is_sideways(uint32_t orientation) { return orientation >= 5; }
 
+void sides_turn(Image *image, uint32_t orientation) {
+    if (!orientation_is_sideways(orientation)) return;
+    uint32_t width = image->width;
+    image->width = image->height;
+    image->height = width;
+}
+
 /* Where the pixel at x, y of the stored picture is in the upright one. */
 static size_t upright_at(uint32_t orientation, size_t width, size_t height, size_t x, size_t y) {
     size_t right = width - 1 - x, up = height - 1 - y;

@@ -144,6 +144,13 @@ static Styles *styles_make(Maker *m) {
     return styles;
 }
 
+static Layout *layout_make(Maker *m) {
+    static const Image tall = {.width = 100, .height = 1000};
+    const Image **images = NEW_ARRAY(m->arena, const Image *, m->tree->count);
+    for (uint32_t n = 0; n < m->tree->count; n++) images[n] = m->tree->nodes[n]->kind == NODE_IMAGE ? &tall : NULL;
+    return layout_document(m->arena, &m->diags, fonts, m->tree, styles_make(m), images);
+}
+
 static uint32_t lines_of(const Page *page, const Node *node) {
     uint32_t count = 0;
     for (uint32_t b = 0; b < page->count; b++)
@@ -223,9 +230,8 @@ static void documents_obey_the_rules_of_the_page(void **state) {
     for (uint32_t seed = 1; seed <= 60; seed++) {
         Maker m = {.arena = arena_open(), .random = seed};
         m.diags = diags_new(m.arena);
-        Tree *tree = document_make(&m, 5 + seed);
-        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
-        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        document_make(&m, 5 + seed);
+        Layout *layout = layout_make(&m);
         layout_verify(layout);
         cuts_check(layout);
         faults_check(layout);
@@ -246,12 +252,9 @@ static void pull_quotes_wait_over_a_page_with_a_figure(void **state) {
     uint32_t pulls = 0, copies = 0;
     for (uint32_t seed = 1; seed <= 60; seed++) {
         Maker m = {.arena = arena_open(), .random = seed, .with_figures = true};
-        static const Image tall = {.width = 100, .height = 1000};
         m.diags = diags_new(m.arena);
-        Tree *tree = document_make(&m, 5 + seed);
-        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
-        for (uint32_t n = 0; n < tree->count; n++) images[n] = tree->nodes[n]->kind == NODE_IMAGE ? &tall : NULL;
-        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        document_make(&m, 5 + seed);
+        Layout *layout = layout_make(&m);
         layout_verify(layout);
         inside_check(layout);
         copies += pulls_check(layout) + m.diags.count;
@@ -306,9 +309,8 @@ static void notes_stand_with_their_references(void **state) {
     for (uint32_t seed = 1; seed <= 60; seed++) {
         Maker m = {.arena = arena_open(), .random = seed * 77, .with_notes = true};
         m.diags = diags_new(m.arena);
-        Tree *tree = document_make(&m, 10 + seed / 2);
-        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
-        Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        document_make(&m, 10 + seed / 2);
+        Layout *layout = layout_make(&m);
         layout_verify(layout);
         inside_check(layout);
         notes += notes_check(layout, &late);
@@ -325,10 +327,9 @@ static void the_same_tree_gives_the_same_layout(void **state) {
     for (int i = 0; i < 2; i++) {
         Maker m = {.arena = arenas[i] = arena_open(), .random = 7};
         m.diags = diags_new(m.arena);
-        Tree *tree = document_make(&m, 40);
-        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
+        document_make(&m, 40);
         Buf out = buf_new(m.arena);
-        layout_dump(layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images), &out);
+        layout_dump(layout_make(&m), &out);
         dumps[i] = buf_str(&out);
     }
     assert_true(dumps[0].n > 10000);
@@ -352,9 +353,8 @@ static void the_number_of_cores_makes_no_difference(void **state) {
             if (tree->nodes[n]->kind == NODE_TEXT && n % 7 == 0)
                 tree->nodes[n]->text =
                     str_format(m.arena, STR_FMT " \xF3\xB0\x80%c and so on", STR_ARG(tree->nodes[n]->text), 0x80 + n / 7 % 40);
-        const Image **images = NEW_ARRAY(m.arena, const Image *, tree->count);
         Buf out = buf_new(m.arena), messages = buf_new(m.arena);
-        const Layout *layout = layout_document(m.arena, &m.diags, fonts, tree, styles_make(&m), images);
+        const Layout *layout = layout_make(&m);
         layout_verify(layout);
         layout_dump(layout, &out);
         diags_print(&m.diags, &messages, false);
