@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#define ROUNDS 200000 /* far more than are needed for both to be seen */
+#define ROUNDS 2000000 /* far more than are needed for both to be seen, also where other programs leave these two little time */
 #define ENOUGH 300
 
 static void put(const char *name, const char *content) {
